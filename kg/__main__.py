@@ -1,0 +1,5 @@
+"""`python -m kg` is `khabar`."""
+
+from kg.cli import main
+
+main()

@@ -1,0 +1,105 @@
+"""Every error that Khabar raises on purpose.
+
+    KhabarError                    exit code 2: could not run
+    ├── UsageError                 the call's words are off
+    ├── DataError                  exit code 1: something is wrong in the data, the rest goes on
+    │   ├── ReadError              a source cannot be read as an article
+    │   ├── RejectedError          a graph does not conform to the shapes
+    │   └── GazetteerError         the gazetteer contradicts itself or its sources
+    ├── StoreError                 the store cannot be opened, written or published
+    │   ├── StoreLockedError       another writer holds the lock
+    │   └── StoreFullError         the disk is full
+    ├── QueryError                 a query cannot be answered
+    │   ├── QuerySyntaxError       it does not parse (line and column where the engine tells)
+    │   ├── QueryRefusedError      it asks for something that is not allowed (SERVICE, LOAD, update)
+    │   ├── QueryTimeoutError      it passed its deadline
+    │   ├── QueryMemoryError       it passed its memory limit, or its worker died
+    │   └── QueryBusyError         too many queries wait already
+    └── OntologyError              the ontology cannot be loaded or is inconsistent
+
+An error's text is one line that names the place and the mend.
+"""
+
+from __future__ import annotations
+
+
+class KhabarError(Exception):
+    """Base of all; `exit_code` is what the command line answers."""
+
+    exit_code = 2
+
+
+class UsageError(KhabarError):
+    """The call's words are off."""
+
+
+class DataError(KhabarError):
+    """Something is wrong in the data; the rest goes on."""
+
+    exit_code = 1
+
+
+class ReadError(DataError):
+    """A source cannot be read as an article: `place` names the file and line, `reason` says why and the mend."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class RejectedError(DataError):
+    """A graph does not conform to the shapes."""
+
+
+class GazetteerError(DataError):
+    """The gazetteer contradicts itself or its sources."""
+
+
+class StoreError(KhabarError):
+    """The store cannot be opened, written or published."""
+
+
+class StoreLockedError(StoreError):
+    """Another writer holds the lock."""
+
+
+class StoreFullError(StoreError):
+    """The disk is full; the last published version still answers."""
+
+
+class QueryError(KhabarError):
+    """A query cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query does not parse; `line` and `column` count from 1 where the engine tells them."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QueryRefusedError(QueryError):
+    """A query asks for something that is not allowed."""
+
+
+class QueryTimeoutError(QueryError):
+    """A query passed its deadline."""
+
+
+class QueryMemoryError(QueryError):
+    """A query passed its memory limit, or its worker died."""
+
+
+class QueryBusyError(QueryError):
+    """Too many queries wait already; try again after `retry_after` seconds."""
+
+    def __init__(self, message: str, retry_after: float = 1.0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class OntologyError(KhabarError):
+    """The ontology cannot be loaded or is inconsistent."""

@@ -1,0 +1,1 @@
+"""Mentions: where names, titles and cues stand in an article."""

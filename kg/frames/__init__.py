@@ -1,0 +1,1 @@
+"""Frames: statements, transfers, agreements, meetings and measures."""

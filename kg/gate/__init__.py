@@ -1,0 +1,1 @@
+"""The gate: SHACL and evidence checks that decide what enters the store."""

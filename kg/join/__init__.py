@@ -1,0 +1,1 @@
+"""Joins across articles: utterances, occurrences, copies."""

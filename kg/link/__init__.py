@@ -1,0 +1,1 @@
+"""Entities: which mentions mean the same actor, and which Wikidata item that is."""

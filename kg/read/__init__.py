@@ -1,0 +1,1 @@
+"""Sources become articles: files, folders, globs, standard input, in text, HTML, JSON and JSON lines."""

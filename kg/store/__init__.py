@@ -1,0 +1,1 @@
+"""The store: one writer, published immutable versions, readers of the current one."""

@@ -1,0 +1,1 @@
+"""Characters and words: folding that keeps offsets, segments and zones, dates, quantities."""

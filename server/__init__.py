@@ -1,0 +1,1 @@
+"""The Flask application: a SPARQL endpoint and pages for people."""
