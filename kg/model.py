@@ -102,7 +102,7 @@ class PublicationDate:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure as written: "more than N" has no maximum; `unit` is an English singular such as `person`, `container`."""
+    """A figure as written: "more than N" has no maximum; `unit` is an English singular such as `person`."""
 
     minimum: int | float | None
     maximum: int | float | None
