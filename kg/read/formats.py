@@ -27,6 +27,7 @@ _FIELDS = {  # canonical name: names that feeds and crawlers use for it
     "language": ("language", "lang", "inLanguage"),
     "id": ("id",),
 }
+_FILLED = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # a part that the source leaves out differs between the two
 _EDTF = re.compile(r"\d{4}(-\d{2}){0,2}[~?%]?\Z")
 
 
@@ -72,10 +73,10 @@ def canonical_url(url: str) -> str:
 
 def from_html(html: str, place: str) -> tuple[str, Metadata]:
     """The main text of a page and what its markup says about it; raises ReadError where no text is found."""
-    from trafilatura import bare_extraction  # its import takes longer than reading a folder of text files
+    from trafilatura import bare_extraction  # here: its import takes longer than reading a folder of text files
 
     page = bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
-    if page is None or not page.text:
+    if page is None or isinstance(page, dict) or not page.text:
         raise ReadError(place, "no article text was found in the page; save the text itself as .txt")
     metadata = Metadata(
         title=page.title or None,
@@ -87,12 +88,16 @@ def from_html(html: str, place: str) -> tuple[str, Metadata]:
     return page.text, metadata
 
 
-def from_json(text: str, place: str) -> tuple[str, Metadata]:
-    """The text and metadata of a JSON object; raises ReadError where it is broken or holds no text."""
+def from_json(text: str, file: str, line: int | None = None) -> tuple[str, Metadata]:
+    """The text and metadata of a JSON object, of a whole file or of its `line`; raises ReadError where it is broken
+    or holds no text."""
+    place = file if line is None else f"{file}:{line}"
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ReadError(f"{place}:{error.lineno}:{error.colno}", f"broken JSON ({error.msg}); mend it") from error
+        raise ReadError(
+            f"{file}:{line or error.lineno}:{error.colno}", f"broken JSON ({error.msg}); mend it"
+        ) from error
     except RecursionError as error:
         raise ReadError(place, "JSON nested too deeply; an article is one flat object") from error
     if not isinstance(value, dict):
@@ -139,8 +144,10 @@ def edtf(published: str | None, place: str) -> str | None:
     if _EDTF.match(published):
         return published
     try:
-        when: datetime = date_parser.parse(published)
+        first, second = (date_parser.parse(published, default=filled) for filled in _FILLED)
+        if first.date() != second.date():
+            raise ValueError("a part is missing")
     except (ValueError, OverflowError):
         logger.warning("%s: published %r is no date and is left out; write it as 2024-05-31", place, published)
         return None
-    return when.date().isoformat()
+    return first.date().isoformat()

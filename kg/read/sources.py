@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import glob
 import gzip
+import io
+import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from kg.errors import ReadError
 from kg.model import Article
@@ -53,7 +55,7 @@ def _files(path: Path) -> Iterator[Path | list[Article | ReadError]]:
         yield from sorted(p for p in path.rglob("*") if _is_source(p))
     elif path.exists():
         yield path
-    elif glob.has_magic(str(path)) and (found := sorted(glob.glob(str(path), recursive=True))):
+    elif glob.has_magic(str(path)) and (found := sorted(glob.glob(str(path), recursive=True))):  # noqa: PTH207 (absolute)
         yield from (p for name in found if (p := Path(name)).is_file() and not _is_sidecar(p))
     else:
         yield [ReadError(str(path), "there is no such file, folder or match; check the path")]
@@ -93,8 +95,6 @@ def _with_sidecar(path: Path, metadata: Metadata) -> Metadata:
     sidecar = path.with_suffix(".json")
     if not sidecar.is_file():
         return metadata
-    import json
-
     try:
         value = json.loads(decode(sidecar.read_bytes(), str(sidecar)))
     except json.JSONDecodeError as error:
@@ -110,12 +110,24 @@ def _read_lines_file(path: Path) -> Iterator[Article | ReadError]:
     if path.suffix == ".gz":
         with gzip.open(path, "rb") as lines:
             try:
-                yield from _read_lines(lines, str(path), path.name)
+                yield from _read_lines(_bounded(lines), str(path), path.name)
             except (EOFError, zlib.error, gzip.BadGzipFile) as error:
                 yield ReadError(str(path), f"the gzip stream is broken ({error}); fetch it again")
     else:
         with path.open("rb") as lines:
-            yield from _read_lines(lines, str(path), path.name)
+            yield from _read_lines(_bounded(lines), str(path), path.name)
+
+
+class _Lines(Protocol):
+    def readline(self, size: int, /) -> bytes: ...
+
+
+def _bounded(stream: _Lines) -> Iterator[bytes]:
+    """The lines of a stream; of one longer than MAX_BYTES only so much that `decode` refuses it by its length."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)
 
 
 def _read_lines(lines: Iterable[bytes], place: str, name: str) -> Iterator[Article | ReadError]:
@@ -123,7 +135,7 @@ def _read_lines(lines: Iterable[bytes], place: str, name: str) -> Iterator[Artic
         if not line.strip():
             continue
         try:
-            body, metadata = from_json(decode(line, f"{place}:{number}"), f"{place}:{number}")
+            body, metadata = from_json(decode(line, f"{place}:{number}"), place, number)
             yield article(f"{name}:{number}", body, metadata)
         except ReadError as error:
             yield error
@@ -132,7 +144,7 @@ def _read_lines(lines: Iterable[bytes], place: str, name: str) -> Iterator[Artic
 def _read_stdin(stream: BinaryIO) -> Iterator[Article | ReadError]:
     data = stream.read(MAX_BYTES + 1)
     if data.lstrip()[:1] == b"{":
-        yield from _read_lines(_rest_of_lines(data, stream), "standard input", "stdin")
+        yield from _read_lines(_bounded(_Joined(data, stream)), "standard input", "stdin")
         return
     try:
         yield article("stdin", decode(data, "standard input"), Metadata())
@@ -140,10 +152,14 @@ def _read_stdin(stream: BinaryIO) -> Iterator[Article | ReadError]:
         yield error
 
 
-def _rest_of_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    head = data.splitlines(keepends=True)
-    last = head.pop() if head and not head[-1].endswith(b"\n") else b""
-    yield from head
-    if last:
-        yield last + stream.readline()
-    yield from stream
+class _Joined:
+    """What was read ahead, then the rest of the stream."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = io.BytesIO(head), rest
+
+    def readline(self, size: int, /) -> bytes:
+        line = self._head.readline(size)
+        if line.endswith(b"\n") or len(line) >= size:
+            return line
+        return line + self._rest.readline(size - len(line))
