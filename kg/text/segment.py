@@ -1,0 +1,163 @@
+"""An article's zones and sentences.
+
+A sentence is what FORMAT calls one: it ends at `.` `؟` `!` or two dots and a space, at a line's end, or where several
+spaces stand for a lost paragraph break. A full stop inside quotation marks does not end it, nor one after a single
+letter (`أ.` `U.S.`) or inside a number. Zones come from `kg/data/ar/zones.tsv` and from the shape of the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Segment, Span, Zone
+from kg.resources import data_dir
+from kg.text.fold import Folded, fold, fold_key
+
+_LINE = re.compile(r"[^\n]+")
+_END = re.compile(r'[.!؟?…]+(?:["\')\]]{1,3})?(?=\s|$)| {3,}|(?<=[.!؟?"])[ ]{2,}')
+_ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]$")
+_CLOSED = re.compile(r'[.!؟?:؛،,"]\s*$')
+_PAGE_DATE = re.compile(r"(?=.{0,60}$)(?:[^\n]*\b(?:19|20)\d\d\b)(?:[^\n]*\d[:/]\d|\s*$)")
+_LONGEST_QUOTE = 1500
+_SUBHEAD_WORDS = 12
+_HEADLINE_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def words(self) -> int:
+        return self.text.count(" ") + 1
+
+
+@cache
+def _zone_words() -> dict[str, list[tuple[Zone, str]]]:
+    """`zones.tsv` by place, the words folded."""
+    table: dict[str, list[tuple[Zone, str]]] = {"line": [], "start": [], "inside": []}
+    for row in (data_dir() / "ar" / "zones.tsv").read_text(encoding="utf-8").splitlines()[2:]:
+        zone, place, words = row.split("\t")
+        table[place].append((Zone(zone), fold(words).text if place == "inside" else fold_key(words)))
+    return table
+
+
+def segment(folded: Folded, title: str | None = None) -> tuple[Segment, ...]:
+    """The sentences of an article in order, each with its zone and the number of its paragraph (from 0).
+
+    `title` is the source's own title where it has one: a line that repeats it is a headline. Linear in the text.
+    """
+    lines = [line for match in _LINE.finditer(folded.text) if (line := _trimmed(match))]
+    zones = _zones(lines, fold_key(title) if title else None)
+    found = []
+    paragraph = -1
+    for line, zone in zip(lines, zones, strict=True):
+        for first, start, end in _sentences(line):
+            paragraph += first
+            found.append(Segment(folded.span(start, end), zone if zone is not Zone.BODY else _tail(line, start, end), paragraph))
+    return tuple(found)
+
+
+def _trimmed(match: re.Match[str]) -> _Line | None:
+    text = match.group().strip()
+    if not text:
+        return None
+    start = match.start() + match.group().index(text[0])
+    return _Line(start, start + len(text), text)
+
+
+def _zones(lines: list[_Line], title: str | None) -> list[Zone]:
+    found: list[Zone] = []
+    headline: str | None = title
+    in_footer = False
+    for index, line in enumerate(lines):
+        zone = _by_words(line)
+        if zone is Zone.FOOTER and len(lines) > 1 and line.words <= _HEADLINE_WORDS:
+            in_footer = True
+        if zone is None and in_footer and line.words <= _SUBHEAD_WORDS:
+            zone = Zone.FOOTER
+        if zone is None and _PAGE_DATE.match(line.text) and line.words <= 8:
+            zone = Zone.WIDGET
+        if zone is None and headline is not None and fold_key(line.text) == headline:
+            zone = Zone.HEADLINE
+        open_ended = not _CLOSED.search(line.text) or (line.text.endswith('"') and line.words <= _SUBHEAD_WORDS + 6)
+        if zone is None and open_ended and len(lines) > 1:
+            before_body = all(earlier is not Zone.BODY for earlier in found)
+            if before_body and Zone.HEADLINE not in found and line.words <= _HEADLINE_WORDS:
+                zone, headline = Zone.HEADLINE, fold_key(line.text)
+            elif line.words <= _SUBHEAD_WORDS and (index + 1 < len(lines) or before_body):
+                zone = Zone.SUBHEAD
+        found.append(zone or Zone.BODY)
+    return found
+
+
+def _by_words(line: _Line) -> Zone | None:
+    table = _zone_words()
+    short = line.text[:60]
+    key = fold_key(short)
+    for zone, words in table["line"]:
+        if key == words:
+            return zone
+    for zone, words in table["start"]:
+        if key.startswith(words) and (len(key) == len(words) or key[len(words)] == " ") and _heads(zone, line, words):
+            return zone
+    return next((zone for zone, words in table["inside"] if words in line.text[-60:]), None)
+
+
+def _heads(zone: Zone, line: _Line, words: str) -> bool:
+    """Whether a line that begins with zone words is one: a footer ends there or has a colon or bullet after them."""
+    rest = line.text[len(words) :].lstrip()
+    if zone is Zone.WIDGET:
+        return line.words <= _HEADLINE_WORDS and not _CLOSED.search(line.text)
+    if zone is Zone.FOOTER:
+        return not rest or rest[0] in ":•-|" or ":" in rest[:30] or not _CLOSED.search(line.text)
+    return line.words <= _HEADLINE_WORDS * 2
+
+
+def _tail(line: _Line, start: int, end: int) -> Zone:
+    """The zone of a body line's sentence: tags after the last full stop belong to the footer."""
+    if end == line.end and start > line.start:
+        text = line.text[start - line.start :]
+        if any(text.startswith(words + " ") for zone, words in _zone_words()["start"] if zone is Zone.FOOTER):
+            return Zone.FOOTER if not _CLOSED.search(text) else Zone.BODY
+    return Zone.BODY
+
+
+def _sentences(line: _Line) -> Iterator[tuple[bool, int, int]]:
+    """(whether a paragraph begins, start, end) of each sentence of a line, in folded offsets."""
+    quoted = _quotations(line.text)
+    begin, new, at = 0, True, 0
+    for match in _END.finditer(line.text):
+        end = match.end() if match.group()[0] != " " else match.start()
+        while at < len(quoted) and quoted[at][1] < match.start():
+            at += 1
+        inside = at < len(quoted) and quoted[at][0] < match.start() and end < quoted[at][1]
+        if inside or (match.group() == "." and _ABBREVIATED.search(line.text, max(0, match.start() - 2), match.start())):
+            continue
+        if piece := line.text[begin:end].strip():
+            start = line.start + line.text.index(piece[0], begin)
+            yield new, start, start + len(piece)
+            new = False
+        new = new or match.group()[0] == " "
+        begin = end
+    if piece := line.text[begin:].strip():
+        start = line.start + line.text.index(piece[0], begin)
+        yield new, start, start + len(piece)
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Pairs of quotation marks as (open, after the close); an odd one out opens nothing."""
+    marks = [match.start() for match in re.finditer('"', text)]
+    pairs = []
+    index = 0
+    while index + 1 < len(marks):
+        opened, closed = marks[index], marks[index + 1]
+        index += 2
+        if closed - opened <= _LONGEST_QUOTE:
+            pairs.append((opened, closed + 1))
+    return pairs
