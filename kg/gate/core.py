@@ -1,0 +1,77 @@
+"""pySHACL, with the shapes parsed once and the results as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pyshacl import Validator
+from pyshacl.errors import ReportableRuntimeError
+from pyshacl.graph_abstraction import DataGraph
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib import Graph
+from rdflib.namespace import SH
+from rdflib.term import Literal, Node, URIRef
+
+from kg.errors import OntologyError
+from kg.gate.paths import path_text
+from kg.gate.shapes import messages_of, severity_named
+from kg.gate.verdict import Result
+
+_OWNERS = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
+
+
+def run_pyshacl(data: Graph, shapes: ShapesGraph) -> Graph:
+    """The W3C report of pySHACL on `data`, which is not changed: no inference, no imports, no network.
+
+    Raises OntologyError where the shapes themselves are ill-formed or recurse too deep.
+    """
+    validator = Validator(DataGraph.from_rdflib(data), shacl_graph=Graph(), options={"inplace": True})
+    validator.shacl_graph = shapes  # parsed once for the process; the constructor would parse it again
+    run: Callable[[], tuple[bool, object, str]] = validator.run
+    try:
+        _, report, _ = run()
+    except ReportableRuntimeError as error:
+        raise OntologyError(f"the shapes cannot be run: {' '.join(str(error).split())}") from error
+    assert isinstance(report, Graph)
+    return report
+
+
+def results_of(report: Graph, shapes: Graph) -> Iterator[Result]:
+    """The results of a W3C report, with the messages of `shapes` in every language they have."""
+    for node in report.objects(None, SH.result):
+        yield _result(report, node, shapes)
+
+
+def _result(report: Graph, node: Node, shapes: Graph) -> Result:
+    focus = report.value(node, SH.focusNode)
+    path = report.value(node, SH.resultPath)
+    shape = report.value(node, SH.sourceShape)
+    assert focus is not None
+    return Result(
+        focus=focus,
+        path=None if path is None else path_text(report, path),
+        value=report.value(node, SH.value),
+        shape=shape_name(shapes, shape),
+        component=str(report.value(node, SH.sourceConstraintComponent) or ""),
+        severity=severity_named(report.value(node, SH.resultSeverity)),
+        messages=_messages(report, node, shapes, shape),
+    )
+
+
+def shape_name(shapes: Graph, shape: Node | None) -> str:
+    """The IRI of `shape`, or of the nearest shape around it that has one; empty where there is none."""
+    seen: set[Node] = set()
+    while shape is not None and not isinstance(shape, URIRef) and shape not in seen:
+        seen.add(shape)
+        shape = next((owner for link in _OWNERS for owner in shapes.subjects(link, shape)), None)
+    return str(shape) if isinstance(shape, URIRef) else ""
+
+
+def _messages(report: Graph, node: Node, shapes: Graph, shape: Node | None) -> tuple[tuple[str, str], ...]:
+    # pySHACL drops the language of messages with variables, so the shape's own come first where they have none.
+    constraint = report.value(node, SH.sourceConstraint)
+    for declared in (messages_of(shapes, owner) for owner in (constraint, shape) if owner is not None):
+        if declared and not any("{?" in text or "{$" in text for _, text in declared):
+            return declared
+    texts = (text for text in report.objects(node, SH.resultMessage) if isinstance(text, Literal))
+    return tuple(sorted((text.language or "", str(text)) for text in texts))
