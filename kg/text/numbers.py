@@ -14,13 +14,10 @@ from functools import cache
 
 from kg.resources import data_dir
 from kg.text.fold import fold
+from kg.text.tokens import Token
 
-# Letters, their marks and tatweel make a word, digits with separators between them a figure; a sign stands alone.
-# `ر` between digits is the decimal sign of Arabic agency copy; Latin letters stay words of their own.
-_FIGURE = r"[0-9٠-٩۰-۹]+(?:[.,٫٬،ر'][0-9٠-٩۰-۹]+)*"
-_WORD = r"[^\W\d_][^\W\d_\u064b-\u0652\u0670]*(?:[\u064b-\u0652\u0670ـ]+[^\W\d_]*)*"
-_TOKEN = re.compile(f"(?P<figure>{_FIGURE})|(?P<word>{_WORD})|(?P<other>[^\\s\\w])")
 _CONJUNCTION = "و"
+_LONGEST_FIGURE = 24  # characters
 _MAX_DIGITS = 15
 
 
@@ -30,34 +27,13 @@ def folded(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A piece of text: its folded form, where it stands, and its value when it is written in digits."""
-
-    form: str
-    start: int
-    end: int
-    figure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Number:
-    """A number read from `words[first:end]`; `vague` marks a count of at least `value` (`آلاف`, `عشرات الآلاف`)."""
+    """A number read from `tokens[first:end]`; `vague` marks a count of at least `value` (`آلاف`, `عشرات الآلاف`)."""
 
     value: int | float
     vague: bool
     first: int
     end: int
-
-
-def words_of(text: str, start: int, end: int) -> list[Word]:
-    """The words, figures and signs of `text[start:end]`, in order, with offsets into `text`."""
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        if match.lastgroup == "figure":
-            found.append(Word("", match.start(), match.end(), match.group()))
-        else:
-            found.append(Word(folded(match.group()), match.start(), match.end()))
-    return found
 
 
 @cache
@@ -71,9 +47,9 @@ def _lexicon() -> dict[str, tuple[str, float]]:
     return table
 
 
-def _look_up(word: Word) -> tuple[str, float] | None:
+def _look_up(form: str) -> tuple[str, float] | None:
     lexicon = _lexicon()
-    return lexicon.get(word.form) or (lexicon.get(word.form[2:]) if word.form.startswith("ال") else None)
+    return lexicon.get(form) or (lexicon.get(form[2:]) if form.startswith("ال") else None)
 
 
 def figure_value(figure: str, *, scaled: bool = False) -> int | float | None:
@@ -82,15 +58,15 @@ def figure_value(figure: str, *, scaled: bool = False) -> int | float | None:
     A group of exactly three digits after `.` or `,` is a thousands group, unless a scale word follows (`scaled`):
     `1.250 مليون` is 1.25 million. Around `ر` the whole part stands last, as agencies type it (`3ر2` is 2.3).
     """
-    if len(figure) > 40:
+    if len(figure) > _LONGEST_FIGURE or not figure[-1].isdigit():
         return None
-    ascii_figure = "".join(c if c in ".,'ر" else {"٫": ".", "٬": ",", "،": ","}.get(c) or str(int(c)) for c in figure)
-    if "ر" in ascii_figure:
-        parts = ascii_figure.split("ر")
-        if len(parts) != 2 or not all(p.isdigit() for p in parts):
-            return None
-        return _plain(float(f"{parts[1]}.{parts[0]}"))
-    parts = re.split(r"[.,']", ascii_figure)
+    reversed_parts = figure.split("ر")
+    if len(reversed_parts) > 1:
+        whole = all(part.isdigit() for part in reversed_parts) and len(reversed_parts) == 2
+        return _plain(float(f"{reversed_parts[1]}.{reversed_parts[0]}")) if whole else None
+    parts = re.split("[.,٫٬]", figure)
+    if not all(part.isdigit() for part in parts):
+        return None
     if sum(map(len, parts)) > _MAX_DIGITS:
         return None
     if len(parts) == 1:
@@ -105,26 +81,26 @@ def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 6)
 
 
-def _joined(words: Sequence[Word], index: int) -> tuple[tuple[str, float] | None, int]:
+def _joined(tokens: Sequence[Token], index: int) -> tuple[tuple[str, float] | None, int]:
     """What the word at `index` means after a `و` (attached or standing alone), and the index after it."""
-    if index >= len(words):
+    if index >= len(tokens):
         return None, index
-    word = words[index]
-    if word.form == _CONJUNCTION and index + 1 < len(words):
-        return _meaning(words, index + 1), index + 2
+    word = tokens[index]
+    if word.form == _CONJUNCTION and index + 1 < len(tokens):
+        return _meaning(tokens, index + 1), index + 2
     if word.form.startswith(_CONJUNCTION) and len(word.form) > 2:
-        return _look_up(Word(word.form[1:], word.start, word.end)), index + 1
+        return _look_up(word.form[1:]), index + 1
     return None, index
 
 
-def _meaning(words: Sequence[Word], index: int) -> tuple[str, float] | None:
-    if index >= len(words):
+def _meaning(tokens: Sequence[Token], index: int) -> tuple[str, float] | None:
+    if index >= len(tokens):
         return None
-    word = words[index]
-    if word.figure is None:
-        return _look_up(word)
-    following = _look_up(words[index + 1]) if index + 1 < len(words) else None
-    value = figure_value(word.figure, scaled=following is not None and following[0] in ("scale", "scales"))
+    word = tokens[index]
+    if not word.is_number:
+        return _look_up(word.form)
+    following = _look_up(tokens[index + 1].form) if index + 1 < len(tokens) else None
+    value = figure_value(word.form, scaled=following is not None and following[0] in ("scale", "scales"))
     return None if value is None else ("figure", value)
 
 
@@ -142,10 +118,10 @@ _ADDS = {
 }
 
 
-def read_number(words: Sequence[Word], index: int) -> Number | None:
-    """The longest number that begins at `words[index]`, or None."""
-    meaning = _meaning(words, index)
-    if meaning is None or meaning[0] == "teen" or (meaning == ("unit", 1.0) and not _teen_at(words, index + 1)):
+def read_number(tokens: Sequence[Token], index: int) -> Number | None:
+    """The longest number that begins at `tokens[index]`, or None."""
+    meaning = _meaning(tokens, index)
+    if meaning is None or meaning[0] == "teen" or (meaning == ("unit", 1.0) and not _teen_at(tokens, index + 1)):
         return None
     total, group, vague, end, last_scale = 0.0, 0.0, False, index, float("inf")
     current: tuple[str, float] | None = meaning
@@ -158,34 +134,34 @@ def read_number(words: Sequence[Word], index: int) -> Number | None:
             vague = vague or (kind == "scales" and not group)
             total, group, last_scale = total + (2.0 if kind == "scale2" else group or 1.0) * value, 0.0, value
         elif kind == "fraction" and last_scale != float("inf"):
-            repeated = _meaning(words, position)
+            repeated = _meaning(tokens, position)
             end = position + 1 if repeated == ("scale", last_scale) else position
             return Number(_plain(total + value * last_scale), vague, index, end)
-        elif kind in ("hundred", "vague") and group and words[position - 1].form[:1] != _CONJUNCTION:
+        elif kind in ("hundred", "vague") and group and tokens[position - 1].form[:1] != _CONJUNCTION:
             group *= value
         else:
             vague = vague or kind in ("vague", "few")
             group += value
         end = position
-        current, position = _next_part(words, position, kind)
+        current, position = _next_part(tokens, position, kind)
     if meaning[0] == "fraction" and not total:
         return None
     return Number(_plain(total + group), vague, index, end)
 
 
-def _teen_at(words: Sequence[Word], index: int) -> bool:
-    return (_meaning(words, index) or ("", 0.0))[0] == "teen"
+def _teen_at(tokens: Sequence[Token], index: int) -> bool:
+    return (_meaning(tokens, index) or ("", 0.0))[0] == "teen"
 
 
-def _next_part(words: Sequence[Word], position: int, kind: str) -> tuple[tuple[str, float] | None, int]:
+def _next_part(tokens: Sequence[Token], position: int, kind: str) -> tuple[tuple[str, float] | None, int]:
     """The next part of a number after a part of class `kind`: a scale, a teen, a hundred, what `و` joins, or None."""
-    direct = _meaning(words, position)
+    direct = _meaning(tokens, position)
     if direct is not None:
         scaled = direct[0] in ("scale", "scales") and kind not in ("scale", "scale2", "scales")
         scaled = scaled or (kind == "few" and direct[0] == "vague")
         if scaled or (kind == "unit" and (direct[0] == "teen" or direct == ("hundred", 100.0))):
             return direct, position + 1
-    joined, after = _joined(words, position)
+    joined, after = _joined(tokens, position)
     if joined is not None and joined[0] in _ADDS.get(kind, ()):
         return joined, after
     return None, position

@@ -12,12 +12,13 @@ from functools import cache
 
 from kg.model import Quantity, Span
 from kg.resources import data_dir
-from kg.text.numbers import Number, Word, folded, read_number, words_of
+from kg.text.numbers import Number, folded, read_number
+from kg.text.tokens import Token
 
 _PROCLITICS = "وفبلك"
 _LONGEST_UNIT = 3  # words
 _AFTER_REACH = 4  # words between a counted noun and a bound that follows it
-_HYPHENS = "-–‑"
+_HYPHEN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,12 @@ def dimensions() -> dict[str, str]:
     return {name: dimension for name, dimension, *_ in _rows("units.tsv")}
 
 
-def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
-    """The quantities written in `text[span.start:span.end]`, in order, with offsets into `text`."""
-    words = words_of(text, span.start, span.end)
+def find_quantities(text: str, tokens: Sequence[Token]) -> tuple[Quantity, ...]:
+    """The quantities that `tokens`, a stretch of `text`, write out; in order, with offsets into `text`."""
     found: list[Quantity] = []
     index = 0
-    while index < len(words):
-        step = _quantity_at(text, words, index)
+    while index < len(tokens):
+        step = _quantity_at(text, tokens, index)
         if step is None:
             index += 1
         else:
@@ -82,40 +82,35 @@ def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _quantity_at(text: str, words: Sequence[Word], index: int) -> tuple[Quantity, int] | None:
-    pair = _units()[1].get(_bare(words[index].form))
-    if pair is not None and not words[index].figure:
-        span = Span(words[index].start, words[index].end)
-        return Quantity(2, 2, False, pair.name, span.of(text), span, _kind(words, index, index + 1)), index + 1
-    if (
-        index
-        and words[index].figure
-        and words[index - 1].end == words[index].start
-        and words[index - 1].form in _HYPHENS
-    ):
+def _quantity_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
+    pair = _units()[1].get(_bare(tokens[index].form))
+    if pair is not None:
+        span = Span(tokens[index].start, tokens[index].end)
+        return Quantity(2, 2, False, pair.name, span.of(text), span, _kind(tokens, index, index + 1)), index + 1
+    if tokens[index].is_number and _hyphenated(tokens, index):
         return None
-    number = _number_at(words, index)
+    number = _number_at(tokens, index)
     if number is None:
         return None
-    upper = _upper(words, number.end)
+    upper = _upper(tokens, number.end)
     after_number = upper.end if upper else number.end
-    placed = _unit_at(words, after_number)
+    placed = _unit_at(tokens, after_number)
     if placed is None:
         return None
     unit, end = placed
-    first, bound = _bound_before(words, index)
-    bound, end = _bound_after(words, end, bound)
+    first, bound = _bound_before(tokens, index)
+    bound, end = _bound_after(tokens, end, bound)
     minimum, maximum = _ends(number, upper, bound)
-    span = Span(words[first].start, words[end - 1].end)
+    span = Span(tokens[first].start, tokens[end - 1].end)
     approximate = bound == "about" or number.vague
-    kind = _kind(words, first, end)
+    kind = _kind(tokens, first, end)
     return Quantity(minimum, maximum, approximate, unit.name, span.of(text), span, kind), end
 
 
-def _hyphenated(words: Sequence[Word], index: int) -> bool:
+def _hyphenated(tokens: Sequence[Token], index: int) -> bool:
     """Whether the figure is the tail of a name such as `كوفيد-19`."""
-    before = words[index - 1] if index else None
-    return before is not None and before.end == words[index].start and before.form in _HYPHENS
+    before = tokens[index - 1] if index else None
+    return before is not None and before.end == tokens[index].start and before.form == _HYPHEN
 
 
 def _bare(form: str) -> str:
@@ -125,43 +120,43 @@ def _bare(form: str) -> str:
     return form[2:] if form.startswith("ال") and len(form) > 4 else form
 
 
-def _number_at(words: Sequence[Word], index: int) -> Number | None:
-    number = read_number(words, index)
-    word = words[index]
-    if number is None and word.figure is None and len(word.form) > 3 and word.form[0] in _PROCLITICS:
-        bare = [Word(word.form[1:], word.start, word.end), *words[index + 1 : index + 12]]
+def _number_at(tokens: Sequence[Token], index: int) -> Number | None:
+    number = read_number(tokens, index)
+    word = tokens[index]
+    if number is None and word.is_word and len(word.form) > 3 and word.form[0] in _PROCLITICS:
+        bare = [word._replace(form=word.form[1:]), *tokens[index + 1 : index + 12]]
         inner = read_number(bare, 0)
         return inner and Number(inner.value, inner.vague, index, index + inner.end)
     return number
 
 
-def _upper(words: Sequence[Word], index: int) -> Number | None:
+def _upper(tokens: Sequence[Token], index: int) -> Number | None:
     """The second figure of a range: `10 إلى 12`, `بين 10 و12`, `10-12`."""
-    if index + 1 >= len(words):
+    if index + 1 >= len(tokens):
         return None
-    joint = words[index].form
-    if joint in _HYPHENS or joint in ("الي", "حتي", "و", "او"):
-        return read_number(words, index + 1) if joint != "و" or words[index + 1].figure else None
+    joint = tokens[index].form
+    if joint == _HYPHEN or joint in ("الي", "حتي", "و", "او"):
+        return read_number(tokens, index + 1) if joint != "و" or tokens[index + 1].is_number else None
     return None
 
 
-def _unit_at(words: Sequence[Word], index: int) -> tuple[Unit, int] | None:
-    """The unit at `words[index]` (after a partitive `من`, if there is one) and the index after it."""
-    if index < len(words) and words[index].form == "من":
+def _unit_at(tokens: Sequence[Token], index: int) -> tuple[Unit, int] | None:
+    """The unit at `tokens[index]` (after a partitive `من`, if there is one) and the index after it."""
+    if index < len(tokens) and tokens[index].form == "من":
         index += 1
     counted, _pairs = _units()
-    for length in range(min(_LONGEST_UNIT, len(words) - index), 0, -1):
-        forms = [word.form for word in words[index : index + length]]
+    for length in range(min(_LONGEST_UNIT, len(tokens) - index), 0, -1):
+        forms = [word.form for word in tokens[index : index + length]]
         for first in (forms[0], forms[0].removeprefix("ال"), forms[0].removeprefix("لل")):
             unit = counted.get((first, *forms[1:]))
             if unit is not None:
-                return _narrowed(unit, words, index + length)
+                return _narrowed(unit, tokens, index + length)
     return None
 
 
-def _narrowed(unit: Unit, words: Sequence[Word], end: int) -> tuple[Unit, int]:
+def _narrowed(unit: Unit, tokens: Sequence[Token], end: int) -> tuple[Unit, int]:
     """An aircraft without a pilot is a drone, however it is written."""
-    rest = [word.form.removeprefix("ال") for word in words[end : end + 2]]
+    rest = [word.form.removeprefix("ال") for word in tokens[end : end + 2]]
     if unit.name == "aircraft" and rest[:1] in (["مسيره"], ["مسيرات"]):
         return Unit("drone", unit.dimension), end + 1
     if unit.name == "aircraft" and rest in (["بدون", "طيار"], ["دون", "طيار"], ["بلا", "طيار"]):
@@ -169,15 +164,15 @@ def _narrowed(unit: Unit, words: Sequence[Word], end: int) -> tuple[Unit, int]:
     return unit, end
 
 
-def _bound_before(words: Sequence[Word], index: int) -> tuple[int, str]:
+def _bound_before(tokens: Sequence[Token], index: int) -> tuple[int, str]:
     """Where the phrase that bounds the figure at `index` begins (`index` itself without one), and which bound it is."""
     if not index:
         return index, ""
-    last = words[index - 1].form
+    last = tokens[index - 1].form
     table = _bounds("before")
     for bound in table.get(last) or table.get(_unprefixed(last), ()):
         first = index - len(bound.words)
-        if first >= 0 and all(_same(words[first + n].form, form) for n, form in enumerate(bound.words)):
+        if first >= 0 and all(_same(tokens[first + n].form, form) for n, form in enumerate(bound.words)):
             return first, bound.bound
     return index, ""
 
@@ -190,13 +185,13 @@ def _unprefixed(form: str) -> str:
     return form[1:] if len(form) > 3 and form[0] in _PROCLITICS else form
 
 
-def _bound_after(words: Sequence[Word], end: int, bound: str) -> tuple[str, int]:
+def _bound_after(tokens: Sequence[Token], end: int, bound: str) -> tuple[str, int]:
     """The bound that follows the counted noun within a few words, else the one that stood before it."""
-    for index in range(end, min(end + _AFTER_REACH, len(words))):
-        if words[index].figure or words[index].form in ".؛:":
+    for index in range(end, min(end + _AFTER_REACH, len(tokens))):
+        if tokens[index].is_number or tokens[index].form in ".؛:":
             break
-        for after in _bounds("after").get(words[index].form, ()):
-            if tuple(word.form for word in words[index : index + len(after.words)]) == after.words:
+        for after in _bounds("after").get(tokens[index].form, ()):
+            if tuple(word.form for word in tokens[index : index + len(after.words)]) == after.words:
                 return bound or after.bound, index + len(after.words) if index == end else end
     return bound, end
 
@@ -222,9 +217,9 @@ def _scale_of(upper: Number) -> int:
     return 1
 
 
-def _kind(words: Sequence[Word], first: int, end: int) -> str:
+def _kind(tokens: Sequence[Token], first: int, end: int) -> str:
     """Whether the figure adds to earlier ones (`increment`) or holds them (`cumulative`), by the words around it."""
-    after, around = words[end : end + 3], [*words[max(0, first - 3) : first], *words[end : end + 6]]
+    after, around = tokens[end : end + 3], [*tokens[max(0, first - 3) : first], *tokens[end : end + 6]]
     if any(bound.bound == "increment" for word in after for bound in _bounds("near").get(word.form, ())):
         return "increment"
     for word in around:
