@@ -58,14 +58,14 @@ def figure_value(figure: str, *, scaled: bool = False) -> int | float | None:
     A group of exactly three digits after `.` or `,` is a thousands group, unless a scale word follows (`scaled`):
     `1.250 مليون` is 1.25 million. Around `ر` the whole part stands last, as agencies type it (`3ر2` is 2.3).
     """
-    if len(figure) > _LONGEST_FIGURE or not figure[-1].isdigit():
+    if len(figure) > _LONGEST_FIGURE or not figure[-1].isdecimal():
         return None
     reversed_parts = figure.split("ر")
     if len(reversed_parts) > 1:
-        whole = all(part.isdigit() for part in reversed_parts) and len(reversed_parts) == 2
+        whole = all(part.isdecimal() for part in reversed_parts) and len(reversed_parts) == 2
         return _plain(float(f"{reversed_parts[1]}.{reversed_parts[0]}")) if whole else None
-    parts = re.split("[.,٫٬]", figure)
-    if not all(part.isdigit() for part in parts):
+    parts = re.split("[.,٬]", figure)
+    if not all(part.isdecimal() for part in parts):
         return None
     if sum(map(len, parts)) > _MAX_DIGITS:
         return None

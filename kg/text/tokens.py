@@ -10,7 +10,7 @@ from kg.model import Span
 from kg.text.fold import Folded
 
 # A number keeps its separators (3.3, 35,800, 3ر2, 5+1); a word is letters only; everything else stands alone.
-_TOKEN = re.compile(r"\d+(?:[.,:/ر+٫٬]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|[^\s]")
+_TOKEN = re.compile(r"\d+(?:[.,:/ر+٬]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|[^\s]")
 
 # The particles that are written onto a word, longest first, as folded; `ال` and the contraction `لل` included.
 # Grammars of Arabic: wa-/fa- (and), bi- (with, in), li- (to, for), ka- (as), sa- (will), al- (the).
