@@ -172,6 +172,8 @@ class Mention:
     entity: str  # the entity's id in this article
     form: str = "name"  # name, short, description, demonym, metonym, pronoun
     proclitic: str = ""  # و ف ب ل ك in the order written, before the name
+    head: Span | None = None  # the name alone, where `span` also holds a title or an apposition
+    place: str | None = None  # of a metonym: the gazetteer key of the place whose name stands for the entity
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.model import Segment, Span, Zone
+from kg.model import Segment, Zone
 from kg.resources import data_dir
 from kg.text.fold import Folded, fold, fold_key
 
@@ -59,7 +59,8 @@ def segment(folded: Folded, title: str | None = None) -> tuple[Segment, ...]:
     for line, zone in zip(lines, zones, strict=True):
         for first, start, end in _sentences(line):
             paragraph += first
-            found.append(Segment(folded.span(start, end), zone if zone is not Zone.BODY else _tail(line, start, end), paragraph))
+            of = zone if zone is not Zone.BODY else _tail(line, start, end)
+            found.append(Segment(folded.span(start, end), of, paragraph))
     return tuple(found)
 
 
@@ -137,7 +138,8 @@ def _sentences(line: _Line) -> Iterator[tuple[bool, int, int]]:
         while at < len(quoted) and quoted[at][1] < match.start():
             at += 1
         inside = at < len(quoted) and quoted[at][0] < match.start() and end < quoted[at][1]
-        if inside or (match.group() == "." and _ABBREVIATED.search(line.text, max(0, match.start() - 2), match.start())):
+        dot = match.start()
+        if inside or (match.group() == "." and _ABBREVIATED.search(line.text, max(0, dot - 2), dot)):
             continue
         if piece := line.text[begin:end].strip():
             start = line.start + line.text.index(piece[0], begin)

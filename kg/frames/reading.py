@@ -1,0 +1,145 @@
+"""What the frame grammars read: an article's sentences with their tokens and the entities mentioned in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.find.mentions import find_entities
+from kg.model import ACTOR_TYPES, Article, EdtfDate, Entity, EntityType, Mention, PublicationDate, Segment, Span, Zone
+from kg.text.fold import Folded, fold
+from kg.text.segment import segment
+from kg.text.tokens import Token, tokenize
+
+SPEAKING_TYPES = ACTOR_TYPES | {EntityType.UNNAMED}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence (heading, caption …) of the article.
+
+    `mentions` are the outermost ones in order of position and never overlap, except that a pair (`الجانبان`) has one
+    mention for each of its members on the same span; a name inside a longer one (the state in `جيش كوريا الشمالية`, the
+    ministry in `المتحدث باسم وزارة الدفاع فلان`) stands in `inner`. A mention's span is the whole phrase with title and
+    apposition and without the particles before it; its `head` is the name alone.
+    """
+
+    index: int
+    segment: Segment
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...] = ()
+    inner: tuple[Mention, ...] = ()
+    names: dict[str, Entity] = field(default_factory=dict, repr=False)
+
+    @property
+    def span(self) -> Span:
+        """Its characters in the article, the closing mark included."""
+        return self.segment.span
+
+    @property
+    def zone(self) -> Zone:
+        """The part of the page it stands in."""
+        return self.segment.zone
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its paragraph, from 0."""
+        return self.segment.paragraph
+
+    @cached_property
+    def actors(self) -> tuple[Mention, ...]:
+        """The mentions of what can act or speak: actors and unnamed sources, adjectives of nationality left out."""
+        return tuple(m for m in self.mentions if m.form != "demonym" and self.names[m.entity].type in SPEAKING_TYPES)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def token_at(self, position: int) -> int:
+        """The index in `tokens` of the first token that ends after an article offset (their number past the last)."""
+        index = bisect_left(self._starts, position)
+        return index - 1 if index and self.tokens[index - 1].end > position else index
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that begin inside an article span."""
+        return self.tokens[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def mentions_in(self, span: Span) -> tuple[Mention, ...]:
+        """The outermost mentions that lie wholly inside an article span, in order."""
+        return tuple(m for m in self.mentions if span.covers(m.span))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as read: what every frame grammar starts from. All spans are in the article's own characters."""
+
+    article: Article
+    folded: Folded
+    segments: tuple[Segment, ...]
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+    published: PublicationDate = field(default_factory=lambda: PublicationDate(None))
+    dates: tuple[EdtfDate, ...] = ()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.entities}
+
+    def entity(self, ident: str) -> Entity:
+        """The entity of an id; KeyError for an unknown one."""
+        return self._by_id[ident]
+
+    def mentions_in(self, span: Span) -> tuple[Mention, ...]:
+        """The outermost mentions wholly inside a span, in order."""
+        return tuple(m for s in self.sentences if s.span.overlaps(span) for m in s.mentions_in(span))
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that begin inside a span, in order."""
+        return tuple(t for s in self.sentences if s.span.overlaps(span) for t in s.tokens_in(span))
+
+    def text(self, span: Span) -> str:
+        """The characters of a span."""
+        return span.of(self.article.text)
+
+
+def read_article(article: Article) -> Reading:
+    """Everything the frame grammars need of one article. Pure; linear in its length; raises nothing on any text."""
+    folded = fold(article.text)
+    segments = segment(folded, article.title)
+    sentences = split_tokens(segments, tokenize(folded))
+    entities = find_entities(folded, segments, sentences)
+    names = {entity.id: entity for entity in entities}
+    return Reading(article, folded, segments, _with_mentions(segments, sentences, names), entities)
+
+
+def split_tokens(segments: tuple[Segment, ...], tokens: list[Token]) -> list[tuple[Token, ...]]:
+    """The tokens of each segment; those between segments are left out."""
+    starts = [token.start for token in tokens]
+    found, first = [], 0
+    for piece in segments:
+        first = bisect_left(starts, piece.span.start, first)
+        last = bisect_left(starts, piece.span.end, first)
+        found.append(tuple(tokens[first:last]))
+        first = last
+    return found
+
+
+def _with_mentions(
+    segments: tuple[Segment, ...], tokens: list[tuple[Token, ...]], entities: dict[str, Entity]
+) -> tuple[Sentence, ...]:
+    mentions = sorted(
+        (mention for entity in entities.values() for mention in entity.mentions),
+        key=lambda mention: (mention.span.start, -mention.span.end),
+    )
+    sentences, at = [], 0
+    for index, piece in enumerate(segments):
+        outer: list[Mention] = []
+        inner: list[Mention] = []
+        while at < len(mentions) and mentions[at].span.start < piece.span.end:
+            mention = mentions[at]
+            nested = bool(outer) and outer[-1].span != mention.span and mention.span.start < outer[-1].span.end
+            (inner if nested else outer).append(mention)
+            at += 1
+        sentences.append(Sentence(index, piece, tokens[index], tuple(outer), tuple(inner), entities))
+    return tuple(sentences)
