@@ -1,0 +1,120 @@
+"""Reads the text of a SPARQL query: its tokens, and whether it asks an engine to reach other hosts.
+
+The engine parses queries; this module only finds what must be known before a query may reach the engine
+(SPARQL 1.1 grammar, section 19: comments, IRIs, strings and names decide where a keyword can stand).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_COMMENT = r"\#[^\r\n]*"
+_LONG_STRING = r'"""(?:\\.|"{0,2}[^"\\])*"""|' + r"'''(?:\\.|'{0,2}[^'\\])*'''"
+_STRING = r'"(?:\\.|[^"\\\r\n])*"|' + r"'(?:\\.|[^'\\\r\n])*'"
+_IRI = r'<[^<>"{}|^`\x00-\x20]*>'
+_VARIABLE = r"[?$]\w+"
+
+_TOKEN = re.compile(
+    rf"(?P<comment>{_COMMENT})|(?P<string>{_LONG_STRING}|{_STRING})|(?P<iri>{_IRI})|(?P<variable>{_VARIABLE})"
+    r"|(?P<word>\w[\w.:%-]*)|(?P<other>.)",
+    re.DOTALL,
+)
+
+_GAP = r"(?:[ \t\r\n]|\#[^\r\n]*+(?=[\r\n]))*+"
+_NAME = r'(?:\\.|[^\s{}<>"#\\?$:])*+:(?:\\.|[^\s{}<>"#\\])*+'
+_PLACE = rf'(?:[?$][^\s{{}}<>"#?$]++|<[^<>\s]*+>|{_NAME})'
+_SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_PLACE}{_GAP}\{{", re.IGNORECASE)
+_LOAD = re.compile(rf"(?<![\w:.\-%\\?$@])LOAD{_GAP}(?:SILENT{_GAP})?{_PLACE}", re.IGNORECASE)
+_REMOTE_WORD = re.compile("service|load", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_STRING_AT = re.compile(_STRING)
+_LONG_STRING_AT = re.compile(_LONG_STRING, re.DOTALL)
+_IRI_AT = re.compile(_IRI)
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of kind (comment, string, iri, variable, word, other) and text; joined, they are `text` again."""
+    for match in _TOKEN.finditer(text):
+        yield match.lastgroup or "other", match.group()
+
+
+def reaches_out(text: str) -> str | None:
+    """`SERVICE` or `LOAD` where the text may ask the engine to fetch from another host, else None.
+
+    A `<` may open an IRI or be an operator, and engines read the two differently; so every way of reading is
+    followed, both as written and with `\\u` escapes resolved. What no reading can reach is inside a string, a
+    comment or an IRI. It may refuse a harmless text (`?a ex:service ?b { … }` with no full stop), never the reverse.
+    """
+    if not _REMOTE_WORD.search(text) and "\\" not in text:
+        return None
+    for view in {text, _unescaped(text)}:
+        found = _remote_keyword(view)
+        if found:
+            return found
+    return None
+
+
+def depth(text: str) -> int:
+    """How deeply the text nests brackets outside strings, comments and IRIs."""
+    deepest = level = 0
+    for kind, token in tokens(text):
+        if kind == "other" and token in "({[":
+            level += 1
+            deepest = max(deepest, level)
+        elif kind == "other" and token in ")}]":
+            level -= 1
+    return deepest
+
+
+def _remote_keyword(text: str) -> str | None:
+    starts = [match.start() for match in _REMOTE_WORD.finditer(text)]
+    if not starts:
+        return None
+    reachable = _reachable_positions(text)
+    for start in starts:
+        if not reachable[start]:
+            continue
+        if _SERVICE.match(text, start):
+            return "SERVICE"
+        if _LOAD.match(text, start):
+            return "LOAD"
+    return None
+
+
+def _reachable_positions(text: str) -> bytearray:
+    """For each position whether some reading of the text has a token, or the middle of a word, begin there."""
+    reachable = bytearray(len(text) + 1)
+    reachable[0] = 1
+    for position, character in enumerate(text):
+        if reachable[position]:
+            for end in _ends(text, position, character):
+                reachable[end] = 1
+    return reachable
+
+
+def _ends(text: str, position: int, character: str) -> Iterator[int]:
+    if character == "#":
+        line_ends = [end for end in (text.find("\n", position), text.find("\r", position)) if end >= 0]
+        yield min(line_ends, default=len(text))
+    elif character in "\"'":
+        for pattern in (_LONG_STRING_AT, _STRING_AT):
+            match = pattern.match(text, position)
+            if match:
+                yield match.end()
+    elif character == "\\":
+        yield min(position + 2, len(text))
+    else:
+        yield position + 1
+        if character == "<":
+            match = _IRI_AT.match(text, position)
+            if match:
+                yield match.end()
+
+
+def _unescaped(text: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = int(match.group(1) or match.group(2), 16)
+        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match.group()
+
+    return _ESCAPE.sub(character, text)
