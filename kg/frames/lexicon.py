@@ -1,0 +1,101 @@
+"""The verbs of saying and the other words that attribution hangs on, as loaded from `kg/data/ar/`."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.frames.paradigm import Form, participle_forms, verb_forms
+from kg.model import Certainty, Modality, Polarity, Stance, Timeframe
+from kg.resources import data_dir
+from kg.text.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class FrameKind:
+    """What a class of verbs of saying makes of its content, before the content itself is read."""
+
+    name: str
+    modality: Modality
+    polarity: Polarity
+    certainty: Certainty
+    timeframe: Timeframe
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of saying: `content` holds the ways it takes what is said (`أن`, `بأن`, `إلى_أن`, `ب`, `مفعول`, `قول` …),
+    `addressee` how it takes the one spoken to (`ل`, `من`, `مفعول` or nothing)."""
+
+    past: str
+    frame: FrameKind
+    content: frozenset[str]
+    addressee: str
+    stance: Stance
+    masdar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One written form of a verb of saying."""
+
+    verb: Verb
+    form: Form
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of `kg/data/ar/NAME.tsv` by column name; empty lines and those that begin with `#` are comments."""
+    lines = (data_dir() / "ar" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader((line for line in lines if line and not line.startswith("#")), delimiter="\t")
+
+
+@cache
+def frame_kinds() -> dict[str, FrameKind]:
+    """The classes of `speech_frames.tsv` by name."""
+    return {
+        row["frame"]: FrameKind(
+            row["frame"],
+            Modality(row["modality"]),
+            Polarity(row["polarity"]),
+            Certainty(row["certainty"]),
+            Timeframe(row["timeframe"]),
+        )
+        for row in table("speech_frames")
+    }
+
+
+@cache
+def cues() -> dict[str, tuple[Cue, ...]]:
+    """Every written form of every verb of `saying.tsv`, folded and without `و` or `ف` before it."""
+    found: dict[str, list[Cue]] = defaultdict(list)
+    for row in table("saying"):
+        verb = Verb(
+            row["past"],
+            frame_kinds()[row["frame"]],
+            frozenset(fold(way).text for way in row["content"].split()),
+            fold(row["addressee"]).text,
+            Stance(row["stance"]),
+            fold(row["masdar"]).text,
+        )
+        forms = list(verb_forms(row["past"], row["present"]))
+        if row["participle"]:
+            forms += participle_forms(row["participle"])
+        for form in forms:
+            found[form.written].append(Cue(verb, form))
+    return {written: tuple(ways) for written, ways in found.items()}
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The folded words of one kind in `speech_words.tsv`."""
+    return frozenset(fold(row["word"]).text for row in table("speech_words") if row["kind"] == kind)
+
+
+@cache
+def phrases(kind: str) -> tuple[tuple[str, ...], ...]:
+    """The folded phrases of one kind in `speech_words.tsv`, word by word, longest first."""
+    found = {tuple(fold(row["word"]).text.split()) for row in table("speech_words") if row["kind"] == kind}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
