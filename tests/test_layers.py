@@ -12,6 +12,7 @@ RANK = {  # a module may import its own rank and lower ones; docs/architecture.m
     "errors": 0,
     "resources": 0,
     "model": 1,
+    "release": 1,
     "text": 2,
     "gazetteer": 2,
     "read": 3,

@@ -1,0 +1,49 @@
+"""The release: what, beside the article, decides an article's graph and whether it passes the gate."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from kg import __version__, resources
+
+_CODE = ("model.py", "read", "text", "gazetteer", "find", "link", "frames", "extract", "extract.py", "rdf", "gate")
+"""The parts of `kg` on an article's way into its graph; what comes after it changes no graph."""
+
+_LEFT_OUT = frozenset({"__pycache__", "samples"})
+
+
+def release_id(decisions: bytes = b"") -> str:
+    """`VERSION+HASH`: the version and 12 hex digits over code, language data, gazetteer, ontology and shapes.
+
+    `decisions` are people's decisions in the store, in a stable form; another set of them is another release.
+    """
+    whole = hashlib.sha256(_installed().encode() + decisions).hexdigest()
+    return f"{__version__}+{whole[:12]}"
+
+
+@lru_cache(maxsize=1)
+def _installed() -> str:
+    package = resources.data_dir().parent
+    digest = hashlib.sha256()
+    roots = [(name, package / name) for name in _CODE]
+    roots += [
+        ("data", resources.data_dir()),
+        ("ontology", resources.ontology_dir()),
+        ("shapes", resources.shapes_dir()),
+    ]
+    for name, root in roots:
+        for relative, file in sorted((str(file.relative_to(root)), file) for file in _files(root)):
+            content = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest.update(f"{name}/{relative}\0{content}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+    for file in root.rglob("*"):
+        if file.is_file() and file.suffix != ".pyc" and _LEFT_OUT.isdisjoint(file.relative_to(root).parts):
+            yield file
