@@ -1,0 +1,56 @@
+"""`khabar ontology`: check the ontology, print its JSON-LD context, write its documentation."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rdflib import Graph
+
+from kg import resources
+from kg.errors import OntologyError
+from kg.gate.shapes import load_graph
+from kg.ontology import Report, check, load_ontology
+from kg.rdf.vocab import ONTOLOGY
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(name="ontology")
+def command() -> None:
+    """The terms of the graph and the shapes it must have."""
+
+
+@command.command("check")
+@click.option("--ontology", "folder", type=_FOLDER, help="Folder with khabar.ttl and its companions.")
+@click.option("--shapes", "shapes_folder", type=_FOLDER, help="Folder of the shapes to hold it against.")
+@click.option("--data", "data_files", type=_FILE, multiple=True, help="RDF data whose terms must be defined.")
+@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
+def check_command(folder: Path | None, shapes_folder: Path | None, data_files: tuple[Path, ...], form: str) -> None:
+    """Classifies the ontology and reports contradictions, missing words, undefined and unused terms."""
+    shapes = load_graph([shapes_folder or resources.shapes_dir()])
+    data = [(str(file), _data(file)) for file in data_files]
+    report = check(load_ontology(folder), shapes, data)
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if form == "json" else _as_text(report))
+    sys.exit(1 if report.findings else 0)
+
+
+def _data(file: Path) -> Graph:
+    try:
+        graph = Graph()
+        graph.parse(file)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise OntologyError(f"{file}: cannot be read as RDF: {' '.join(str(error).split())[:200]}") from error
+    return graph
+
+
+def _as_text(report: Report) -> str:
+    lines = [f"{f.kind.value}: {f.term.replace(ONTOLOGY, 'khabar:')} {f.message}" for f in report.findings]
+    if report.note:
+        lines.append(report.note)
+    by = f"classified by {report.reasoner}" if report.reasoner else "not classified"
+    lines.append(f"ontology {report.version}: {report.terms} terms, {by}, {len(report.findings)} findings")
+    return "\n".join(lines)
