@@ -14,6 +14,8 @@
     │   ├── QueryRefusedError      it asks for something that is not allowed (SERVICE, LOAD, update)
     │   ├── QueryTimeoutError      it passed its deadline
     │   ├── QueryMemoryError       it passed its memory limit, or its worker died
+    │   ├── QueryCancelledError    somebody who may do so ended it
+    │   ├── QueryFormatError       nothing the caller accepts can hold its kind of answer
     │   └── QueryBusyError         too many queries wait already
     └── OntologyError              the ontology cannot be loaded or is inconsistent
 
@@ -91,6 +93,14 @@ class QueryTimeoutError(QueryError):
 
 class QueryMemoryError(QueryError):
     """A query passed its memory limit, or its worker died."""
+
+
+class QueryCancelledError(QueryError):
+    """Somebody who may do so ended the query."""
+
+
+class QueryFormatError(QueryError):
+    """Nothing the caller accepts can hold this kind of answer (solutions, boolean, graph)."""
 
 
 class QueryBusyError(QueryError):

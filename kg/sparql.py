@@ -27,6 +27,7 @@ _PLACE = rf'(?:[?$][^\s{{}}<>"#?$]++|<[^<>\s]*+>|{_NAME})'
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_PLACE}{_GAP}\{{", re.IGNORECASE)
 _LOAD = re.compile(rf"(?<![\w:.\-%\\?$@])LOAD{_GAP}(?:SILENT{_GAP})?{_PLACE}", re.IGNORECASE)
 _REMOTE_WORD = re.compile("service|load", re.IGNORECASE)
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _STRING_AT = re.compile(_STRING)
 _LONG_STRING_AT = re.compile(_LONG_STRING, re.DOTALL)
@@ -65,6 +66,21 @@ def depth(text: str) -> int:
         elif kind == "other" and token in ")}]":
             level -= 1
     return deepest
+
+
+def has_dataset(text: str) -> bool:
+    """Whether a query names its dataset itself (FROM outside all brackets)."""
+    if not _FROM.search(text):
+        return False
+    level = 0
+    for kind, token in tokens(text):
+        if kind == "other" and token in "({":
+            level += 1
+        elif kind == "other" and token in ")}":
+            level -= 1
+        elif kind == "word" and level == 0 and token.upper() == "FROM":
+            return True
+    return False
 
 
 def _remote_keyword(text: str) -> str | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.sparql import depth, reaches_out, tokens
+from kg.sparql import depth, has_dataset, reaches_out, tokens
 
 REMOTE = [
     "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
@@ -68,3 +68,9 @@ def test_tokens_join_to_the_text(text: str) -> None:
 def test_depth_counts_brackets_outside_strings_and_comments() -> None:
     assert depth('SELECT * { { ?s ?p "((((" } # ((((\n }') == 2
     assert depth("(" * 500) == 500
+
+
+def test_a_dataset_is_seen_outside_brackets_only() -> None:
+    assert has_dataset("SELECT ?s FROM <urn:g> { ?s ?p ?o }")
+    assert has_dataset("CONSTRUCT { ?s ?p ?o } from named <urn:g> WHERE { ?s ?p ?o }")
+    assert not has_dataset("SELECT ?from { ?from ex:from 'FROM <urn:g>' } # FROM <urn:g>")

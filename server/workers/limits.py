@@ -1,0 +1,78 @@
+"""What keeps a query worker from harming anyone: no network, bounded memory and CPU time, a deadline.
+
+All of it is the kernel's: the engine cannot be interrupted from Python while it evaluates.
+"""
+
+from __future__ import annotations
+
+import errno
+import math
+import resource
+import signal
+import sys
+from pathlib import Path
+
+_REFUSED_CALLS = ("socket", "connect", "bind", "listen", "execve", "execveat", "ptrace", "io_uring_setup")
+_OPEN_FILES = 4096
+
+
+def confine() -> list[str]:
+    """Takes the network and the making of processes from this process for good; returns what could not be taken."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    limit = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    missing = [] if _seccomp() else ["network filter (seccomp)"]
+    if not sys.platform.startswith("linux"):
+        missing.append("memory limit (RLIMIT_AS)")
+    return missing
+
+
+def limit_memory(budget: int) -> None:
+    """Lets this process take `budget` bytes of address space beyond what it has now."""
+    if sys.platform.startswith("linux"):
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (_address_space() + budget, hard))
+
+
+def lift_memory_limit() -> None:
+    """Takes the limit off, to open another version."""
+    if sys.platform.startswith("linux"):
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def start_clock(deadline: float) -> None:
+    """From now on this process lives `deadline` seconds, and about as many of CPU time, unless `stop_clock` is called.
+
+    SIGALRM with its default action ends the process whatever the engine does.
+    """
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = math.ceil(usage.ru_utime + usage.ru_stime + deadline * 4 + 1)  # the engine may use several cores
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    signal.setitimer(signal.ITIMER_REAL, deadline)
+
+
+def stop_clock() -> None:
+    """Ends what `start_clock` began."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _seccomp() -> bool:
+    try:
+        import pyseccomp
+    except (ImportError, OSError, RuntimeError):  # no such package on this system, or no libseccomp under it
+        return False
+    try:
+        rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+        for call in _REFUSED_CALLS:
+            rules.add_rule(pyseccomp.ERRNO(errno.EPERM), call)
+        rules.load()
+    except (OSError, RuntimeError):
+        return False
+    return True
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()

@@ -1,0 +1,64 @@
+"""The parent of the query workers: a process without threads and without an open store, so that forking it is safe.
+
+It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY` and obeys the control channel FD:
+
+    {"do": "fork"}              → {"pid": N} with the worker's end of a socket pair
+    {"do": "end", "pid": N}     → {"signal": S}: kills the worker where it still lives, tells what ended it
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from server.workers.protocol import receive_json, send_json
+from server.workers.worker import work
+
+
+def main(arguments: list[str]) -> None:
+    """Obeys until the HTTP process is gone, then ends all workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=int(arguments[0]))
+    db, memory = Path(arguments[1]), int(arguments[2])
+    living: set[int] = set()
+    while received := receive_json(control):
+        order, _ = received
+        if order["do"] == "fork":
+            _fork(control, db, memory, living)
+        else:
+            send_json(control, {"signal": _end(int(order["pid"]), living)})
+    for pid in list(living):
+        _end(pid, living)
+
+
+def _fork(control: socket.socket, db: Path, memory: int, living: set[int]) -> None:
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        ours.close()
+        work(theirs, db, memory)
+        os._exit(0)
+    theirs.close()
+    living.add(pid)
+    send_json(control, {"pid": pid}, (ours.fileno(),))
+    ours.close()
+
+
+def _end(pid: int, living: set[int]) -> int:
+    """The number of the signal that ended the worker, 0 where it went by itself."""
+    if pid not in living:
+        return 0
+    living.discard(pid)
+    ended, status = os.waitpid(pid, os.WNOHANG)
+    if not ended:
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

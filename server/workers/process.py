@@ -1,0 +1,92 @@
+"""The worker processes as the HTTP process sees them: their parent, and one socket to each."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from kg.errors import StoreError
+from server.workers.protocol import read_message, receive_json, send_json
+
+log = logging.getLogger("khabar.workers")
+
+
+class Worker:
+    """One worker process and the socket to it."""
+
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        self.pid = pid
+        self.connection = connection
+        self.stream = connection.makefile("rb")
+
+    def close(self) -> None:
+        self.stream.close()
+        self.connection.close()
+
+
+class WorkerParent:
+    """The process that forks workers (`worker_parent.py`); started anew when it died."""
+
+    def __init__(self, db: Path, memory: int) -> None:
+        self._arguments = [str(db), str(memory)]
+        self._lock = threading.Lock()
+        self._process, self._control = self._start()
+        self.missing: list[str] = []
+
+    def fork(self) -> Worker:
+        """A new worker that is ready; StoreError where the system does not let us have one."""
+        reply, descriptors = self._order({"do": "fork"})
+        worker = Worker(int(reply["pid"]), socket.socket(fileno=descriptors[0]))
+        greeting = read_message(worker.stream)
+        if greeting is None:
+            raise StoreError("a query worker died as it started; see the log above")
+        self.missing = json.loads(greeting[1])
+        return worker
+
+    def end(self, worker: Worker) -> int:
+        """Ends a worker where it still lives; the number of the signal that ended it, 0 for none."""
+        worker.close()
+        reply, _ = self._order({"do": "end", "pid": worker.pid})
+        return int(reply["signal"])
+
+    def kill(self, pid: int) -> None:
+        """Ends a worker that someone else reads from, who will see the closed socket."""
+        os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        with self._lock:
+            self._control.close()
+            self._process.wait(timeout=5)
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        ours, theirs = socket.socketpair()
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        command = [sys.executable, "-m", "server.workers.parent", str(theirs.fileno()), *self._arguments]
+        process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), env=environment)
+        theirs.close()
+        return process, ours
+
+    def _order(self, order: dict[str, str | int]) -> tuple[dict[str, int], list[int]]:
+        with self._lock:
+            for _ in range(2):
+                try:
+                    send_json(self._control, order)
+                    received = receive_json(self._control)
+                except OSError:
+                    received = None
+                if received is not None:
+                    return received
+                if order["do"] == "end":  # it went with its parent
+                    return {"signal": signal.SIGKILL}, []
+                log.warning("the parent of the query workers died; another is started")
+                self._control.close()
+                self._process.wait()
+                self._process, self._control = self._start()
+        raise StoreError("the parent of the query workers cannot be started; see the log above")

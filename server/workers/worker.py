@@ -1,0 +1,188 @@
+"""A query worker: one process that opens a published version read-only and answers queries one after another.
+
+It parses, too: a few kilobytes of nested brackets end the process that parses them (`kg/sparql.py` sees most of them).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.sparql import depth, has_dataset, reaches_out
+from kg.store import Version
+from server.workers.limits import confine, lift_memory_limit, limit_memory, start_clock, stop_clock
+from server.workers.protocol import CHUNK, Failure, Form, Kind, Request, message, read_message
+
+MAX_DEPTH = 100
+"""Brackets in one another: the engine's parser recurses and overflows its stack at about 2,100 (`{`) in 8 MiB."""
+
+_SOLUTION_FORMATS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+_GRAPH_FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+}
+SOLUTION_TYPES = tuple(_SOLUTION_FORMATS)
+GRAPH_TYPES = tuple(_GRAPH_FORMATS)
+
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
+
+
+class _FailedError(Exception):
+    """Carries a Failure to where it is sent."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+
+
+class _OpenVersion:
+    """The version that this worker holds open; it moves when a request names another."""
+
+    def __init__(self, db: Path, memory: int) -> None:
+        self._db = db
+        self._memory = memory
+        self._number: int | None = None
+        self._store: ox.Store | None = None
+        self._hold = ExitStack()
+
+    def at(self, number: int) -> ox.Store:
+        """The store of version `number`; raises `_FailedError` with code gone when it was deleted."""
+        if self._store is None or number != self._number:
+            lift_memory_limit()
+            self._store = None
+            self._hold.close()
+            version = Version(self._db, number)
+            try:
+                self._hold.enter_context(version.hold())
+                self._store = version.open()
+            except StoreError as error:
+                raise _FailedError(Failure("gone", str(error))) from error
+            self._number = number
+            limit_memory(self._memory)
+        return self._store
+
+
+class _Sink:
+    """Takes what the engine serialises; sends it on in chunks, or whole when it fits into one."""
+
+    def __init__(self, connection: socket.socket, form: Form) -> None:
+        self._connection = connection
+        self._form = bytes([form])
+        self._held = bytearray()
+        self._started = False
+
+    def write(self, data: bytes) -> int:
+        """Called by the engine."""
+        self._held += data
+        if len(self._held) >= CHUNK:
+            self.flush_chunk()
+        return len(data)
+
+    def flush(self) -> None:
+        """Called by the engine at its end; `finish` sends the rest."""
+
+    def flush_chunk(self) -> None:
+        """Sends what is held as DATA, after START where nothing was sent yet."""
+        start = b"" if self._started else message(Kind.START, self._form)
+        self._started = True
+        self._connection.sendall(start + message(Kind.DATA, bytes(self._held)))
+        self._held.clear()
+
+    def finish(self) -> None:
+        """Sends the rest and the end."""
+        if self._started:
+            self._connection.sendall(message(Kind.DATA, bytes(self._held)) + message(Kind.END))
+        else:
+            self._connection.sendall(message(Kind.WHOLE, self._form + self._held))
+
+
+def work(connection: socket.socket, db: Path, memory: int) -> None:
+    """Answers requests until the other side closes. `memory`: bytes a query may take beyond the open store."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    missing = confine()
+    version = _OpenVersion(db, memory)
+    stream = connection.makefile("rb")
+    with suppress(ConnectionError):  # the other side may leave at any time
+        connection.sendall(message(Kind.READY, json.dumps(missing).encode()))
+        while received := read_message(stream):
+            request = Request.decode(received[1])
+            try:
+                store = version.at(request.version)
+                start_clock(request.deadline)
+                _answer(store, request, connection)
+            except _FailedError as error:
+                connection.sendall(error.failure.encode())
+            finally:
+                stop_clock()
+
+
+def _answer(store: ox.Store, request: Request, connection: socket.socket) -> None:
+    _check(request.text)
+    try:
+        result = _evaluate(store, request)
+        if isinstance(result, ox.QueryBoolean):
+            sink = _Sink(connection, Form.BOOLEAN)
+            result.serialize(cast("IO[bytes]", sink), _SOLUTION_FORMATS[_format(request, Form.BOOLEAN)])
+        elif isinstance(result, ox.QuerySolutions):
+            sink = _Sink(connection, Form.SOLUTIONS)
+            result.serialize(cast("IO[bytes]", sink), _SOLUTION_FORMATS[_format(request, Form.SOLUTIONS)])
+        else:
+            sink = _Sink(connection, Form.GRAPH)
+            result.serialize(cast("IO[bytes]", sink), _GRAPH_FORMATS[_format(request, Form.GRAPH)])
+    except SyntaxError as error:
+        raise _FailedError(_syntax_failure(str(error))) from error
+    except (ValueError, OSError, RuntimeError) as error:
+        raise _FailedError(Failure("evaluation", str(error))) from error
+    sink.finish()
+
+
+def _check(text: str) -> None:
+    remote = reaches_out(text)
+    if remote:
+        raise _FailedError(Failure("refused", remote))
+    if sum(map(text.count, "({[")) > MAX_DEPTH and depth(text) > MAX_DEPTH:
+        raise _FailedError(Failure("depth", str(MAX_DEPTH)))
+
+
+def _evaluate(store: ox.Store, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    if request.default_graphs is None and request.named_graphs is None:
+        union = not has_dataset(request.text)
+        return store.query(request.text, base_iri=request.base, use_default_graph_as_union=union)
+    return store.query(
+        request.text,
+        base_iri=request.base,
+        default_graph=[ox.NamedNode(iri) for iri in request.default_graphs or ()],
+        named_graphs=[ox.NamedNode(iri) for iri in request.named_graphs or ()],
+    )
+
+
+def _format(request: Request, form: Form) -> str:
+    media_type = request.formats[form]
+    if media_type is None:
+        raise _FailedError(Failure("format", form.name.lower()))
+    return media_type
+
+
+def _syntax_failure(text: str) -> Failure:
+    match = _PLACE.match(text)
+    if not match:
+        return Failure("syntax", text)
+    return Failure("syntax", match["what"], int(match["line"]), int(match["column"]))
