@@ -1,0 +1,105 @@
+"""Attribution frames: `وفقا لـ…`, `حسبما ذكرت …`, `نقلا عن …`, `مستشهدة بـ…`, `كما كتب …`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from kg.frames.complement import complement
+from kg.frames.lexicon import Cue, table, words
+from kg.frames.subject import coordinated, subject
+from kg.frames.view import NounPhrase, View
+from kg.text.fold import fold
+
+_REACH = 9  # tokens from the phrase to its source: `وفقا لما جاء في بيان صادر عن وزارة …`
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A frame over tokens `first` to `last` (exclusive): its kind, its sources and the verb in it, if any.
+
+    `pronoun` holds where the source is only pointed back to (`نقلا عنه`).
+    """
+
+    first: int
+    last: int
+    kind: str
+    sources: tuple[NounPhrase, ...]
+    phrase: str
+    verb: Cue | None = None
+    estimate: bool = False
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """The phrases of `attribution.tsv` by their first word, longest first: words, kind, marker."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    for row in table("attribution"):
+        parts = tuple(fold(row["phrase"]).text.split())
+        found[parts[0]].append((parts, row["kind"], fold(row["marker"]).text))
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return dict(found)
+
+
+def attributions(view: View) -> list[Attribution]:
+    """The attribution frames of a sentence, in order, those without a source left out."""
+    found: list[Attribution] = []
+    index = 0
+    while index < len(view):
+        frame = _frame(view, index) if view.form(index) in _phrases() and not view.quote[index] else None
+        if frame is not None:
+            found.append(frame)
+            index = frame.last
+        else:
+            index += 1
+    return found
+
+
+def _frame(view: View, index: int) -> Attribution | None:
+    for parts, kind, marker in _phrases()[view.form(index)]:
+        if tuple(view.forms[index : index + len(parts)]) != parts:
+            continue
+        after = index + len(parts)
+        frame = _clause(view, index, after, kind) if marker == "clause" else _source(view, index, after, kind, marker)
+        if frame is not None:
+            return frame
+    return None
+
+
+def _clause(view: View, first: int, verb: int, kind: str) -> Attribution | None:
+    """`حسبما ذكرت الوكالة`: a verb of saying with a subject after it and no content of its own."""
+    for cue in view.cues(verb):
+        if cue.form.tense == "participle" or cue.form.written != view.form(verb):
+            continue
+        found = subject(view, cue, verb)
+        if found.how != "after":
+            continue
+        content = complement(view, cue, verb, found.last)
+        if view.form(first) in ("كما", "وكما") and content is not None and content.clausal:
+            return None
+        return Attribution(first, found.last, kind, found.phrases, " ".join(view.forms[first : verb + 1]), cue)
+    return None
+
+
+def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attribution | None:
+    form = view.form(after)
+    phrase = view.at[after] if after < len(view) else None
+    if marker in ("ل", "ب") and phrase is None and not form.startswith(marker):
+        return None
+    if marker in ("ل", "ب") and phrase is not None and phrase.preposition != marker:
+        return None
+    index, last = after, min(len(view), after + _REACH)
+    estimate = False
+    while index < last:
+        phrase = view.at[index]
+        if phrase is not None:
+            group = coordinated(view, phrase)
+            return Attribution(first, group[-1].last, kind, group, " ".join(view.forms[first:after]), None, estimate)
+        form = view.form(index)
+        if form in "،,:؛." or form in words("that"):
+            return None
+        estimate = estimate or form.removeprefix("ل") in words("estimate-noun")
+        index += 1
+    return None

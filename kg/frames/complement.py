@@ -1,0 +1,142 @@
+"""Where what is said begins: `أن`, a colon, a quotation mark, a preposition or the bare object of a verb of saying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.frames.lexicon import Cue, words
+from kg.frames.view import View
+
+_WINDOW = 60  # tokens from the verb to its content; subjects with titles and asides run long
+_STOPS = frozenset(".؟!؛")
+_OF_THAT = frozenset(("الي", "علي", "عن", "من"))
+_CLAUSE = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """How a verb takes its content (`way`, as in `saying.tsv`), the token that marks it and the first of the content."""
+
+    way: str
+    mark: int
+    content: int
+
+    @property
+    def clausal(self) -> bool:
+        """Whether the content is a clause or direct speech."""
+        return self.way in _CLAUSE
+
+
+def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None:
+    """The content of the verb at token `verb`, looked for from token `after`; None where there is none.
+
+    A clause counts before a prepositional object, and that before a bare one; another verb of saying with a clause of
+    its own ends the search. Looks at most `_WINDOW` tokens ahead.
+    """
+    ways = cue.verb.content
+    direct = False
+    nearest: Complement | None = None
+    index, last = after, min(len(view), verb + _WINDOW)
+    while index < last:
+        form = view.form(index)
+        if view.aside[index] and form in ("(", "-"):
+            index = view.aside[index]
+            continue
+        if form in _STOPS and index > after:
+            break
+        if form in words("direct"):
+            direct = True
+        found = _clause(view, ways, index, direct)
+        if found is not None:
+            return found if nearest is None or _belongs(view, nearest, index) else nearest
+        if view.quote[index]:
+            index = view.quotes[view.quote[index] - 1][1] + 1
+            continue
+        if index > after and _other_speech(view, index):
+            break
+        if nearest is None:
+            nearest = _prepositional(view, ways, index)
+        phrase = view.at[index]
+        index = phrase.last if phrase is not None and phrase.last > index else index + 1
+    return nearest or _bare(view, cue, after)
+
+
+def _clause(view: View, ways: frozenset[str], index: int, direct: bool) -> Complement | None:
+    form = view.form(index)
+    before = view.form(index - 1)
+    if form in words("that"):
+        if before in _OF_THAT:
+            way = f"{before}_ان"
+            return Complement(way, index - 1, index + 1) if way in ways else None
+        if before in words("not-content") or before.lstrip("وف") in words("not-content"):
+            return None
+        return Complement("ان", index, index + 1) if direct or "ان" in ways else None
+    if form in words("b-that"):
+        return Complement("بان", index, index + 1) if "بان" in ways else None
+    if form == ":" and ("قول" in ways or direct):
+        return Complement("قول", index, index + 1)
+    if (
+        form == '"'
+        and view.quote[index]
+        and view.quotes[view.quote[index] - 1][0] == index
+        and ("قول" in ways or direct)
+    ):
+        return Complement("قول", index, index)
+    return None
+
+
+def _belongs(view: View, nearest: Complement, index: int) -> bool:
+    """Whether a clause found after a possible prepositional object is the content: only right after it (`أكد لـ… أن`)."""
+    return index - nearest.mark <= 1 or nearest.way in ("الي", "علي", "عن", "من") and index - nearest.mark <= 2
+
+
+def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement | None:
+    form = view.form(index)
+    bare = form[1:] if form[:1] in ("و", "ف") else form
+    if bare in ways and bare in ("الي", "علي", "عن", "من", "في") and view.form(index + 1) not in words("that"):
+        if bare == "الي" and _second(view, index, bare):
+            return None
+        return Complement(bare, index, index + 1)
+    phrase = view.at[index]
+    if "ب" in ways:
+        if phrase is not None:
+            return Complement("ب", index, index) if phrase.first == index and phrase.preposition == "ب" else None
+        if form.startswith("ب") and len(form) > 2 and form not in words("not-b") or form == "ب":
+            return Complement("ب", index, index)
+    if "مسؤوليه" in ways and form.endswith(("مسؤوليه", "المسؤوليه", "مسئوليه")):
+        return Complement("مسؤوليه", index, index + 1)
+    if "لوم" in ways and form in ("باللوم", "اللوم", "باللائمه", "بالمسؤوليه"):
+        return Complement("لوم", index, index + 1)
+    if "قلق" in ways and form in ("بالقلق", "بقلق", "بالخوف"):
+        return Complement("قلق", index, index + 1)
+    if "مصدر" in ways and form in words("repeatable"):
+        return Complement("مصدر", index, index)
+    return None
+
+
+def _second(view: View, index: int, preposition: str) -> bool:
+    """Whether `دعا في رسالة إلى فلان إلى …`: this preposition governs a person and the next one the content."""
+    phrase = view.at[index + 1] if index + 1 < len(view) else None
+    return phrase is not None and preposition in view.forms[phrase.last : phrase.last + 10]
+
+
+def _other_speech(view: View, index: int) -> bool:
+    """Whether another finite verb of saying begins its own clause here."""
+    form = view.form(index)
+    if form[:1] not in ("و", "ف") or view.at[index] is not None:
+        return False
+    return any(cue.form.tense != "participle" and cue.form.written != form for cue in view.cues(index))
+
+
+def _bare(view: View, cue: Cue, after: int) -> Complement | None:
+    if "مفعول" not in cue.verb.content:
+        return None
+    if cue.form.pronoun:
+        return Complement("مفعول", after - 1, after)
+    index = after
+    while index < len(view) and (view.form(index) in words("after-verb") or view.aside[index]):
+        index = view.aside[index] or index + 1
+    form = view.form(index)
+    if not form or not (form[0].isalnum() or form == '"') or view.is_preposition(index):
+        return None
+    return Complement("مفعول", index, index)

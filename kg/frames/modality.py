@@ -1,0 +1,176 @@
+"""How a statement is held: the class of its verb, read together with what is said and how it is negated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.frames.lexicon import words
+from kg.frames.speech import Act
+from kg.model import Certainty, Modality, Polarity, Timeframe
+
+_HEAD = 14  # tokens at the beginning of the content in which its main verb stands
+_ANSWERING = frozenset(("say", "deny", "admit", "find", "unable"))  # classes whose negation leaves a claim open
+_BY_VERB = frozenset({Modality.DENIED, Modality.PLEDGED, Modality.REQUESTED, Modality.ESTIMATED, Modality.ALLEGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A modality with its finer axes and the reasons for it, one a line."""
+
+    modality: Modality
+    polarity: Polarity
+    certainty: Certainty
+    timeframe: Timeframe
+    why: tuple[str, ...]
+
+
+def commitment(act: Act, content: tuple[int, int], speakers: tuple[str, ...]) -> Commitment:
+    """What the speakers of an act commit themselves to; `content` is the token range of what is said."""
+    return _Reader(act, content, speakers).read()
+
+
+class _Reader:
+    def __init__(self, act: Act, content: tuple[int, int], speakers: tuple[str, ...]) -> None:
+        self.act = act
+        self.view = act.view
+        self.first, self.last = content
+        self.speakers = speakers
+        self.head = self.view.forms[self.first : min(self.last, self.first + _HEAD)]
+
+    def read(self) -> Commitment:
+        """The modality by the verb, else by the verb that heads the content, else by the content's own words."""
+        modality, reason = self._of_verb()
+        why = [reason] if reason else []
+        inner = self.act.inner
+        if inner is not None and modality is Modality.ASSERTED and inner.verb.frame.modality in _BY_VERB:
+            modality = inner.verb.frame.modality
+            why.append(f"content begins with {inner.verb.past}: {inner.verb.frame.name}")
+        if modality is Modality.ASSERTED and self.act.estimate:
+            modality = Modality.ESTIMATED
+            why.append("the source is an estimate")
+        if modality is Modality.ASSERTED:
+            found = self._of_content()
+            if found is not None:
+                modality, reason = found
+                why.append(reason)
+        return Commitment(
+            modality, self._polarity(modality), self._certainty(modality), self._timeframe(modality), tuple(why)
+        )
+
+    def _of_verb(self) -> tuple[Modality, str]:
+        cue = self.act.cue
+        if cue is None:
+            return Modality.ASSERTED, ""
+        kind = cue.verb.frame
+        reason = f"{cue.verb.past}: {kind.name}"
+        if self.act.negated and kind.name in _ANSWERING:
+            return Modality.UNCONFIRMED, f"{reason}, negated"
+        if kind.name == "reject" and any(form in words("no-comment") for form in self.head[:2]):
+            return Modality.UNCONFIRMED, f"{reason} to comment"
+        if kind.name == "warn" and self.act.way == "من" and self._spoken_to():
+            return Modality.REQUESTED, f"{reason} someone off something"
+        return kind.modality, reason
+
+    def _spoken_to(self) -> bool:
+        """Whether a bare object stands between the verb (and its subject) and the content: the one warned."""
+        subject = self.act.subject
+        first = subject.last if subject is not None and subject.how == "after" else self.act.verb + 1
+        return first < self.act.mark and self.view.form(first)[0].isalpha() and not self.view.is_preposition(first)
+
+    def _of_content(self) -> tuple[Modality, str] | None:
+        for test in (self._must, self._binds_itself, self._hedged, self._accuses):
+            found = test()
+            if found is not None:
+                return found
+        return None
+
+    def _must(self) -> tuple[Modality, str] | None:
+        for form in self.head[:7]:
+            if form in words("must"):
+                return Modality.REQUESTED, f"the content begins with {form}"
+        return None
+
+    def _binds_itself(self) -> tuple[Modality, str] | None:
+        """A future whose subject is the speaker or what the speaker stands for."""
+        for offset, form in enumerate(self.head[:8]):
+            if not (form in ("سوف", "لن", "وسوف", "ولن") or _is_future(form)):
+                continue
+            phrases = {
+                e.id for p in self.view.phrases if self.first <= p.first < self.first + offset for e in p.entities
+            }
+            before = self.head[:offset]
+            own = any(word in words("self-possession") for word in before) or bool(phrases & set(self.speakers))
+            if not phrases and not own:
+                own = (
+                    offset == 0
+                    or form.startswith(("سن", "سا"))
+                    or (
+                        form in ("سوف", "لن")
+                        and self.head[offset + 1 : offset + 2]
+                        and self.head[offset + 1][0] in "نا"
+                    )
+                )
+            if own:
+                return Modality.PLEDGED, f"{form}: a future of the speaker's own"
+            return None
+        return None
+
+    def _hedged(self) -> tuple[Modality, str] | None:
+        for offset, form in enumerate(self.head):
+            bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
+            if form in words("hedge") or bare in words("hedge"):
+                return Modality.ESTIMATED, f"hedged by {form}"
+            if (
+                form == "قد"
+                and offset + 1 < len(self.head)
+                and self.head[offset + 1][0] in "يتن"
+                and len(self.head[offset + 1]) > 3
+                and not self.head[offset + 1].endswith("ت")
+            ):
+                return Modality.ESTIMATED, "قد with a present tense: possible"
+        return None
+
+    def _accuses(self) -> tuple[Modality, str] | None:
+        others = [
+            p for p in self.view.phrases if self.first <= p.first < self.last and not set(p.ids) & set(self.speakers)
+        ]
+        if not others:
+            return None
+        for index in range(self.first, self.last):
+            form = self.view.form(index)
+            bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
+            if form in words("hostile") or bare in words("hostile"):
+                return Modality.ALLEGED, f"speaks of another's {form}"
+        return None
+
+    def _polarity(self, modality: Modality) -> Polarity:
+        if modality is Modality.DENIED:
+            return Polarity.NEGATIVE
+        if modality is Modality.UNCONFIRMED:
+            return Polarity.UNDERSPECIFIED
+        return Polarity.NEGATIVE if any(form in words("negation") for form in self.head[:4]) else Polarity.POSITIVE
+
+    def _certainty(self, modality: Modality) -> Certainty:
+        if modality in (Modality.UNCONFIRMED, Modality.REQUESTED):
+            return Certainty.UNDERSPECIFIED
+        if any(form in ("قد", "ربما", "لعل", "ممكن", "الممكن", "محتمل", "المحتمل", "يمكن") for form in self.head):
+            return Certainty.POSSIBLE
+        return Certainty.PROBABLE if modality is Modality.ESTIMATED else Certainty.CERTAIN
+
+    def _timeframe(self, modality: Modality) -> Timeframe:
+        if modality in (Modality.PLEDGED, Modality.REQUESTED):
+            return Timeframe.FUTURE
+        for form in self.head[:8]:
+            if form in ("سوف", "لن") or _is_future(form):
+                return Timeframe.FUTURE
+            if form in ("لم", "كان", "كانت", "كانوا", "تم"):
+                return Timeframe.PAST
+            if form[0] in "يت" and len(form) > 3 and not form.endswith(("ه", "ات")):
+                return Timeframe.PRESENT
+        return Timeframe.UNDERSPECIFIED
+
+
+def _is_future(form: str) -> bool:
+    """Whether a word is a present tense with the future's `س`."""
+    bare = form[1:] if form[:1] in ("و", "ف") else form
+    return len(bare) > 4 and bare[0] == "س" and bare[1] in "يتن" and bare not in words("not-future")

@@ -1,0 +1,113 @@
+"""Statements: who said what to whom, through whom, how firmly, in which words."""
+
+from __future__ import annotations
+
+from kg.frames.answers import with_answers
+from kg.frames.discourse import Discourse, topic
+from kg.frames.modality import Commitment, commitment
+from kg.frames.reading import Reading
+from kg.frames.speech import Act, acts
+from kg.frames.view import View, view
+from kg.model import EdtfDate, Entity, Modality, Span, Stance, Statement, Zone
+
+_READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
+
+
+def find_statements(reading: Reading) -> tuple[Statement, ...]:
+    """The statements of an article in the order of the text; ids are `s1`, `s2`, …; entity ids are the reading's.
+
+    Pure; linear in the article's length; raises nothing on any text.
+    """
+    discourse = Discourse()
+    found: list[Statement] = []
+    for sentence in reading.sentences:
+        if sentence.zone not in _READ or not sentence.tokens:
+            continue
+        seen = view(reading, sentence)
+        for act in _resolved(seen, acts(seen), discourse):
+            found.append(_statement(act, f"s{len(found) + 1}"))
+    return with_answers(reading, tuple(found))
+
+
+def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
+    """The acts that have a speaker, participles and repeated descriptions merged into the act that they continue."""
+    kept: list[Act] = []
+    for act in found:
+        participle = act.cue is not None and act.cue.form.tense == "participle"
+        if kept and (participle or _continues(kept[-1], act)):
+            kept[-1].last = act.last
+            continue
+        if not act.speakers:
+            act.speakers = _dropped(seen, act, kept, discourse, participle)
+        if not act.speakers:
+            continue
+        kept.append(act)
+        discourse.spoke(act.speakers)
+    return kept
+
+
+def _continues(previous: Act, act: Act) -> bool:
+    """`وانتقد القرار ووصفه بأنه …`: a description of the same thing by the same speaker, pointed back to by a pronoun."""
+    cue = act.cue
+    return cue is not None and act.dropped and cue.verb.frame.name == "describe" and bool(cue.form.pronoun)
+
+
+def _dropped(seen: View, act: Act, kept: list[Act], discourse: Discourse, participle: bool) -> tuple[Entity, ...]:
+    if act.subject is None or act.subject.how == "unknown":
+        return ()
+    nearer = [earlier.speakers for earlier in reversed(kept)]
+    phrase = topic(seen, act.verb)
+    if phrase is not None:
+        nearer.append(phrase.entities)
+    if participle:
+        return phrase.entities if phrase is not None else ()
+    if act.cue is None:
+        return discourse.speakers[-1] if discourse.speakers else ()
+    return discourse.resolve(act.cue.form, nearer)
+
+
+def _statement(act: Act, ident: str) -> Statement:
+    seen = act.view
+    last = act.last
+    while last > act.first + 1 and seen.form(last - 1) in (".", "،", ",", "؛", "و", "كما", "لكن"):
+        last -= 1
+    content = (min(act.content, last), last)
+    speakers = tuple(entity.id for entity in act.speakers)
+    held = _held(act, content, speakers)
+    span = seen.span(act.first, last)
+    said = seen.span(*content)
+    return Statement(
+        id=ident,
+        speaker=speakers,
+        modality=held.modality,
+        span=span,
+        rule=act.rule,
+        addressee=tuple(entity.id for entity in act.addressee if entity not in act.speakers),
+        chain=tuple(dict.fromkeys(entity.id for entity in act.chain if entity not in act.speakers)),
+        date=_date(act),
+        content=said,
+        quotes=tuple(_inner(seen, opened, closed) for opened, closed in seen.quotes if act.first <= opened < last),
+        mentions=tuple(dict.fromkeys(m.entity for m in seen.sentence.mentions if said.covers(m.span))),
+        verb=_verb(act),
+        stance=act.cue.verb.stance if act.cue else Stance.NEUTRAL,
+        polarity=held.polarity,
+        certainty=held.certainty,
+        timeframe=held.timeframe,
+        why=held.why,
+    )
+
+
+def _inner(seen: View, opened: int, closed: int) -> Span:
+    return seen.span(opened + 1, closed) if closed > opened + 1 else seen.span(opened, closed)
+
+
+def _verb(act: Act) -> str | None:
+    return act.view.reading.text(act.view.span(act.verb, act.verb + 1)) if act.verb >= 0 else None
+
+
+def _held(act: Act, content: tuple[int, int], speakers: tuple[str, ...]) -> Commitment:
+    return commitment(act, content, speakers)
+
+
+def _date(act: Act) -> EdtfDate | None:
+    return None

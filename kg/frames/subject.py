@@ -1,0 +1,185 @@
+"""Whose verb it is: the noun phrases that are a verb's subject, and the one it is addressed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.frames.agreement import agrees
+from kg.frames.lexicon import Cue, words
+from kg.frames.view import NounPhrase, View
+from kg.model import Entity, EntityType
+
+_REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
+_NEEDS_OBJECT = frozenset(
+    ("اتهم", "ناشد", "حث", "حض", "طالب", "وبخ", "أطلع", "طمأن")
+)  # never without the one spoken of or to
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`how`: after, before, relative (antecedent), dropped (none is written) or unknown (one that is no mention).
+
+    `first` and `last` bound the tokens of the subject (for dropped ones the place where it would stand).
+    """
+
+    how: str
+    phrases: tuple[NounPhrase, ...]
+    first: int
+    last: int
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Its entities, each once, in order."""
+        return tuple({entity.id: entity for phrase in self.phrases for entity in phrase.entities}.values())
+
+
+def subject(view: View, cue: Cue, verb: int) -> Subject:
+    """The subject of the verb at token `verb`."""
+    if cue.form.tense == "participle":
+        return Subject("dropped", (), verb + 1, verb + 1)
+    before = _before(view, cue, verb)
+    if before is not None:
+        return before
+    after = _after(view, cue, verb)
+    if after.how in ("after", "unknown"):
+        return after
+    return _antecedent(view, verb) or after
+
+
+def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
+    """A noun phrase and those joined to it (`و…`, or commas and a last `و…`)."""
+    found = [phrase]
+    while True:
+        index = _past_asides(view, found[-1].last)
+        following = view.at[index] if index < len(view) else None
+        if following is not None and following.joined and following.first == index:
+            found.append(following)
+            continue
+        if view.form(index) in ("،", ","):
+            listed = view.at[index + 1] if index + 1 < len(view) else None
+            if listed is not None and not listed.proclitic and _list_goes_on(view, listed):
+                found.append(listed)
+                continue
+        return tuple(found)
+
+
+def _list_goes_on(view: View, phrase: NounPhrase) -> bool:
+    following = view.at[phrase.last] if phrase.last < len(view) else None
+    return following is not None and following.joined
+
+
+def _past_asides(view: View, index: int) -> int:
+    while index < len(view) and (view.aside[index] or view.form(index) == '"'):
+        index = view.aside[index] or index + 1
+    return index
+
+
+def _after(view: View, cue: Cue, verb: int) -> Subject:
+    index, last = verb + 1, min(len(view), verb + 1 + _REACH)
+    unknown = skipped = False
+    start = index
+    while index < last:
+        form = view.form(index)
+        phrase = view.at[index]
+        if view.aside[index] and form in ("(", "-"):
+            index = view.aside[index]
+            continue
+        if phrase is not None:
+            if not view.governed(phrase) and (not skipped or view.form(index - 1) in ("،", ",")) and not phrase.joined:
+                return _chosen(view, cue, phrase, verb, start)
+            if not unknown and not skipped and phrase.preposition in ("", "ل"):
+                skipped = True
+            index = phrase.last
+            continue
+        if form in words("that") or form in words("b-that") or form in ":؛.؟!" or view.quote[index]:
+            break
+        if form in ("،", ",", '"') or form in words("after-verb") or form[0].isdigit():
+            index += 1
+            continue
+        if view.is_preposition(index) or form in words("relative"):
+            skipped = True
+        elif not skipped:
+            unknown = True
+            skipped = True
+        index += 1
+    return Subject("unknown" if unknown else "dropped", (), start, start)
+
+
+def _chosen(view: View, cue: Cue, phrase: NounPhrase, verb: int, start: int) -> Subject:
+    """The phrase after a verb is its subject unless it can only be its object."""
+    group = coordinated(view, phrase)
+    entities = tuple(entity for member in group for entity in member.entities)
+    found = Subject("after", group, phrase.first, group[-1].last)
+    takes_object = cue.verb.addressee == "مفعول" or "مفعول" in cue.verb.content or cue.verb.past in _NEEDS_OBJECT
+    if not takes_object:
+        return found
+    if not cue.form.pronoun and cue.verb.past in _NEEDS_OBJECT and not _object_follows(view, group[-1].last):
+        return Subject("dropped", (), start, start)
+    if not agrees(cue.form, entities, before=True) and not _object_follows(view, group[-1].last):
+        return Subject("dropped", (), start, start)
+    return found
+
+
+def _object_follows(view: View, index: int) -> bool:
+    """Whether a bare noun follows: the object of a verb whose subject came first."""
+    index = _past_asides(view, index)
+    while index < len(view) and (view.form(index) in words("after-verb") or view.aside[index]):
+        index = view.aside[index] or index + 1
+    if view.form(index) in ("في", "خلال"):  # an adverbial between subject and object
+        return True
+    form = view.form(index)
+    phrase = view.at[index] if index < len(view) else None
+    if phrase is not None:
+        return not view.governed(phrase) and not phrase.joined
+    return bool(form) and form[0].isalpha() and not view.is_preposition(index) and not form.startswith(("ب", "و", "ان"))
+
+
+def _before(view: View, cue: Cue, verb: int) -> Subject | None:
+    index = verb - 1
+    if view.form(verb)[:1] in ("و", "ف") and view.form(verb) != cue.form.written:
+        return None
+    while index >= 0 and (
+        view.form(index) in words("auxiliary") or view.form(index) in words("after-verb") or view.aside[index]
+    ):
+        if view.form(index) in ("ان", "كما"):
+            return None
+        index -= 1
+    if index >= 0 and view.form(index) == '"':
+        index -= 1
+    phrase = view.at[index] if index >= 0 else None
+    if phrase is None or view.governed(phrase) or phrase.last != index + 1:
+        return None
+    group = [phrase]
+    while group[0].joined and group[0].first > 0 and (earlier := view.at[group[0].first - 1]) is not None:
+        group.insert(0, earlier)
+    if view.governed(group[0]) or not _opens_clause(view, group[0]):
+        return None
+    entities = tuple(entity for member in group for entity in member.entities)
+    if cue.form.number == "s" and len(entities) > 1 and cue.form.gender == "m":
+        return None
+    return Subject("before", tuple(group), group[0].first, phrase.last)
+
+
+def _opens_clause(view: View, phrase: NounPhrase) -> bool:
+    index = phrase.first - 1
+    while index >= 0 and view.form(index) == '"':
+        index -= 1
+    if index < 0 or phrase.joined:
+        return True
+    form = view.form(index)
+    return not form[0].isalnum() or form in words("opener") or form in words("auxiliary")
+
+
+def _antecedent(view: View, verb: int) -> Subject | None:
+    index = verb - 1
+    while index >= 0 and view.form(index) in words("auxiliary"):
+        index -= 1
+    if index < 1 or view.form(index).removeprefix("و") not in ("الذي", "التي", "الذين"):
+        return None
+    index -= 1
+    while index >= 0 and (view.form(index) in ("،", ",", '"') or view.aside[index]):
+        index -= 1
+    phrase = view.at[index] if index >= 0 else None
+    if phrase is None or all(entity.type is EntityType.PLACE for entity in phrase.entities):
+        return Subject("unknown", (), verb, verb)
+    return Subject("relative", (phrase,), phrase.first, phrase.last)

@@ -1,0 +1,174 @@
+"""A sentence by token index, as the grammar of attribution walks over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.frames.lexicon import Cue, cues, words
+from kg.frames.reading import Reading, Sentence
+from kg.model import Entity, EntityType, Span
+
+_PLACES = frozenset({EntityType.PLACE, EntityType.WEAPON, EntityType.EVENT})
+_LONGEST_ASIDE = 25  # tokens between dashes; longer ones are no aside
+_LONGEST_NAME = 4  # words between quotation marks that can be a title or nickname
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """What one or several mentions on the same words mean: tokens `first` to `last` (exclusive) of the sentence."""
+
+    first: int
+    last: int
+    entities: tuple[Entity, ...]
+    proclitic: str
+    form: str
+
+    @property
+    def preposition(self) -> str:
+        """The one-letter preposition written onto it, or nothing."""
+        return self.proclitic.lstrip("وف")
+
+    @property
+    def joined(self) -> bool:
+        """Whether `و` is written onto it and nothing else."""
+        return self.proclitic == "و"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its entities."""
+        return tuple(entity.id for entity in self.entities)
+
+
+@dataclass(slots=True)
+class View:
+    """The tokens of a sentence with what stands at each.
+
+    `forms` are the folded words; `at` gives the noun phrase that covers a token; `aside` holds the end of the aside
+    (between dashes or brackets) that a token lies in, or 0; `quote` the number of the quotation (from 1), or 0;
+    `quotes` the first and last token of each quotation, marks included.
+    """
+
+    reading: Reading
+    sentence: Sentence
+    forms: list[str]
+    phrases: list[NounPhrase]
+    at: list[NounPhrase | None]
+    aside: list[int]
+    quote: list[int]
+    quotes: list[tuple[int, int]]
+    _cues: dict[int, tuple[Cue, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def form(self, index: int) -> str:
+        """The folded word at an index, "" outside the sentence."""
+        return self.forms[index] if 0 <= index < len(self.forms) else ""
+
+    def cues(self, index: int) -> tuple[Cue, ...]:
+        """The verbs of saying that the word at an index may be a form of."""
+        found = self._cues.get(index)
+        if found is None:
+            form = self.form(index)
+            table = cues()
+            found = table.get(form, ()) or (table.get(form[1:], ()) if form[:1] in ("و", "ف") else ())
+            self._cues[index] = found
+        return found
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of tokens `first` to `last` (exclusive)."""
+        tokens = self.sentence.tokens
+        if first >= last or first >= len(tokens):
+            at = tokens[first].start if first < len(tokens) else self.sentence.span.end
+            return Span(at, at)
+        return Span(tokens[first].start, tokens[last - 1].end)
+
+    def is_preposition(self, index: int) -> bool:
+        """Whether the word at an index is a preposition, `و` or `ف` before it or not."""
+        form = self.form(index)
+        return form in words("preposition") or (form[:1] in ("و", "ف") and form[1:] in words("preposition"))
+
+    def governed(self, phrase: NounPhrase) -> bool:
+        """Whether a preposition stands before a noun phrase, written onto it or apart."""
+        if phrase.preposition in ("ب", "ل", "ك"):
+            return True
+        before = phrase.first - 1
+        while before >= 0 and self.forms[before] in ('"', "(", "كل", "كلا", "كلتا"):
+            before -= 1
+        return before >= 0 and not phrase.joined and self.is_preposition(before)
+
+
+def view(reading: Reading, sentence: Sentence) -> View:
+    """The view of a sentence of a reading. Linear in its tokens."""
+    forms = [token.form for token in sentence.tokens]
+    phrases = _phrases(reading, sentence)
+    at: list[NounPhrase | None] = [None] * len(forms)
+    for phrase in phrases:
+        for index in range(phrase.first, phrase.last):
+            at[index] = phrase
+    quote, quotes = _quotes(forms, at)
+    return View(reading, sentence, forms, phrases, at, _asides(sentence, forms), quote, quotes)
+
+
+def _phrases(reading: Reading, sentence: Sentence) -> list[NounPhrase]:
+    grouped: dict[Span, list[int]] = {}
+    for index, mention in enumerate(sentence.mentions):
+        grouped.setdefault(mention.span, []).append(index)
+    found = []
+    for span, indexes in grouped.items():
+        mentions = [sentence.mentions[index] for index in indexes]
+        if mentions[0].form == "demonym":
+            continue
+        entities = tuple(reading.entity(mention.entity) for mention in mentions)
+        if all(entity.type in _PLACES for entity in entities):
+            continue
+        first, last = sentence.token_at(span.start), sentence.token_at(span.end - 1) + 1
+        if found and first < found[-1].last:
+            continue
+        found.append(NounPhrase(first, last, entities, mentions[0].proclitic, mentions[0].form))
+    return found
+
+
+def _asides(sentence: Sentence, forms: list[str]) -> list[int]:
+    """For each token inside `( … )` or `- … -` (both marks included) the index after the closing mark, else 0."""
+    tokens = sentence.tokens
+    ends = [0] * len(forms)
+    bracket = dash = -1
+    for index, form in enumerate(forms):
+        if form == "(":
+            bracket = index
+        elif form == ")" and bracket >= 0:
+            _fill(ends, bracket, index + 1)
+            bracket = -1
+        elif form == "-":
+            before = index > 0 and tokens[index - 1].end < tokens[index].start
+            after = index + 1 < len(tokens) and tokens[index].end < tokens[index + 1].start
+            if dash >= 0 and index - dash <= _LONGEST_ASIDE and (after or index + 1 == len(tokens) or not before):
+                _fill(ends, dash, index + 1)
+                dash = -1
+            elif before:
+                dash = index
+    return ends
+
+
+def _fill(ends: list[int], first: int, last: int) -> None:
+    for index in range(first, last):
+        ends[index] = last
+
+
+def _quotes(forms: list[str], at: list[NounPhrase | None]) -> tuple[list[int], list[tuple[int, int]]]:
+    """The quotation each token lies in and their extents; quoted names and single words are no quotations."""
+    quote = [0] * len(forms)
+    quotes: list[tuple[int, int]] = []
+    marks = [index for index, form in enumerate(forms) if form == '"']
+    if len(marks) % 2:
+        marks.append(len(forms) - 1)
+    for opened, closed in zip(marks[::2], marks[1::2], strict=True):
+        inside = at[opened + 1 : closed]
+        named = any(inside) and closed - opened - 1 <= _LONGEST_NAME + 2 and all(inside)
+        if named or closed - opened < 3 or closed - opened - 1 <= _LONGEST_NAME and any(inside):
+            continue
+        quotes.append((opened, closed))
+        for index in range(opened, closed + 1):
+            quote[index] = len(quotes)
+    return quote, quotes
