@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from kg.errors import StoreError, StoreFullError
 
 _FULL = ("No space left on device", "Disk quota exceeded", "database or disk is full")
 """RocksDB and SQLite tell a full disk only in words."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _InFolder(Protocol):
+    @property
+    def db(self) -> Path: ...
+
+
+S = TypeVar("S", bound=_InFolder)
 
 
 @contextmanager
@@ -26,3 +39,14 @@ def storage_faults(db: Path) -> Iterator[None]:
                 f"{db}: the disk is full; make room and run it again: the last published version is whole and answers"
             ) from error
         raise StoreError(f"{db}: {error}") from error
+
+
+def guarded(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    """A store's method whose faults come out as `storage_faults` tells them."""
+
+    @wraps(method)
+    def call(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with storage_faults(self.db):
+            return method(self, *args, **kwargs)
+
+    return call

@@ -59,6 +59,11 @@ class Layout:
         return self.root / "history"
 
     @property
+    def erasing(self) -> Path:
+        """There while an erasure runs: the ids of its articles."""
+        return self.root / "erasing"
+
+    @property
     def quarantine(self) -> Path:
         return self.root / "quarantine"
 

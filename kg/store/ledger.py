@@ -53,6 +53,7 @@ def connect(layout: Layout) -> sqlite3.Connection:
     """The writer's connection; makes the tables. The caller holds the writer's lock."""
     connection = sqlite3.connect(layout.articles, timeout=_PATIENCE, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # erased text is overwritten
     connection.executescript(resources.files("kg.store").joinpath("schema.sql").read_text(encoding="utf-8"))
     return connection
 
