@@ -77,7 +77,7 @@ def _clause(view: View, first: int, verb: int, kind: str) -> Attribution | None:
         if found.how != "after":
             continue
         content = complement(view, cue, verb, found.last)
-        if view.form(first) in ("كما", "وكما") and content is not None and content.clausal:
+        if view.form(first) in ("كما", "وكما") and (content is not None or cue.verb.frame.name != "say"):
             return None
         return Attribution(first, found.last, kind, found.phrases, " ".join(view.forms[first : verb + 1]), cue)
     return None

@@ -15,7 +15,7 @@ _CLAUSE = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان"
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """How a verb takes its content (`way`, as in `saying.tsv`), the token that marks it and the first of the content."""
+    """How a verb takes its content (`way`, as in `saying.tsv`), the token that marks it, the first of the content."""
 
     way: str
     mark: int
@@ -49,7 +49,7 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
         found = _clause(view, ways, index, direct)
         if found is not None:
             return found if nearest is None or _belongs(view, nearest, index) else nearest
-        if view.quote[index]:
+        if view.quote[index] and view.quote[index] != view.quote[verb]:
             index = view.quotes[view.quote[index] - 1][1] + 1
             continue
         if index > after and _other_speech(view, index):
@@ -86,8 +86,8 @@ def _clause(view: View, ways: frozenset[str], index: int, direct: bool) -> Compl
 
 
 def _belongs(view: View, nearest: Complement, index: int) -> bool:
-    """Whether a clause found after a possible prepositional object is the content: only right after it (`أكد لـ… أن`)."""
-    return index - nearest.mark <= 1 or nearest.way in ("الي", "علي", "عن", "من") and index - nearest.mark <= 2
+    """Whether a clause found after a possible prepositional object is the content: only right after it."""
+    return index - nearest.mark <= 1 or (nearest.way in _OF_THAT and index - nearest.mark <= 2)
 
 
 def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement | None:
@@ -101,7 +101,7 @@ def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement |
     if "ب" in ways:
         if phrase is not None:
             return Complement("ب", index, index) if phrase.first == index and phrase.preposition == "ب" else None
-        if form.startswith("ب") and len(form) > 2 and form not in words("not-b") or form == "ب":
+        if form == "ب" or (form.startswith("ب") and len(form) > 2 and form not in words("not-b")):
             return Complement("ب", index, index)
     if "مسؤوليه" in ways and form.endswith(("مسؤوليه", "المسؤوليه", "مسئوليه")):
         return Complement("مسؤوليه", index, index + 1)
@@ -131,10 +131,10 @@ def _other_speech(view: View, index: int) -> bool:
 def _bare(view: View, cue: Cue, after: int) -> Complement | None:
     if "مفعول" not in cue.verb.content:
         return None
-    if cue.form.pronoun:
+    if cue.form.pronoun and not cue.verb.addressee == "مفعول":
         return Complement("مفعول", after - 1, after)
     index = after
-    while index < len(view) and (view.form(index) in words("after-verb") or view.aside[index]):
+    while index < len(view) and (view.form(index) in words("between") or view.aside[index]):
         index = view.aside[index] or index + 1
     form = view.form(index)
     if not form or not (form[0].isalnum() or form == '"') or view.is_preposition(index):

@@ -42,9 +42,9 @@ class Discourse:
 
 
 def topic(view: View, before: int) -> NounPhrase | None:
-    """The noun phrase that stands as subject at the head of a sentence, if it ends before token `before`."""
+    """The first noun phrase of a sentence that no preposition governs, if it ends before token `before`."""
     for phrase in view.phrases:
-        if phrase.first > 4 or phrase.last > before:
+        if phrase.last > before:
             return None
         if not view.governed(phrase):
             return phrase

@@ -91,6 +91,8 @@ def cues() -> dict[str, tuple[Cue, ...]]:
 @cache
 def words(kind: str) -> frozenset[str]:
     """The folded words of one kind in `speech_words.tsv`."""
+    if kind == "between":
+        return words("after-verb") | {"،", ",", '"'}
     return frozenset(fold(row["word"]).text for row in table("speech_words") if row["kind"] == kind)
 
 

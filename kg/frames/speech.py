@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.frames.attribution import Attribution, attributions
 from kg.frames.complement import Complement, complement
@@ -87,14 +88,17 @@ def _act(view: View, index: int) -> Act | None:
 def _is_noun(view: View, index: int) -> bool:
     """Whether a word that could be a verb of saying can only be a noun here: a preposition stands before it."""
     before = view.form(index - 1)
-    if view.form(index)[:1] in ("و", "ف") and view.cues(index) and view.cues(index)[0].form.written != view.form(index):
+    cue = view.cues(index)[0]
+    if cue.form.written != view.form(index):
         return False
+    if before == "ان" and cue.form.tense == "present":  # دون أن تؤكد: a subjunctive reports nothing
+        return True
     return before in words("preposition") and before not in ("بعد", "قبل", "رغم", "حتي", "من")
 
 
 def _plain(view: View, cue: Cue, index: int) -> Act | None:
     whose = subject(view, cue, index)
-    negated = view.form(index - 1).removeprefix("و") in ("لم", "لا", "لن", "ما")
+    negated = view.form(index - 1).removeprefix("و") in ("لم", "لا", "لن")
     after = whose.last if whose.how == "after" else index + 1
     content = complement(view, cue, index, after)
     if content is None and not (negated and whose.how in ("after", "before")):
@@ -129,6 +133,8 @@ def _credible(view: View, cue: Cue, index: int, whose: Subject, content: Complem
     if cue.verb.past in ("بين", "أبان", "عد", "وجد") and (
         content is None or content.mark - index > 4 or whose.how == "before"
     ):
+        return False
+    if cue.verb.frame.name == "find" and whose.how in ("dropped", "unknown"):
         return False
     impersonal = cue.form.tense == "present" and cue.form.number == "s" and cue.verb.past in _IMPERSONAL
     return not (impersonal and whose.how == "dropped" and cue.form.gender == "m")
@@ -199,7 +205,7 @@ def _relay(view: View, cue: Cue, index: int) -> Act | None:
     )
     act.speakers = tuple({e.id: e for p in group for e in p.entities}.values())
     act.subject = Subject("after", group, after, after) if group else Subject("dropped", (), after, after)
-    act.chain = [entity for entity in whose.entities]
+    act.chain = list(whose.entities)
     act.way, act.mark = "ان", said or after
     return act
 
@@ -329,7 +335,7 @@ def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, 
 
 def _bound(view: View, found: list[Act]) -> None:
     """Ends each act where the next one begins."""
-    for act, following in zip(found, found[1:], strict=False):
+    for act, following in pairwise(found):
         act.last = max(act.content, following.first)
 
 
@@ -359,9 +365,8 @@ def _with_frames(view: View, found: list[Act], frames: list[Attribution]) -> lis
 def _pass_on(view: View, scope: list[Act], cluster: list[Attribution], sources: list[tuple[Entity, ...]]) -> None:
     first, last = cluster[0].first, cluster[-1].last
     for act in scope:
-        if first > act.verb and act.first < first < act.last:
-            if view.form(last) in ("", ".", "،", ","):
-                act.last = first
+        if first > act.verb and act.first < first < act.last and view.form(last) in ("", ".", "،", ","):
+            act.last = first
         chain = [entity for source in reversed(sources) for entity in source if entity not in act.speakers]
         act.chain += [entity for entity in chain if entity not in act.chain]
 

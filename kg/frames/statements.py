@@ -8,7 +8,7 @@ from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
 from kg.frames.speech import Act, acts
 from kg.frames.view import View, view
-from kg.model import EdtfDate, Entity, Modality, Span, Stance, Statement, Zone
+from kg.model import EdtfDate, Entity, Span, Stance, Statement, Zone
 
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
@@ -47,7 +47,7 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
 
 
 def _continues(previous: Act, act: Act) -> bool:
-    """`وانتقد القرار ووصفه بأنه …`: a description of the same thing by the same speaker, pointed back to by a pronoun."""
+    """`وانتقد القرار ووصفه بأنه …`: the same speaker describes what a pronoun points back to."""
     cue = act.cue
     return cue is not None and act.dropped and cue.verb.frame.name == "describe" and bool(cue.form.pronoun)
 

@@ -55,6 +55,10 @@ def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
         if following is not None and following.joined and following.first == index:
             found.append(following)
             continue
+        other = view.at[index + 1] if index + 1 < len(view) and view.form(index) in ("ولا", "او", "و") else None
+        if other is not None and not other.proclitic:
+            found.append(other)
+            continue
         if view.form(index) in ("،", ","):
             listed = view.at[index + 1] if index + 1 < len(view) else None
             if listed is not None and not listed.proclitic and _list_goes_on(view, listed):
@@ -147,7 +151,11 @@ def _before(view: View, cue: Cue, verb: int) -> Subject | None:
     if index >= 0 and view.form(index) == '"':
         index -= 1
     phrase = view.at[index] if index >= 0 else None
-    if phrase is None or view.governed(phrase) or phrase.last != index + 1:
+    if phrase is None or phrase.last != index + 1:
+        return None
+    if index == verb - 1 and phrase.entities[0].type is EntityType.UNNAMED and agrees(cue.form, phrase.entities, before=False):
+        return Subject("before", (phrase,), phrase.first, phrase.last)
+    if view.governed(phrase):
         return None
     group = [phrase]
     while group[0].joined and group[0].first > 0 and (earlier := view.at[group[0].first - 1]) is not None:

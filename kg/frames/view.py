@@ -72,8 +72,15 @@ class View:
             form = self.form(index)
             table = cues()
             found = table.get(form, ()) or (table.get(form[1:], ()) if form[:1] in ("و", "ف") else ())
+            if found and form[-1] == "ه" and self.written(index).endswith("ة"):  # قدرة is no قدّره
+                found = tuple(cue for cue in found if not cue.form.pronoun)
             self._cues[index] = found
         return found
+
+    def written(self, index: int) -> str:
+        """The word at an index as the article writes it."""
+        token = self.sentence.tokens[index]
+        return self.reading.article.text[token.start : token.end]
 
     def span(self, first: int, last: int) -> Span:
         """The characters of tokens `first` to `last` (exclusive)."""
@@ -114,7 +121,7 @@ def _phrases(reading: Reading, sentence: Sentence) -> list[NounPhrase]:
     grouped: dict[Span, list[int]] = {}
     for index, mention in enumerate(sentence.mentions):
         grouped.setdefault(mention.span, []).append(index)
-    found = []
+    found: list[NounPhrase] = []
     for span, indexes in grouped.items():
         mentions = [sentence.mentions[index] for index in indexes]
         if mentions[0].form == "demonym":
@@ -166,7 +173,7 @@ def _quotes(forms: list[str], at: list[NounPhrase | None]) -> tuple[list[int], l
     for opened, closed in zip(marks[::2], marks[1::2], strict=True):
         inside = at[opened + 1 : closed]
         named = any(inside) and closed - opened - 1 <= _LONGEST_NAME + 2 and all(inside)
-        if named or closed - opened < 3 or closed - opened - 1 <= _LONGEST_NAME and any(inside):
+        if named or closed - opened < 3 or (closed - opened - 1 <= _LONGEST_NAME and any(inside)):
             continue
         quotes.append((opened, closed))
         for index in range(opened, closed + 1):
