@@ -86,6 +86,11 @@ class Reading:
     def _by_id(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.entities}
 
+    @cached_property
+    def date_starts(self) -> list[int]:
+        """Where each of `dates` is written."""
+        return [date.span.start if date.span else 0 for date in self.dates]
+
     def entity(self, ident: str) -> Entity:
         """The entity of an id; KeyError for an unknown one."""
         return self._by_id[ident]

@@ -21,7 +21,9 @@ _NOT_SAYING = frozenset(("unable",))
 class Act:
     """One act of speech: tokens `first` to `last` (exclusive) of the sentence, the content from `content`.
 
-    `speakers` stays empty for a verb without a written subject until the discourse gives it.
+    `speakers` stays empty for a verb without a written subject until the discourse gives it. `outer` is the verb that
+    opens the sentence's clause where another's words are nested in it, else `verb`; `mark` the token that introduces
+    the content; `frame` the tokens of an attribution frame that belongs to the act.
     """
 
     view: View
@@ -40,6 +42,8 @@ class Act:
     way: str = ""
     estimate: bool = False
     mark: int = -1
+    outer: int = -1
+    frame: tuple[int, int] | None = None
 
     @property
     def dropped(self) -> bool:
@@ -61,6 +65,8 @@ def acts(view: View) -> list[Act]:
         else:
             index += 1
     _bound(view, found)
+    for act in found:
+        act.outer = act.outer if act.outer >= 0 else act.verb
     found = _with_frames(view, found, frames)
     if not found:
         found = _verbless(view)
@@ -227,6 +233,11 @@ def _said(view: View, after: int) -> int | None:
     return None
 
 
+def _said_soon(view: View, index: int) -> bool:
+    """Whether the words after `قوله` (a date, an aside) lead to `إن` or a quotation mark."""
+    return any(view.form(at) in words("that") or view.form(at) == ":" or view.quote[at] for at in range(index, min(len(view), index + 7)))
+
+
 def _document(view: View, cue: Cue, index: int) -> Act | None:
     """`جاء في بيان للوزارة أن …`: whoever issued the document speaks."""
     if view.form(index + 1) not in ("في", "علي"):
@@ -321,7 +332,7 @@ def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, 
         act.inner = cue
         return
     act.chain = [e for e in act.speakers if e not in act.chain] + act.chain
-    act.speakers, act.cue, act.verb = inner, cue, index
+    act.speakers, act.cue, act.outer, act.verb = inner, cue, act.verb, index
     act.content, act.way, act.mark = content.content, content.way, content.mark
     act.rule = "say.nested"
     act.addressee = []
@@ -367,6 +378,7 @@ def _pass_on(view: View, scope: list[Act], cluster: list[Attribution], sources: 
     for act in scope:
         if first > act.verb and act.first < first < act.last and view.form(last) in ("", ".", "،", ","):
             act.last = first
+        act.frame = (first, last)
         chain = [entity for source in reversed(sources) for entity in source if entity not in act.speakers]
         act.chain += [entity for entity in chain if entity not in act.chain]
 
@@ -386,7 +398,7 @@ def _framed(view: View, cluster: list[Attribution], sources: list[tuple[Entity, 
     act.chain = [entity for source in reversed(sources[:-1]) for entity in source]
     act.cue = cluster[-1].verb
     act.estimate = cluster[-1].estimate
-    act.mark = last
+    act.mark, act.frame = last, (first, last)
     return act
 
 

@@ -7,8 +7,9 @@ from kg.frames.discourse import Discourse, topic
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
 from kg.frames.speech import Act, acts
+from kg.frames.timing import when
 from kg.frames.view import View, view
-from kg.model import EdtfDate, Entity, Span, Stance, Statement, Zone
+from kg.model import Entity, Span, Stance, Statement, Zone
 
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
@@ -84,7 +85,7 @@ def _statement(act: Act, ident: str) -> Statement:
         rule=act.rule,
         addressee=tuple(entity.id for entity in act.addressee if entity not in act.speakers),
         chain=tuple(dict.fromkeys(entity.id for entity in act.chain if entity not in act.speakers)),
-        date=_date(act),
+        date=when(act),
         content=said,
         quotes=tuple(_inner(seen, opened, closed) for opened, closed in seen.quotes if act.first <= opened < last),
         mentions=tuple(dict.fromkeys(m.entity for m in seen.sentence.mentions if said.covers(m.span))),
@@ -107,7 +108,3 @@ def _verb(act: Act) -> str | None:
 
 def _held(act: Act, content: tuple[int, int], speakers: tuple[str, ...]) -> Commitment:
     return commitment(act, content, speakers)
-
-
-def _date(act: Act) -> EdtfDate | None:
-    return None
