@@ -41,22 +41,25 @@ def judge_all(cases: Sequence[Case], text_of: TextReader, shapes: Shapes | None 
     verdicts come out as from one call for each. Raises OntologyError where the shapes cannot be run.
     """
     shapes = shapes or default_shapes()
-    results = _engine_results(cases, shapes)
+    quads = [quad for case in cases for quad in (*case.quads, *case.context)]
+    results: dict[Node, list[Result]] = {}
+    for result in engine_results(quads, shapes):
+        results.setdefault(result.focus, []).append(result)
     return [Verdict.of([*_of_case(case, results), *_own_results(case, text_of, shapes)]) for case in cases]
 
 
-def _engine_results(cases: Sequence[Case], shapes: Shapes) -> dict[Node, list[Result]]:
-    quads = [quad for case in cases for quad in (*case.quads, *case.context)]
+def engine_results(quads: Sequence[ox.Quad | ox.Triple], shapes: Shapes) -> list[Result]:
+    """The SHACL results on `quads` taken as one graph, in no order: core by pySHACL, `sh:sparql` set-based.
+
+    Raises OntologyError where the shapes cannot be run.
+    """
     data = Graph()
     data += shapes.vocabulary
     add_all(data, quads)
     found = list(core.results_of(core.run_pyshacl(data, shapes.core), shapes.graph))
     if shapes.sparql:
         found.extend(sparql.results_of(shapes, _store(quads, shapes)))
-    by_focus: dict[Node, list[Result]] = {}
-    for result in found:
-        by_focus.setdefault(result.focus, []).append(result)
-    return by_focus
+    return found
 
 
 def _store(quads: Sequence[ox.Quad | ox.Triple], shapes: Shapes) -> ox.Store:
