@@ -1,0 +1,98 @@
+"""The gazetteer's tables: tab-separated, a header line, `|` between the values of a cell."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kg.errors import GazetteerError
+from kg.gazetteer.entry import Demonym, Entry, Office
+from kg.model import EntityType
+
+COLUMNS = (
+    "key",
+    "type",
+    "wikidata",
+    "label_ar",
+    "label_en",
+    "aliases_ar",
+    "aliases_en",
+    "short_ar",
+    "demonyms",
+    "country",
+    "metonym_of",
+    "offices",
+    "iso2",
+    "source",
+)
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table by column name.
+
+    Raises `GazetteerError` for a row with another number of cells than the header (named by file and line).
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        header = next(reader)
+        for cells in reader:
+            if len(cells) != len(header):
+                place = f"{path.name}, line {reader.line_num}"
+                raise GazetteerError(f"{place}: {len(cells)} cells, the header has {len(header)}")
+            yield dict(zip(header, cells, strict=True))
+
+
+def write(path: Path, columns: Iterable[str], table: Iterable[Mapping[str, str]]) -> None:
+    """Writes a table; a column that a row does not hold stays empty."""
+    names = tuple(columns)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write("\t".join(names) + "\n")
+        for row in table:
+            file.write("\t".join(row.get(name, "") for name in names) + "\n")
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """The values of a cell, in order, without repetitions."""
+    return tuple(dict.fromkeys(value.strip() for value in cell.split("|") if value.strip()))
+
+
+def demonym(cell: str) -> Demonym:
+    """`روسي:روس` → the base form and its broken plurals."""
+    base, *plurals = cell.split(":")
+    return Demonym(base, tuple(plurals))
+
+
+def office(cell: str) -> Office:
+    """`president@russia:2012-05-07/..` → role, body and dates; raises `GazetteerError` when it is not of that form."""
+    name, _, interval = cell.partition(":")
+    role, at, of = name.partition("@")
+    start, slash, end = interval.partition("/")
+    if not (role and at and of) or (interval and not slash):
+        raise GazetteerError(f"{cell}: not an office (role@body:from/to)")
+    return Office(role, of, start.replace("..", ""), end.replace("..", ""))
+
+
+def entry(row: Mapping[str, str]) -> Entry:
+    """The entry of a row; columns that the table lacks are empty."""
+    try:
+        kind = EntityType(row["type"])
+    except ValueError as error:
+        raise GazetteerError(f"{row['key']}: {row['type']} is no entity type") from error
+    return Entry(
+        key=row["key"],
+        type=kind,
+        label_ar=row["label_ar"],
+        label_en=row.get("label_en", ""),
+        wikidata=row.get("wikidata") or None,
+        aliases_ar=split(row.get("aliases_ar", "")),
+        aliases_en=split(row.get("aliases_en", "")),
+        short_ar=split(row.get("short_ar", "")),
+        demonyms=tuple(demonym(cell) for cell in split(row.get("demonyms", ""))),
+        country=row.get("country") or None,
+        metonym_of=row.get("metonym_of") or None,
+        offices=tuple(office(cell) for cell in row.get("offices", "").split(",") if cell),
+        source=row.get("source", ""),
+        iso2=row.get("iso2") or None,
+    )
