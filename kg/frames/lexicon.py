@@ -49,7 +49,7 @@ class Cue:
 def table(name: str) -> Iterator[dict[str, str]]:
     """The rows of `kg/data/ar/NAME.tsv` by column name; empty lines and those that begin with `#` are comments."""
     lines = (data_dir() / "ar" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    yield from csv.DictReader((line for line in lines if line and not line.startswith("#")), delimiter="\t")
+    yield from csv.DictReader((line for line in lines if line and not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 @cache
@@ -83,6 +83,8 @@ def cues() -> dict[str, tuple[Cue, ...]]:
         forms = list(verb_forms(row["past"], row["present"]))
         if row["participle"]:
             forms += participle_forms(row["participle"])
+        if row["past"] == "قال":
+            forms += [Form(word, "participle", "m", "s") for word in sorted(words("by-saying"))]
         for form in forms:
             found[form.written].append(Cue(verb, form))
     return {written: tuple(ways) for written, ways in found.items()}

@@ -14,6 +14,10 @@ from kg.model import Entity, EntityType, Zone
 
 MEDIA = frozenset({EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET})
 _RELAY_REACH = 12  # tokens from `نقلت الوكالة` to `عن …`
+_OPENING = 16  # tokens of a phrase that opens a sentence before its verb of saying
+_REST = 8  # tokens that may follow a frame that ends a sentence
+_COMMENT_REACH = 25  # tokens from a refusal to the comment refused
+_LEFT_OPEN = frozenset(("say", "deny", "admit", "unable"))  # classes whose negation needs no content of its own
 _NOT_SAYING = frozenset(("unable",))
 
 
@@ -44,6 +48,7 @@ class Act:
     mark: int = -1
     outer: int = -1
     frame: tuple[int, int] | None = None
+    resume: int = 0
 
     @property
     def dropped(self) -> bool:
@@ -61,10 +66,12 @@ def acts(view: View) -> list[Act]:
         act = None if index in taken or view.at[index] is not None or view.quote[index] else _act(view, index)
         if act is not None:
             found.append(act)
-            index = max(index + 1, act.content)
+            index = max(index + 1, act.content, act.resume)
         else:
             index += 1
     _bound(view, found)
+    for act in found:
+        _transmitters(view, act)
     for act in found:
         act.outer = act.outer if act.outer >= 0 else act.verb
     found = _with_frames(view, found, frames)
@@ -107,7 +114,9 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
     negated = view.form(index - 1).removeprefix("و") in ("لم", "لا", "لن")
     after = whose.last if whose.how == "after" else index + 1
     content = complement(view, cue, index, after)
-    if content is None and not (negated and whose.how in ("after", "before")):
+    if cue.verb.frame.name == "reject":
+        content = _comment(view, index) or content
+    if content is None and not (negated and whose.how in ("after", "before") and cue.verb.frame.name in _LEFT_OPEN):
         return None
     if not _credible(view, cue, index, whose, content):
         return None
@@ -142,8 +151,30 @@ def _credible(view: View, cue: Cue, index: int, whose: Subject, content: Complem
         return False
     if cue.verb.frame.name == "find" and whose.how in ("dropped", "unknown"):
         return False
+    if whose.how == "dropped" and not _may_drop(view, cue, index):
+        return False
     impersonal = cue.form.tense == "present" and cue.form.number == "s" and cue.verb.past in _IMPERSONAL
     return not (impersonal and whose.how == "dropped" and cue.form.gender == "m")
+
+
+def _may_drop(view: View, cue: Cue, index: int) -> bool:
+    """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener."""
+    if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
+        return True
+    while index > 0 and (view.form(index - 1) in words("auxiliary") or view.form(index - 1) in words("negation")):
+        index -= 1
+    before = view.form(index - 1)
+    return index == 0 or not before[0].isalnum() or before in words("opener") or before.lstrip("و") in words("relative")
+
+
+def _comment(view: View, verb: int) -> Complement | None:
+    """`رفض المكتب، …، التعليق على …`: what is refused is to comment."""
+    for index in range(verb + 1, min(len(view), verb + _COMMENT_REACH)):
+        if view.form(index) in words("no-comment"):
+            return Complement("مفعول", index, index)
+        if view.form(index) in words("that"):
+            return None
+    return None
 
 
 _IMPERSONAL = frozenset(
@@ -306,8 +337,9 @@ def _nest(view: View, act: Act) -> None:
         index += 1
     own = view.form(act.mark) in words("that") and view.form(act.mark) not in ("ان", "بان")
     for cue in view.cues(index) if view.at[index : index + 1] == [None] else ():
-        if cue.form.tense != "participle" and complement(view, cue, index, index + 1):
-            act.inner = cue
+        found = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
+        if found is not None:
+            act.inner, act.resume = cue, max(index + 1, found.content)
             return
     phrase = view.at[index] if index < len(view) else None
     if phrase is None or phrase.first != index or own:
@@ -329,7 +361,7 @@ def _nest(view: View, act: Act) -> None:
 def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, group: tuple[NounPhrase, ...]) -> None:
     inner = tuple({e.id: e for p in group for e in p.entities}.values())
     if {e.id for e in inner} == {e.id for e in act.speakers}:
-        act.inner = cue
+        act.inner, act.resume = cue, content.content
         return
     act.chain = [e for e in act.speakers if e not in act.chain] + act.chain
     act.speakers, act.cue, act.outer, act.verb = inner, cue, act.verb, index
@@ -342,6 +374,16 @@ def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, 
         for deeper in view.cues(content.content):
             if deeper.form.tense != "participle":
                 act.inner = deeper
+
+
+def _transmitters(view: View, act: Act) -> None:
+    """Outlets that published or broadcast what the act was said in: `كلمة بثها التلفزيون`, `الرسالة التي نشرتها الوكالة`."""
+    first = 0 if act.first <= _OPENING else act.first
+    for index in range(first, act.last):
+        if view.form(index) in words("transmit") and not view.quote[index]:
+            phrase = next((p for p in view.phrases if index < p.first <= index + 3), None)
+            if phrase is not None and not view.governed(phrase):
+                act.chain += [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
 
 
 def _bound(view: View, found: list[Act]) -> None:
@@ -376,7 +418,7 @@ def _with_frames(view: View, found: list[Act], frames: list[Attribution]) -> lis
 def _pass_on(view: View, scope: list[Act], cluster: list[Attribution], sources: list[tuple[Entity, ...]]) -> None:
     first, last = cluster[0].first, cluster[-1].last
     for act in scope:
-        if first > act.verb and act.first < first < act.last and view.form(last) in ("", ".", "،", ","):
+        if max(act.verb, act.content) < first < act.last <= last + _REST:
             act.last = first
         act.frame = (first, last)
         chain = [entity for source in reversed(sources) for entity in source if entity not in act.speakers]

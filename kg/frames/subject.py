@@ -100,6 +100,11 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if form in ("،", ",", '"') or form in words("after-verb") or form[0].isdigit():
             index += 1
             continue
+        if form == "من" and view.form(index - 1) in ("كل", "كلا"):
+            index += 1
+            continue
+        if "ب" in cue.verb.content and form[0] == "ب" and form not in words("not-b") and not skipped:
+            break
         if view.is_preposition(index) or form in words("relative"):
             skipped = True
         elif not skipped:

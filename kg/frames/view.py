@@ -102,6 +102,8 @@ class View:
         before = phrase.first - 1
         while before >= 0 and self.forms[before] in ('"', "(", "كل", "كلا", "كلتا"):
             before -= 1
+        if before > 0 and self.forms[before] == "من" and self.forms[before - 1] in ("كل", "كلا"):
+            return self.is_preposition(before - 2) or self.form(before - 2) == "في"
         return before >= 0 and not phrase.joined and self.is_preposition(before)
 
 
