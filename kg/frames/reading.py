@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.find.mentions import find_entities
+from kg.link.entities import link_entities
 from kg.model import ACTOR_TYPES, Article, EdtfDate, Entity, EntityType, Mention, PublicationDate, Segment, Span, Zone
 from kg.text.fold import Folded, fold
 from kg.text.segment import segment
@@ -113,7 +113,7 @@ def read_article(article: Article) -> Reading:
     folded = fold(article.text)
     segments = segment(folded, article.title)
     sentences = split_tokens(segments, tokenize(folded))
-    entities = find_entities(folded, segments, sentences)
+    entities = link_entities(folded, segments, sentences)
     names = {entity.id: entity for entity in entities}
     return Reading(article, folded, segments, _with_mentions(segments, sentences, names), entities)
 

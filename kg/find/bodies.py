@@ -1,0 +1,268 @@
+"""Bodies by grammar: ministries, armies, agencies, outlets, parties, companies that no list need hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.find.lexicon import BODY, TITLE, Term
+from kg.find.names import Hit
+from kg.find.person_names import latin_after, run_of_name
+from kg.find.phrases import Kind, Line, Phrase
+from kg.model import ACTOR_TYPES, EntityType
+from kg.text.fold import fold_key
+
+TitleParser = Callable[[Line, int], "Phrase | None"]
+_LONGEST = 8
+_LONGEST_QUOTED = 6
+_HOUSES = frozenset({"مكتب", "قيادة", "إدارة", "حكومة", "نظام", "قوات", "جيش", "هيئة"})
+_ATTACHED = frozenset(["التابع", "التابعه", "التابعين", "المنبثق", "المنبثقه"])
+_MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY, EntityType.COMPANY)
+_WHOLE = (EntityType.STATE, EntityType.PLACE)
+
+
+def named_phrase(line: Line, hit: Hit) -> Phrase:
+    """A gazetteer name as a phrase, with the Latin spelling in brackets after it."""
+    latin = latin_after(line, hit.last)
+    return Phrase(
+        Kind.NAME, hit.first, latin[1] + 1 if latin else hit.last, (hit.first, hit.last), line.type_of(hit),
+        hit.proclitic, hit.definite, hit, country=line.country_of(hit), latin=latin,
+    )  # fmt: skip
+
+
+def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase | None:
+    """A body that begins at a token: the gazetteer's name for it, or the head word with what makes it a name."""
+    hit = line.hit(index)
+    term = line.lexicon.at(BODY, line.tokens, index)
+    known = named_phrase(line, hit) if hit is not None and line.type_of(hit) not in _WHOLE else None
+    if known is not None and known.type is EntityType.PERSON:
+        known = None
+    if term is None:
+        return _with_nationality(line, known) if known else None
+    if term.detail == "ministry":
+        found = _short_ministry(line, index, term)
+    elif term.detail == "proper" or term.detail == "either":
+        found = _proper(line, index, term)
+        if found is None and term.detail == "either":
+            found = _office(line, index, term, titled)
+        if found is None and term.definite:
+            found = _office(line, index, term, titled)
+    else:
+        found = _office(line, index, term, titled)
+    if known is not None and (found is None or known.last >= found.last or not _new_words(line, found, known)):
+        return _with_nationality(line, known)
+    return found
+
+
+def _with_nationality(line: Line, phrase: Phrase) -> Phrase:
+    """A known name with the adjective of nationality after it: `نيويورك تايمز الأميركية`."""
+    adjective = line.demonym(phrase.last)
+    if adjective is None or adjective.proclitic or not adjective.definite or line.hit(phrase.last):
+        return phrase
+    return phrase.with_(last=adjective.last, country=phrase.country or line.nationality(adjective))
+
+
+def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
+    """Whether a grammar's body goes on past a known name with more than nationality: it is another body then."""
+    index = known.last
+    while index < found.last:
+        adjective = line.demonym(index)
+        if adjective is None:
+            return line.form(index) not in ('"', "(", ")") and not line.tokens[index].is_latin
+        index = adjective.last
+    return False
+
+
+def _proper(line: Line, index: int, term: Term) -> Phrase | None:
+    """Head and proper name: `صحيفة "…"`, `حركة فلان`, `شركة فلان للنفط`."""
+    at = index + term.length
+    if term.definite or term.enclitic:
+        return None
+    quoted = _quoted(line, at)
+    hit = line.hit(at + 1) if quoted else line.hit(at)
+    if hit is not None and not hit.proclitic and (quoted is None or hit.last == quoted[1]):
+        kind = line.type_of(hit)
+        if kind in ACTOR_TYPES and kind not in (EntityType.PERSON, EntityType.STATE):
+            after = quoted[1] + 1 if quoted else hit.last
+            return _finish(line, index, term, (hit.first, hit.last), after, hit)
+        if quoted is None and kind is EntityType.STATE and term.kind not in (EntityType.COMPANY,):
+            return None
+    if quoted is not None:
+        return _finish(line, index, term, (at + 1, quoted[1]), quoted[1] + 1, None)
+    last = _proper_run(line, at)
+    if last == at:
+        return None
+    return _finish(line, index, term, (at, last), last, None)
+
+
+def _finish(line: Line, index: int, term: Term, name: tuple[int, int], after: int, hit: Hit | None) -> Phrase:
+    latin = latin_after(line, after)
+    after = latin[1] + 1 if latin else after
+    country = line.country_of(hit) if hit else None
+    adjective = line.demonym(after)
+    if adjective is not None and not adjective.proclitic and adjective.definite:
+        country = country or line.nationality(adjective)
+        after = adjective.last
+    keeps_head = hit is None and term.kind not in ("MediaOutlet", "Company", "NewsAgency")
+    return Phrase(
+        Kind.NAME if hit else Kind.BODY, index, after, (index, name[1]) if keeps_head else name,
+        line.type_of(hit) if hit else EntityType(term.kind), term.proclitic, True, hit, title=term.words,
+        country=country, words=tuple(line.form(i) for i in range(*name)), latin=latin,
+    )  # fmt: skip
+
+
+def _proper_run(line: Line, at: int) -> int:
+    """Where an unquoted proper name ends: unknown words, or words with the article (`الشرق الأوسط`)."""
+    form = line.form(at)
+    if form.startswith("ال") and len(form) > 4:
+        last = at + 1
+        while last < at + 3 and line.form(last).startswith("ال") and line.demonym(last) is None:
+            last += 1
+        return last
+    if not form or not form[0].isalpha():
+        return at
+    if line.tokens[at].is_latin:
+        last = at
+        while last < len(line.tokens) and last < at + 5 and line.tokens[last].is_latin:
+            last += 1
+        return last
+    return run_of_name(line, at)
+
+
+def _quoted(line: Line, at: int) -> tuple[int, int] | None:
+    if line.form(at) != '"':
+        return None
+    for end in range(at + 2, min(len(line.tokens), at + 2 + _LONGEST_QUOTED)):
+        if line.form(end) == '"':
+            return at, end
+    return None
+
+
+def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> Phrase | None:
+    """Head with genitives and adjectives: `وزارة الخارجية الروسية`, `هيئة الأركان المشتركة لكوريا الجنوبية`."""
+    at = index + term.length
+    words: list[str] = [] if term.length == 1 else term.words.split()[1:]
+    inner: list[Phrase] = []
+    country: str | None = None
+    is_open = not term.definite and not term.enclitic
+    definite = not is_open
+    limit = min(len(line.tokens), at + _LONGEST)
+    name_last = at
+    while at < limit:
+        form = line.form(at)
+        hit = line.hit(at)
+        adjective = line.demonym(at)
+        if adjective is not None and not adjective.proclitic and (hit is None or not is_open):
+            country = country or line.nationality(adjective)
+            definite |= adjective.definite
+            at, is_open = adjective.last, False
+        elif hit is not None and line.type_of(hit) is EntityType.PERSON:
+            if not (is_open and not words and not hit.proclitic):
+                break
+            inner.append(named_phrase(line, hit))
+            at, is_open, definite = hit.last, False, True
+        elif hit is not None and _belongs(line, hit, term, is_open):
+            named = named_phrase(line, hit)
+            inner.append(named)
+            country = country or named.country
+            at, is_open, definite = named.last, False, True
+            name_last = at
+            if named.type is EntityType.STATE:
+                break
+            continue
+        elif titled is not None and is_open and not words and term.words in _HOUSES and _title(line, at):
+            person = titled(line, at)
+            if person is None:
+                break
+            inner.append(person)
+            country = country or person.country
+            words += [word for word in person.office.split()]
+            name_last = person.name[0] if person.kind is Kind.PERSON else person.last
+            at, is_open, definite = person.last, False, True
+            break
+        elif (
+            form in ("في", "ب")
+            and (led := line.hit(at + 1))
+            and term.detail == "office"
+            and definite
+            and (words or country)
+        ):
+            if led.proclitic or line.type_of(led) is not EntityType.STATE or country:
+                break
+            inner.append(named_phrase(line, led))
+            country = line.country_of(led)
+            at = name_last = led.last
+            break
+        elif form in _ATTACHED and (led := line.hit(at + 1)) and led.proclitic == "ل":
+            inner.append(named_phrase(line, led))
+            at = name_last = led.last
+            break
+        elif form == "-" and words and line.demonym(at + 1) and country:
+            at += 1
+            continue
+        elif _goes_on(line, at, is_open, definite, bool(words), country is not None):
+            words.append(
+                form.removeprefix("و").removeprefix("ال") if definite or not is_open else form.removeprefix("ال")
+            )
+            definite |= form.startswith("ال")
+            is_open = not form.startswith(("ال", "وال", "لل"))
+            at += 1
+        else:
+            break
+        name_last = at
+    if not definite or (is_open and not country and not inner):
+        return None
+    bare = not words and country is None and not inner
+    return Phrase(
+        Kind.DESCRIPTION if bare else Kind.BODY, index, at, (index, max(name_last, index + term.length)),
+        EntityType(term.kind), term.proclitic, term.definite, title=term.words, country=country,
+        words=tuple(words), enclitic=term.enclitic, inner=tuple(inner),
+    )  # fmt: skip
+
+
+def _short_ministry(line: Line, index: int, term: Term) -> Phrase | None:
+    """`الخارجية الأميركية`: the ministry by its portfolio alone, where a feminine adjective of nationality follows."""
+    adjective = line.demonym(index + 1)
+    if not term.definite or term.enclitic or adjective is None or adjective.proclitic:
+        return None
+    if not adjective.definite or not line.form(adjective.last - 1).endswith("ه"):
+        return None
+    return Phrase(
+        Kind.BODY, index, adjective.last, (index, adjective.last), EntityType.GOVERNMENT_BODY, term.proclitic, True,
+        title="وزارة", country=line.nationality(adjective), words=(fold_key(term.words),),
+    )  # fmt: skip
+
+
+def _belongs(line: Line, hit: Hit, term: Term, is_open: bool) -> bool:
+    """Whether a gazetteer name is a body's genitive (`حكومة مالطا`) or its `ل` complement (`المشتركة لكوريا الجنوبية`)."""
+    if not hit.proclitic:
+        return is_open
+    return hit.proclitic == "ل" and not is_open and term.detail == "office" and line.type_of(hit) in _WHOLE
+
+
+def _title(line: Line, at: int) -> bool:
+    term = line.lexicon.at(TITLE, line.tokens, at)
+    return term is not None and not term.proclitic
+
+
+def _goes_on(line: Line, at: int, is_open: bool, definite: bool, has_words: bool, has_country: bool) -> bool:
+    """Whether a word is one more of the body's name."""
+    form = line.form(at)
+    lex = line.lexicon
+    if not form or not form[0].isalpha() or line.tokens[at].is_latin:
+        return False
+    if form.startswith("ال") and len(form) > 3:
+        if is_open:
+            return True
+        return _agrees(form) and (definite or has_country)
+    if form.startswith("وال") and has_words and not is_open and not has_country:
+        return lex.is_common(form) and line.hit(at) is None and not lex.at(TITLE, line.tokens, at)
+    if is_open and lex.is_common(form):
+        after = line.form(at + 1)
+        hit = line.hit(at + 1)
+        return after.startswith("ال") or (hit is not None and not hit.proclitic)
+    return False
+
+
+def _agrees(form: str) -> bool:
+    """Whether a definite word looks like an adjective: nisba, feminine or plural ending, or a participle."""
+    return form.endswith(("ي", "ه", "ين", "ون", "ات")) or form.startswith(("الم", "الا"))

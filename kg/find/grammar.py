@@ -1,0 +1,127 @@
+"""The phrases of a sentence from left to right: the longest reading at each word that begins one."""
+
+from __future__ import annotations
+
+from kg.find.bodies import body_at, named_phrase
+from kg.find.lexicon import REFERENCE, TITLE
+from kg.find.names import Hit
+from kg.find.person_names import name_at, run_of_name
+from kg.find.persons import titled_at
+from kg.find.phrases import Kind, Line, Phrase
+from kg.find.sources import source_at
+from kg.model import EntityType
+
+_PRONOUNS = frozenset({"وهو", "وهي", "هو", "هي"})
+_BREAKS = frozenset('"،,-(')
+
+
+def phrases(line: Line) -> list[Phrase]:
+    """Every phrase of a sentence in order; they do not overlap, and what stands inside one is its `inner`. Linear."""
+    found: list[Phrase] = []
+    index, size = 0, len(line.tokens)
+    while index < size:
+        phrase = _phrase_at(line, index, found)
+        if phrase is None:
+            index += 1
+            continue
+        if found and phrase.first < found[-1].last:  # an apposition took the phrase before it in
+            found.pop()
+        found.append(phrase)
+        index = max(index + 1, phrase.last)
+    return found
+
+
+def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
+    form = line.form(index)
+    has_hit = index in line.hits
+    if not has_hit and not line.lexicon.knows(form):
+        return _bare_name(line, index) if form in line.lexicon.name_parts else None
+    hit = line.hit(index)
+    readings = [
+        reading
+        for reading in (titled_at(line, index), body_at(line, index, titled_at), source_at(line, index))
+        if reading is not None
+    ]
+    best = max(readings, key=_rank, default=None)
+    if best is None and (reference := line.lexicon.at(REFERENCE, line.tokens, index)):
+        return Phrase(
+            Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,
+            reference.proclitic, True, title=reference.words, title_class=reference.kind,
+        )  # fmt: skip
+    if hit is not None and (best is None or hit.last >= best.last):
+        best = _named(line, hit)
+    if best is None:
+        adjective = line.demonym(index)
+        if adjective is not None:
+            return _adjective(line, adjective)
+        return _bare_name(line, index) if form in line.lexicon.name_parts else None
+    if (
+        best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION)
+        and best.title_class
+        and line.lexicon.at(TITLE, line.tokens, index)
+    ):
+        return _apposition(line, best, before) or best
+    return best
+
+
+_ORDER = {Kind.PERSON: 3, Kind.NAME: 3, Kind.OFFICE: 2, Kind.BODY: 2, Kind.UNNAMED: 1, Kind.DOCUMENT: 1}
+
+
+def _rank(phrase: Phrase) -> tuple[int, int]:
+    return _ORDER.get(phrase.kind, 0), phrase.last
+
+
+def _named(line: Line, hit: Hit) -> Phrase:
+    """A gazetteer name; a person's goes on to the name's end, where a longer one may be another person."""
+    phrase = named_phrase(line, hit)
+    if phrase.type is not EntityType.PERSON:
+        return phrase
+    found = name_at(line, hit.first)
+    if found is None or found[1] <= hit.last:
+        return phrase.with_(kind=Kind.PERSON)
+    return phrase.with_(kind=Kind.PERSON, last=found[1], name=found, hit=None)
+
+
+def _adjective(line: Line, hit: Hit) -> Phrase:
+    return Phrase(
+        Kind.DEMONYM, hit.first, hit.last, (hit.first, hit.last), EntityType.STATE, hit.proclitic, hit.definite,
+        hit, country=line.nationality(hit),
+    )  # fmt: skip
+
+
+def _bare_name(line: Line, index: int) -> Phrase | None:
+    """A person's name without a title: at least two words, one of them a known part of names."""
+    found = name_at(line, index, strict=True)
+    if found is None:
+        return None
+    return Phrase(Kind.PERSON, found[0], found[1], found, EntityType.PERSON)
+
+
+def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | None:
+    """`فلان وزير خارجية كذا`, `فلان، المتحدث باسم كذا`, `فلان وهو متحدث باسم كذا`: the title tells who the name before it is."""
+    if title.proclitic:
+        return None
+    at, parted = title.first, False
+    while at > 0 and (line.form(at - 1) in _BREAKS or line.form(at - 1) in _PRONOUNS):
+        at, parted = at - 1, True
+        if title.first - at > 3:
+            return None
+    person = before[-1] if before and before[-1].last == at and before[-1].kind is Kind.PERSON else None
+    if person is None:
+        person = _name_before(line, at, before[-1].last if before else 0)
+    if person is None or person.title_class not in ("", "rank", "honorific", "trade"):
+        return None
+    if not parted and person.name[1] - person.name[0] < 2:
+        return None
+    return person.with_(
+        kind=Kind.PERSON, last=title.last, title=title.title, title_class=title.title_class, office=title.office,
+        country=person.country or title.country, inner=(*person.inner, *title.inner),
+    )  # fmt: skip
+
+
+def _name_before(line: Line, at: int, begin: int) -> Phrase | None:
+    """An unknown name of two words or more that ends before a title."""
+    for first in range(max(begin, at - 4), at - 1):
+        if run_of_name(line, first) == at:
+            return Phrase(Kind.PERSON, first, at, (first, at), EntityType.PERSON)
+    return None

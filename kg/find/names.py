@@ -1,0 +1,155 @@
+"""Names of the gazetteer in a text: one Aho–Corasick pass over its words, accepted only at the borders of Arabic words.
+
+A name may carry the particles `و ف ب ل ك` and, where it begins with the article, their contractions (`للصين`, `بالصين`);
+they are kept as read, never cut off for good: `بكين` and `لبنان` begin with a particle's letter and are names as they stand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from kg.find.spellings import spellings
+from kg.gazetteer.entry import Entry
+from kg.gazetteer.inflect import inflections, with_article
+from kg.text.fold import fold_key
+from kg.text.tokens import PROCLITICS, Token
+
+_PARTICLES = frozenset(PROCLITICS)
+_LONGEST_PARTICLES = max(map(len, PROCLITICS))
+_GLUE = frozenset('"-')
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a name may mean: an entry's index, whether it is its name or its adjective, and which spelling matched."""
+
+    entry: int
+    demonym: bool
+    normalisation: str  # folded, joined or short
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A gazetteer name at tokens `first` to `last` (exclusive) of a sentence."""
+
+    first: int
+    last: int
+    proclitic: str
+    definite: bool
+    references: tuple[Reference, ...]
+
+
+class Names:
+    """The automaton over every name, alias and adjective of a gazetteer. Built once per process."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        patterns: dict[tuple[str, bool], dict[tuple[int, bool], str]] = defaultdict(dict)
+        for index, entry in enumerate(entries):
+            for form, demonym, normalisation in _forms(entry):
+                if len(form) > 1 or not form.isalpha():
+                    article = form.startswith("ال") and len(form) > 4
+                    patterns[form[2:] if article else form, article].setdefault((index, demonym), normalisation)
+        self._automaton = ahocorasick.Automaton()
+        by_text: dict[str, list[tuple[bool, tuple[Reference, ...]]]] = defaultdict(list)
+        for (text, article), meanings in patterns.items():
+            by_text[text].append((article, tuple(Reference(*key, how) for key, how in meanings.items())))
+        for text, readings in by_text.items():
+            self._automaton.add_word(text, (len(text), text[0] == "ل", readings))
+        if by_text:
+            self._automaton.make_automaton()
+        self._empty = not by_text
+
+    def find(self, sentences: Sequence[Sequence[Token]]) -> list[dict[int, list[Hit]]]:
+        """For each sentence, the hits by first token, the longest first. Linear in the text and in the raw hits."""
+        found: list[dict[int, list[Hit]]] = [{} for _ in sentences]
+        if self._empty:
+            return found
+        starts: dict[int, tuple[int, int]] = {}
+        ends: dict[int, int] = {}
+        text = _searchable(sentences, starts, ends)
+        for last_char, (length, begins_with_lam, readings) in self._automaton.iter(text):
+            last = ends.get(last_char + 1)
+            if last is None:
+                continue
+            begin = last_char + 1 - length
+            place = starts.get(begin)
+            particles = ""
+            if place is None:
+                for back in range(1, _LONGEST_PARTICLES + 1):
+                    place = starts.get(begin - back)
+                    if place is not None:
+                        particles = text[begin - back : begin]
+                        break
+                if place is None or particles not in _PARTICLES:
+                    continue
+            _accept(found[place[0]], place[1], last, particles, begins_with_lam, readings)
+        for hits in found:
+            for rows in hits.values():
+                rows.sort(key=lambda hit: (-hit.last, len(hit.proclitic)))
+        return found
+
+
+def _accept(
+    hits: dict[int, list[Hit]],
+    first: int,
+    last: int,
+    particles: str,
+    begins_with_lam: bool,
+    readings: list[tuple[bool, tuple[Reference, ...]]],
+) -> None:
+    definite = particles.endswith(("ال", "لل"))
+    proclitic = particles[:-2] if particles.endswith("ال") else particles[:-1] if definite else particles
+    for article, references in readings:
+        if article == definite:
+            hits.setdefault(first, []).append(Hit(first, last, proclitic, definite, references))
+        elif article and particles.endswith("ل") and begins_with_lam:  # للجنة: ل + ال + لجنة, written with two lams
+            hits.setdefault(first, []).append(Hit(first, last, particles, True, references))
+        elif definite and any(reference.demonym for reference in references):
+            adjectives = tuple(reference for reference in references if reference.demonym)
+            hits.setdefault(first, []).append(Hit(first, last, proclitic, True, adjectives))
+
+
+def _searchable(sentences: Sequence[Sequence[Token]], starts: dict[int, tuple[int, int]], ends: dict[int, int]) -> str:
+    """The words of all sentences in one string, with where each begins and ends; quotes and tight hyphens left out."""
+    pieces: list[str] = []
+    at = 0
+    for number, tokens in enumerate(sentences):
+        previous = -1
+        for index, token in enumerate(tokens):
+            form = token.form
+            if form == '"' or (form == "-" and token.start == previous and _tight(tokens, index)):
+                previous = token.end
+                continue
+            starts[at] = (number, index)
+            at += len(form)
+            ends[at] = index + 1
+            at += 1
+            pieces.append(form)
+            previous = token.end
+        pieces.append("\n")
+        at += 2
+    return " ".join(pieces)
+
+
+def _tight(tokens: Sequence[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end
+
+
+def _forms(entry: Entry) -> Iterable[tuple[str, bool, str]]:
+    """Every written form of an entry: (folded, whether it is the adjective, which normalisation)."""
+    for name in (*entry.names_ar, *entry.names_en):
+        if key := fold_key(name):
+            yield key, False, "folded"
+            for variant in spellings(key):
+                yield variant, False, "joined"
+    for name in entry.short_ar:
+        yield fold_key(name), False, "short"
+    for demonym in entry.demonyms:
+        for form in inflections(demonym):
+            yield fold_key(form), True, "folded"
+            yield fold_key(with_article(form)), True, "folded"

@@ -1,0 +1,157 @@
+"""Where a person's name begins and ends: by exclusion of everyday words, by known parts of names, by connectors."""
+
+from __future__ import annotations
+
+from kg.find.lexicon import MODIFIER
+from kg.find.phrases import Line
+from kg.model import EntityType
+
+CONNECTORS = frozenset(["بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "دي", "دا", "دو", "فان", "فون", "سان", "ماك", "اوف", "ديل", "لا", "لي", "ال"])
+_SKIPPED = frozenset('"(،,-')
+_LONGEST_NAME = 8
+
+
+def name_after(line: Line, at: int, loose: bool) -> tuple[int, int, int] | None:
+    """(first, last, where the text goes on) of a name at a token, in quotes or after one comma, dash or bracket.
+
+    `loose`: what stands before is a full office, so that a comma may part it from the name.
+    """
+    form = line.form(at)
+    if form in ('"', "("):
+        found = name_at(line, at + 1)
+        closing = '"' if form == '"' else ")"
+        if found and line.form(found[1]) == closing:
+            return (*found, found[1] + 1)
+        return None
+    if form and form in "،,-" and loose:
+        found = name_at(line, at + 1)
+        if found and line.form(found[1]) in ("،", ",", "-") and _sure(line, *found):
+            return (*found, found[1])
+        return None
+    found = name_at(line, at)
+    return (*found, found[1]) if found else None
+
+
+def name_at(line: Line, at: int, strict: bool = False) -> tuple[int, int] | None:
+    """The tokens of a person's name that begins at a token; `strict`: at least one must be a known part of names."""
+    hit = line.hit(at)
+    known = hit is not None and line.type_of(hit) is EntityType.PERSON and not hit.proclitic
+    if (
+        hit is not None
+        and not known
+        and not hit.proclitic
+        and hit.last == at + 1
+        and line.form(at) not in line.lexicon.name_parts
+    ):
+        return None
+    last = run_of_name(line, at)
+    if known and hit is not None and (hit.last >= last or hit.last > at + 1):
+        return at, max(hit.last, last if _continues(line, hit.last, last) else hit.last)
+    if last == at or (last == at + 1 and line.form(at) in CONNECTORS):
+        return None
+    if strict and not _sure(line, at, last):
+        return None
+    return at, last
+
+
+def run_of_name(line: Line, at: int) -> int:
+    """Where a run of words that may be a name ends (`at` itself where none begins). Bounded, so linear."""
+    last = index = at
+    limit = min(len(line.tokens), at + _LONGEST_NAME)
+    while index < limit:
+        token = line.tokens[index]
+        if token.form == "-" and last > at and index + 1 < limit and _tight(line, index):
+            index += 1
+            continue
+        if not token.is_word or not may_be_name(line, index, first=index == at):
+            if not _initial(line, index, at):
+                break
+            index += 1
+        index += 1
+        last = index
+    while last > at and line.form(last - 1) in CONNECTORS - {"لي", "لا"}:
+        last -= 1
+    return last
+
+
+def may_be_name(line: Line, index: int, first: bool) -> bool:
+    """Whether a word can be part of a person's name at this place."""
+    form = line.form(index)
+    lex = line.lexicon
+    if line.tokens[index].is_latin:
+        return first or line.tokens[index - 1].is_latin
+    if not first and line.tokens[index - 1].is_latin:
+        return False
+    if form in CONNECTORS:
+        return (
+            index + 1 < len(line.tokens) and line.tokens[index + 1].is_word and (not first or form not in ("لا", "ال"))
+        )
+    if form == "علي":
+        return not line.is_folded_from(index, "ى") and _name_word(line, index + 1 if first else index - 1)
+    hit = line.hit(index)
+    if hit is not None and line.type_of(hit) is not EntityType.PERSON:
+        return (
+            False if first or form not in lex.name_parts else not hit.proclitic and hit.last == index + 1 and not first
+        )
+    if hit is not None and hit.proclitic:
+        return False
+    adjective = line.demonym(index)
+    if adjective is not None and form not in lex.name_parts:
+        return False
+    if form in lex.name_parts:
+        return True
+    if lex.is_common(form) or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
+        return False
+    if form.startswith("ال") and first:
+        return form.endswith("ي") and len(form) > 5
+    return not _carries_particle(line, form, first)
+
+
+def latin_after(line: Line, at: int) -> tuple[int, int] | None:
+    """The tokens inside brackets after a name where they are Latin letters: `(Air Koryo)`."""
+    if line.form(at) != "(" or at + 1 >= len(line.tokens) or not line.tokens[at + 1].is_latin:
+        return None
+    for end in range(at + 2, min(len(line.tokens), at + 10)):
+        if line.form(end) == ")":
+            return at + 1, end
+    return None
+
+
+def _carries_particle(line: Line, form: str, first: bool) -> bool:
+    """Whether a word that is in no list reads as a particle before a word that is: `وترامب`, `لبوتين`, `بالقاهرة`."""
+    if form.startswith(("وال", "فال", "بال", "لل", "كال")):
+        return True
+    if form[0] == "و" and not first:
+        return True
+    if form[0] in "وفبلكس" and len(form) > 3:
+        rest = form[1:]
+        return (rest in line.lexicon.name_parts and form[0] != "س") or line.lexicon.is_common(rest)
+    return False
+
+
+def _name_word(line: Line, index: int) -> bool:
+    form = line.form(index)
+    return bool(form) and form[0].isalpha() and (form in line.lexicon.name_parts or not line.lexicon.is_common(form))
+
+
+def _continues(line: Line, at: int, last: int) -> bool:
+    """Whether known parts of names go on after a gazetteer name (`محمد بن سلمان بن عبدالعزيز`)."""
+    return last > at and line.form(at) in CONNECTORS
+
+
+def _sure(line: Line, first: int, last: int) -> bool:
+    hit = line.hit(first)
+    if hit is not None and line.type_of(hit) is EntityType.PERSON:
+        return True
+    return last - first >= 2 and any(line.form(index) in line.lexicon.name_parts for index in range(first, last))
+
+
+def _tight(line: Line, index: int) -> bool:
+    tokens = line.tokens
+    return tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+
+
+def _initial(line: Line, index: int, at: int) -> bool:
+    """A single letter with its full stop inside a name: `جون ف. فلان`."""
+    form = line.form(index)
+    return at < index and len(form) == 1 and form.isalpha() and line.form(index + 1) == "."

@@ -1,0 +1,218 @@
+"""Persons by grammar: title, office, nationality and name (`الرئيس الروسي فلان`, `المتحدث باسم الوزارة فلان`)."""
+
+from __future__ import annotations
+
+from kg.find.bodies import body_at, named_phrase
+from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
+from kg.find.person_names import latin_after, name_after
+from kg.find.phrases import Kind, Line, Phrase
+from kg.model import EntityType
+
+_PREPOSITIONS = frozenset(["في", "لدي", "الي", "من", "عن", "علي"])
+_FORMER = frozenset(["سابق", "سابقه", "اسبق", "راحل", "راحله", "مخلوع", "معزول"])
+_OPENERS = frozenset(["باسم", "لشؤون", "بشؤون", "شؤون"])
+_NAMED_AT_ONCE = frozenset({"rank", "honorific", "trade"})
+_LONGEST_TITLE = 16
+_PLACES = (EntityType.STATE, EntityType.PLACE)
+
+
+def titled_at(line: Line, index: int) -> Phrase | None:
+    """A title that begins at a token with its complements and, where one follows, the name of its holder."""
+    term = line.lexicon.at(TITLE, line.tokens, index)
+    if term is None:
+        return None
+    office = Office(line, index + term.length, term)
+    office.read()
+    named = name_after(line, office.at, loose=office.says_something)
+    if named is not None:
+        return _person(line, index, term, office, named)
+    if term.kind in ("honorific", "rank") and not office.says_something:
+        return None
+    if not (term.definite or term.enclitic or office.says_something):
+        return None
+    kind = Kind.UNNAMED
+    if term.definite or term.enclitic or office.definite:
+        kind = Kind.OFFICE if office.says_something else Kind.DESCRIPTION
+    return Phrase(
+        kind, index, office.at, (index, office.at), EntityType.ROLE, term.proclitic, term.definite,
+        title=term.words, title_class=term.kind, office=office.key(), country=office.country,
+        former=office.former, enclitic=term.enclitic, inner=tuple(office.inner),
+    )  # fmt: skip
+
+
+def _person(line: Line, index: int, term: Term, office: Office, name: tuple[int, int, int]) -> Phrase:
+    first, last, after = name
+    hit = line.hit(first)
+    if hit is not None and (hit.last < last or line.type_of(hit) is not EntityType.PERSON):
+        hit = None
+    latin = latin_after(line, after)
+    return Phrase(
+        Kind.PERSON, index, latin[1] + 1 if latin else after, (first, last), EntityType.PERSON, term.proclitic,
+        term.definite, hit, term.words, term.kind, office.key(), office.country, office.former, enclitic=term.enclitic, latin=latin,
+        inner=tuple(office.inner),
+    )  # fmt: skip
+
+
+class Office:
+    """What stands between a title and the name: portfolio, bodies, states, adjectives. Reads from `at` and moves it on."""
+
+    def __init__(self, line: Line, at: int, term: Term) -> None:
+        self.line = line
+        self.at = at
+        self.term = term
+        self.country: str | None = None
+        self.inner: list[Phrase] = []
+        self.words: list[str] = []
+        self.definite = False
+        self.former = False
+        self._open = not term.definite and not term.enclitic  # the next word may be the genitive of the last one
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any office, body or state was named."""
+        return bool(self.words or self.inner or self.country)
+
+    def key(self) -> str:
+        """The office as a key: the title and what it is of, without articles and nationality."""
+        return " ".join([self.term.words, *self.words])
+
+    def read(self) -> None:
+        """Move past every complement."""
+        limit = min(len(self.line.tokens), self.at + _LONGEST_TITLE)
+        while self.at < limit and self._step():
+            pass
+
+    def _step(self) -> bool:
+        line, at = self.line, self.at
+        form = line.form(at)
+        if form == "(":
+            return self._bracketed()
+        hit = line.hit(at)
+        if hit is not None and line.type_of(hit) is EntityType.PERSON:
+            return False
+        adjective = line.demonym(at)
+        if adjective is not None and not adjective.proclitic and (hit is None or not self._open):
+            self.country = self.country or line.nationality(adjective)
+            self.definite |= adjective.definite
+            self.at, self._open = adjective.last, False
+            return True
+        if self._body(hit):
+            return True
+        modifier = line.lexicon.at(MODIFIER, line.tokens, at)
+        if modifier and not modifier.proclitic and modifier.definite >= self.term.definite:
+            self.former |= form.removeprefix("ال") in _FORMER
+            self.at += modifier.length
+            return True
+        if nested := line.lexicon.at(TITLE, line.tokens, at):
+            return self._nested(nested)
+        if form in _OPENERS or (form in _PREPOSITIONS and self._leads(at)):
+            self.at, self._open = at + 1, True
+            return True
+        return self._portfolio(form)
+
+    def _bracketed(self) -> bool:
+        adjective = self.line.demonym(self.at + 1)
+        if adjective is None or self.line.form(adjective.last) != ")":
+            return False
+        self.country = self.country or self.line.nationality(adjective)
+        self.at = adjective.last + 1
+        return True
+
+    def _body(self, hit: object) -> bool:
+        """A body or a state as complement: at once after an open word, else with `ل` or `ب`."""
+        line, at = self.line, self.at
+        found: Phrase | None = None
+        term = line.lexicon.at(BODY, line.tokens, at)
+        known = line.hit(at)
+        particle = known.proclitic if known else term.proclitic if term else ""
+        if (term or known) and ((self._open and not particle) or particle in ("ل", "ب")):
+            found = body_at(line, at, titled_at)
+            if found is None and known is not None:
+                found = named_phrase(line, known)
+        if found is None or found.last <= at:
+            return False
+        self.inner.append(found)
+        self.country = self.country or found.country
+        self.words += found.words if found.type not in _PLACES else ()
+        self.at, self._open, self.definite = found.last, False, True
+        return True
+
+    def _nested(self, nested: Term) -> bool:
+        """Another title: a rank of the same person, or an office that the first one serves."""
+        line = self.line
+        if nested.proclitic == "ل" or (self._open and nested.kind not in _NAMED_AT_ONCE):
+            inner = titled_at(line, self.at)
+            if inner is None:
+                return False
+            if inner.kind is Kind.PERSON and nested.proclitic != "ل" and not _serves_its_holder(line, inner):
+                # مساعد الرئيس الروسي فلان: the name is the aide's, not the president's
+                self.country = self.country or inner.country
+                self.words.append(inner.office)
+                self.at, self.definite, self._open = inner.name[0], True, False
+                return False
+            self.inner.append(inner)
+            self.country = self.country or inner.country
+            self.words.append(inner.office)
+            self.at, self._open, self.definite = inner.last, False, True
+            return True
+        if nested.proclitic or not (nested.definite or nested.kind in _NAMED_AT_ONCE):
+            return False
+        self.at += nested.length
+        self._open = False
+        return True
+
+    def _leads(self, at: int) -> bool:
+        """Whether a preposition leads to a state, a body or a field of duty that belongs to the office."""
+        line = self.line
+        if line.form(at) == "علي" or self.term.kind in ("rank", "honorific"):
+            return False
+        hit = line.hit(at + 1)
+        if hit is not None and not hit.proclitic:
+            kinds = _PLACES if self.term.kind == "head" else (*_PLACES, *_BODIES)
+            return (
+                line.type_of(hit) in kinds and line.form(at) in ("في", "لدي", "الي", "من")[: 2 if self.country else 4]
+            )
+        term = line.lexicon.at(BODY, line.tokens, at + 1)
+        return term is not None and not term.proclitic and self.term.kind not in ("head", "minister")
+
+    def _portfolio(self, form: str) -> bool:
+        """A word of the portfolio: `الدفاع`, `والصناعة`, `خارجية` before a state, `للأمن`."""
+        if self.term.kind in ("rank", "honorific") or len(self.words) >= 5:
+            return False
+        line, lex = self.line, self.line.lexicon
+        definite = form.startswith("ال") or (form.startswith(("لل", "وال")) and (bool(self.words) or form[0] == "ل"))
+        if definite and (self._open or self.words or form.startswith("لل")):
+            if form.startswith("ال") and not self._open and not _adjectival(form):
+                return False
+            if not lex.is_common(form) and form in lex.name_parts:
+                return False
+        elif not (self._open and lex.is_common(form) and self._genitive_follows()):
+            return False
+        self.words.append(form.removeprefix("وال").removeprefix("ال").removeprefix("لل"))
+        self.definite |= definite
+        self._open = not definite
+        self.at += 1
+        return True
+
+    def _genitive_follows(self) -> bool:
+        line, after = self.line, self.at + 1
+        hit = line.hit(after)
+        if hit is not None:
+            return not hit.proclitic
+        adjective = line.demonym(after)
+        return line.form(after).startswith("ال") and (
+            adjective is None or not line.lexicon.is_common(line.form(self.at))
+        )
+
+
+_BODIES = tuple(kind for kind in EntityType if kind not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE))
+
+
+def _adjectival(form: str) -> bool:
+    """Whether a definite word looks like an adjective that goes on with a portfolio (`الأمن القومي`, `المخابرات الوطنية`)."""
+    return form.endswith(("ي", "يه", "ه", "ين", "ات"))
+
+
+def _serves_its_holder(line: Line, inner: Phrase) -> bool:
+    """Whether a name after `مستشار الرئيس …` is the president's own: the gazetteer knows it as a person of that state."""
+    return inner.hit is not None and inner.title_class == "head" and line.entry(inner.hit).country == inner.country

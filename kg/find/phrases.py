@@ -1,0 +1,115 @@
+"""Noun phrases that mean somebody or something, as the grammars of this package find them in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from kg.find.lexicon import Lexicon, lexicon
+from kg.find.names import Hit, Names
+from kg.gazetteer.entry import Entry
+from kg.model import EntityType, Span
+from kg.text.tokens import Token
+
+
+class Kind(StrEnum):
+    """How a phrase means its entity."""
+
+    NAME = "name"  # a gazetteer name
+    PERSON = "person"  # a person's name, with or without title
+    OFFICE = "office"  # a title without a name: وزير الخارجية الروسي
+    BODY = "body"  # a body named by grammar: وزارة الخارجية الروسية
+    DESCRIPTION = "description"  # الوزارة، المسؤول الروسي، بلاده
+    UNNAMED = "unnamed"
+    DOCUMENT = "document"
+    DEMONYM = "demonym"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase at tokens `first` to `last` (exclusive); `name` are the tokens of the name inside it.
+
+    `country` is the gazetteer key of the state that an adjective or a complement names; `office` is the title with its
+    complements, folded, without articles and adjectives of nationality; `words` are the content words of a body's name.
+    """
+
+    kind: Kind
+    first: int
+    last: int
+    name: tuple[int, int]
+    type: EntityType
+    proclitic: str = ""
+    definite: bool = False
+    hit: Hit | None = None
+    title: str = ""
+    title_class: str = ""
+    office: str = ""
+    country: str | None = None
+    former: bool = False  # the office is no longer held
+    words: tuple[str, ...] = ()
+    enclitic: str = ""
+    latin: tuple[int, int] | None = None
+    inner: tuple[Phrase, ...] = field(default=())
+
+    def with_(self, **changes: object) -> Phrase:
+        """A copy with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence as the grammars see it: tokens, gazetteer hits by first token, and the article's own text."""
+
+    tokens: Sequence[Token]
+    hits: dict[int, list[Hit]]
+    text: str
+    names: Names
+    lexicon: Lexicon = field(default_factory=lexicon)
+
+    def form(self, index: int) -> str:
+        """The folded form of a token, the empty string past either end."""
+        return self.tokens[index].form if 0 <= index < len(self.tokens) else ""
+
+    def hit(self, index: int) -> Hit | None:
+        """The longest name at a token that is not only an adjective of nationality."""
+        for hit in self.hits.get(index, ()):
+            if any(not reference.demonym for reference in hit.references):
+                return hit
+        return None
+
+    def demonym(self, index: int) -> Hit | None:
+        """The longest adjective of nationality at a token."""
+        for hit in self.hits.get(index, ()):
+            if any(reference.demonym for reference in hit.references):
+                return hit
+        return None
+
+    def entry(self, hit: Hit, demonym: bool = False) -> Entry:
+        """The first entry that a hit may mean, as a name or as an adjective."""
+        for reference in hit.references:
+            if reference.demonym == demonym:
+                return self.names.entries[reference.entry]
+        return self.names.entries[hit.references[0].entry]
+
+    def type_of(self, hit: Hit) -> EntityType:
+        """The type of the first entry that a hit names."""
+        return self.entry(hit).type
+
+    def country_of(self, hit: Hit) -> str | None:
+        """The state that a hit means or belongs to."""
+        entry = self.entry(hit)
+        return entry.key if entry.type is EntityType.STATE else entry.metonym_of or entry.country
+
+    def nationality(self, hit: Hit) -> str | None:
+        """The state that an adjective names."""
+        entry = self.entry(hit, demonym=True)
+        return entry.key if entry.type is EntityType.STATE else entry.country
+
+    def span(self, first: int, last: int, cut: int = 0) -> Span:
+        """The article's characters of tokens `first` to `last`, without the first `cut` letters."""
+        return Span(self.tokens[first].start + cut, self.tokens[last - 1].end)
+
+    def is_folded_from(self, index: int, last_char: str) -> bool:
+        """Whether a token is written with this last letter (`على` and `علي` fold alike)."""
+        return self.text[self.tokens[index].end - 1] == last_char

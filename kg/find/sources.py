@@ -1,0 +1,72 @@
+"""Sources without a name: officials, sources, media, reports, with the words that describe them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.find.bodies import body_at, named_phrase
+from kg.find.lexicon import BODY, UNNAMED
+from kg.find.phrases import Kind, Line, Phrase
+from kg.model import EntityType
+from kg.resources import data_dir
+from kg.text.fold import fold_key
+
+_LONGEST = 8
+_PREPOSITIONS = frozenset(["في", "من", "داخل", "لدي"])
+_PEOPLE_OF = (EntityType.PERSON,)
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    rows = (data_dir() / "ar" / "source_words.tsv").read_text(encoding="utf-8").splitlines()[2:]
+    return frozenset(fold_key(row) for row in rows if row)
+
+
+def source_at(line: Line, index: int) -> Phrase | None:
+    """An unnamed source that begins at a token: head, adjectives, `في` or `من` and the body it belongs to."""
+    term = line.lexicon.at(UNNAMED, line.tokens, index)
+    if term is None or term.enclitic:
+        return None
+    at = index + term.length
+    country: str | None = None
+    inner: list[Phrase] = []
+    described = False
+    limit = min(len(line.tokens), at + _LONGEST)
+    while at < limit:
+        adjective = line.demonym(at)
+        hit = line.hit(at)
+        if adjective is not None and not adjective.proclitic and (hit is None or described or term.definite):
+            country, at, described = country or line.nationality(adjective), adjective.last, True
+            continue
+        if line.form(at).removeprefix("ال") in _adjectives():
+            at, described = at + 1, True
+            continue
+        if term.kind == "document":
+            break
+        led = at + 1 if line.form(at) in _PREPOSITIONS and not inner else at
+        owner = _owner(line, led, parted=led > at, first=not described)
+        if owner is None:
+            break
+        inner.append(owner)
+        country, at = country or owner.country, owner.last
+        break
+    kind = Kind.DOCUMENT if term.kind == "document" else Kind.UNNAMED
+    return Phrase(
+        kind, index, at, (index, at), EntityType.UNNAMED, term.proclitic, term.definite, title=term.words,
+        title_class=term.kind, country=country, inner=tuple(inner),
+    )  # fmt: skip
+
+
+def _owner(line: Line, at: int, parted: bool, first: bool) -> Phrase | None:
+    """The body or state that sources belong to: after a preposition, with `ب`, or as the head's own genitive."""
+    hit = line.hit(at)
+    term = line.lexicon.at(BODY, line.tokens, at)
+    particle = term.proclitic if term else hit.proclitic if hit else None
+    if particle is None or not (particle == "ب" or (particle == "" and (parted or first))):
+        return None
+    body = body_at(line, at)
+    if body is not None:
+        return body
+    if hit is None or line.type_of(hit) in _PEOPLE_OF:
+        return None
+    return named_phrase(line, hit)

@@ -1,0 +1,260 @@
+"""The entities of one article as its phrases are read: each phrase finds the one it means, or begins a new one."""
+
+from __future__ import annotations
+
+from kg.find.names import Hit
+from kg.find.phrases import Kind, Line, Phrase
+from kg.gazetteer.entry import Entry
+from kg.link.drafts import Draft
+from kg.link.knowledge import Knowledge, bare
+from kg.link.people import People
+from kg.model import Candidate, EntityType, Link
+from kg.text.fold import fold_key
+
+_SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9}
+# Bodies that speak under their bare name (`قالت الحكومة`) although the article names none in full.
+_SPEAKING = frozenset(
+    map(bare, ("حكومة", "وزارة", "رئاسة", "برلمان", "سلطات", "جيش", "شرطة", "نيابة", "محكمة", "إدارة", "مجلس", "لجنة"))
+)
+_NOT_NAMES = ".-،"
+
+
+class Cast:
+    """All drafts of an article. `line` arguments are the sentence that a phrase stands in."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.drafts: list[Draft] = []
+        self.people = People(knowledge)
+        self._by_key: dict[str, Draft] = {}
+        self._bodies: dict[tuple[str, ...], list[Draft]] = {}
+        self._by_head: dict[str, list[Draft]] = {}
+        self._unnamed: dict[str, Draft] = {}
+        self._unnamed_by_word: dict[str, Draft] = {}
+
+    # ── by gazetteer key ──────────────────────────────────────────────────────────────────────────────────────
+
+    def of_key(self, key: str | None) -> Draft | None:
+        """The draft of a gazetteer key, new where the article has not named it yet."""
+        if key is None:
+            return None
+        known = self._by_key.get(key)
+        entry = self.knowledge.gazetteer.get(key) if known is None else None
+        if known is not None or entry is None:
+            return known
+        return self._of_entry(entry)
+
+    def has(self, key: str) -> bool:
+        """Whether the article has an entity of this key already."""
+        return key in self._by_key
+
+    def _of_entry(self, entry: Entry, label: str | None = None) -> Draft:
+        draft = self._by_key.get(entry.key)
+        if draft is None:
+            country = entry.key if entry.type is EntityType.STATE else entry.country
+            draft = self._new(
+                Draft(entry.type, label or entry.label_ar, entry.label_en or None, entry, country=country)
+            )
+            self._by_key[entry.key] = draft
+            if entry.type is EntityType.PERSON:
+                draft.parts = tuple(fold_key(entry.label_ar).split())
+                self.people.add(draft)
+            else:
+                self._by_head.setdefault(bare(entry.label_ar).split()[0], []).append(draft)
+        return draft
+
+    def _new(self, draft: Draft) -> Draft:
+        self.drafts.append(draft)
+        return draft
+
+    def choose(self, line: Line, hit: Hit, phrase: Phrase) -> tuple[Entry, str, Candidate | None] | None:
+        """The entry that a hit means here, how it matched, and the runner-up; None where the context does not allow any.
+
+        A short form (a surname, an acronym that is also a word) is allowed where the article names its entry in full,
+        gives the person a title, or names the state.
+        """
+        entries = line.names.entries
+        ranked: list[tuple[float, int, Entry, str]] = []
+        for order, reference in enumerate(hit.references):
+            if reference.demonym:
+                continue
+            entry = entries[reference.entry]
+            score = _SCORES[reference.normalisation]
+            named = entry.key in self._by_key
+            if named:
+                score += 1.0
+            if phrase.country and entry.country == phrase.country and entry.type is EntityType.PERSON:
+                score += 0.5
+            if reference.normalisation == "short" and not named and not self._allows(entry, phrase):
+                continue
+            ranked.append((score, -order, entry, reference.normalisation))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda row: row[:2], reverse=True)
+        second = ranked[1] if len(ranked) > 1 else None
+        runner_up = (
+            Candidate(second[2].key, second[2].wikidata, second[2].label_ar, min(1.0, second[0])) if second else None
+        )
+        return ranked[0][2], ranked[0][3], runner_up
+
+    def _allows(self, entry: Entry, phrase: Phrase) -> bool:
+        if entry.type is EntityType.PERSON:
+            return bool(phrase.title_class) or entry.country is None or entry.country in self._by_key
+        return bool(phrase.title) or entry.country is None or entry.country in self._by_key
+
+    # ── what a phrase means ───────────────────────────────────────────────────────────────────────────────────
+
+    def of_phrase(self, line: Line, phrase: Phrase) -> Draft | None:
+        """The draft that a phrase with a name means; None for one that only refers (see `kg.link.references`)."""
+        if phrase.kind is Kind.PERSON:
+            return self._person(line, phrase)
+        if phrase.hit is not None and phrase.kind is Kind.NAME:
+            return self._hit(line, phrase)
+        if phrase.kind is Kind.BODY:
+            return self._body(line, phrase)
+        if phrase.kind in (Kind.UNNAMED, Kind.DOCUMENT):
+            return self._source(line, phrase)
+        return None
+
+    def _hit(self, line: Line, phrase: Phrase) -> Draft | None:
+        chosen = self.choose(line, phrase.hit, phrase) if phrase.hit else None
+        if chosen is None:
+            return None
+        entry, how, runner_up = chosen
+        draft = self._of_entry(entry)
+        self._link(draft, line, phrase, how, runner_up)
+        return draft
+
+    def _link(self, draft: Draft, line: Line, phrase: Phrase, how: str, runner_up: Candidate | None) -> None:
+        if draft.link is not None and draft.link.score >= _SCORES[how]:
+            return
+        surface = written(line, phrase.name, phrase)
+        if how == "folded" and draft.entry and surface in (*draft.entry.names_ar, *draft.entry.names_en):
+            how = "exact"
+        draft.link = Link(
+            surface, line.span(*phrase.name), how, _SCORES[how], runner_up, self.knowledge.gazetteer.version
+        )
+
+    def _person(self, line: Line, phrase: Phrase) -> Draft | None:
+        parts = tuple(
+            token.form
+            for token in line.tokens[slice(*phrase.name)]
+            if token.form not in _NOT_NAMES and token.form != '"'
+        )
+        if parts and phrase.proclitic and phrase.name[0] == phrase.first:
+            parts = (parts[0].removeprefix(phrase.proclitic), *parts[1:])
+        draft = self.people.by_name(parts) if phrase.hit is None or len(parts) == 1 else None
+        if draft is None and phrase.hit is not None:
+            draft = self._hit(line, phrase)
+        if draft is None and (len(parts) > 1 or phrase.title_class):
+            label = written(line, phrase.name, phrase)
+            draft = self._new(Draft(EntityType.PERSON, label, parts=parts))
+            self.people.add(draft)
+        if draft is None:
+            return None
+        if len(parts) > len(draft.parts) and draft.entry is None and parts[-1] not in ("بن", "عبد"):
+            draft.label = written(line, phrase.name, phrase)
+            draft.parts = parts
+        self.people.learn(draft, parts)
+        if phrase.title_class and not phrase.title_class == "peer":
+            draft.role = draft.role or written(line, (phrase.first, phrase.name[0]), phrase) or None
+            if not phrase.former and phrase.office:
+                draft.offices.add(bare(phrase.office))
+            draft.country = draft.country or phrase.country
+        if phrase.latin and draft.label_en is None:
+            draft.label_en = line.span(*phrase.latin).of(line.text)
+        return draft
+
+    def _body(self, line: Line, phrase: Phrase) -> Draft | None:
+        head = bare(phrase.title)
+        words = tuple(word for word in map(bare, phrase.words) if word)
+        name = (*head.split()[:1], *words) if phrase.title else words
+        entry = self.knowledge.body(name, phrase.country)
+        if entry is not None:
+            draft = self._by_key.get(entry.key) or self._of_entry(
+                entry, None if entry.wikidata else written(line, phrase.name, phrase)
+            )
+            self._link(draft, line, phrase, "grammar", None)
+        else:
+            draft = self._same_body(name, phrase.country) or self._new_body(line, phrase)
+        self._remember_body(draft, name, head)
+        draft.country = draft.country or phrase.country
+        return draft
+
+    def _same_body(self, name: tuple[str, ...], country: str | None) -> Draft | None:
+        for known in reversed(self._bodies.get(name, [])):
+            if country is None or known.country is None or known.country == country:
+                return known
+        return None
+
+    def _new_body(self, line: Line, phrase: Phrase) -> Draft:
+        label_en = line.span(*phrase.latin).of(line.text) if phrase.latin else None
+        label = written(line, phrase.name, phrase)
+        return self._new(Draft(phrase.type, label, label_en, country=phrase.country, head=bare(phrase.title)))
+
+    def _remember_body(self, draft: Draft, name: tuple[str, ...], head: str) -> None:
+        known = self._bodies.setdefault(name, [])
+        if draft not in known:
+            known.append(draft)
+        for word in {head, head.split()[0] if head else ""} - {""}:
+            named = self._by_head.setdefault(word, [])
+            if draft in named:
+                named.remove(draft)
+            named.append(draft)
+
+    def by_head(self, head: str, country: str | None) -> Draft | None:
+        """The body that `الوزارة`, `الجيش`, `الصحيفة` mean: the last one named with that head (and of that state)."""
+        for draft in reversed(self._by_head.get(bare(head), [])):
+            if country is None or draft.country in (None, country):
+                return draft
+        return None
+
+    def bare_body(self, line: Line, phrase: Phrase) -> Draft | None:
+        """`الحكومة` and the like where the article names none in full: a source of this article only."""
+        if bare(phrase.title) not in _SPEAKING or phrase.enclitic:
+            return None
+        return self._source(line, phrase.with_(kind=Kind.UNNAMED))
+
+    def _source(self, line: Line, phrase: Phrase) -> Draft:
+        label = written(line, phrase.name, phrase)
+        key = fold_key(label)
+        draft = self._unnamed.get(key)
+        if draft is None and phrase.definite and " " not in key:
+            draft = self._unnamed_by_word.get(bare(label))
+        if draft is None:
+            draft = self._new(Draft(EntityType.UNNAMED, label, country=phrase.country))
+            draft.affiliation = [owner for inner in phrase.inner if (owner := self.of_phrase(line, inner)) is not None]
+            state = self.of_key(phrase.country) if phrase.country else None
+            if state is not None and not draft.affiliation:
+                draft.affiliation.append(state)
+        self._unnamed[key] = draft
+        self._unnamed_by_word[bare(label).split()[0]] = draft
+        return draft
+
+    def office(self, line: Line, phrase: Phrase) -> Draft:
+        """An office without a name: the gazetteer's where it holds it, else one of the words as written."""
+        entry = self.knowledge.office(bare(phrase.office or phrase.title), phrase.country)
+        label = written(line, phrase.name, phrase)
+        if entry is not None:
+            return self._by_key.get(entry.key) or self._of_entry(entry, None if entry.wikidata else label)
+        key = "office " + bare(label)
+        draft = self._unnamed.get(key)
+        if draft is None:
+            draft = self._new(Draft(EntityType.ROLE, label, country=phrase.country))
+            state = self.of_key(phrase.country)
+            draft.affiliation = [state] if state is not None else []
+            self._unnamed[key] = draft
+        return draft
+
+
+def written(line: Line, tokens: tuple[int, int], phrase: Phrase) -> str:
+    """The article's words of some tokens of a phrase: without the particles before it and quotation marks."""
+    first, last = tokens
+    if last <= first:
+        return ""
+    text = line.span(first, last).of(line.text)
+    if first == phrase.first and phrase.proclitic:
+        text = text[len(phrase.proclitic) :]
+        if phrase.definite and text.startswith("ل"):
+            text = "ا" + text
+    return " ".join(text.replace('"', " ").replace("“", " ").replace("”", " ").split())

@@ -1,0 +1,144 @@
+"""Entities of an article with every place where each is named, described or referred to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.find.grammar import phrases
+from kg.find.phrases import Kind, Line, Phrase
+from kg.link.cast import Cast
+from kg.link.drafts import Draft
+from kg.link.knowledge import Knowledge, knowledge
+from kg.link.places import means_the_city
+from kg.link.references import References
+from kg.model import Entity, EntityType, Mention, Segment, Span, Zone
+from kg.text.fold import Folded
+from kg.text.tokens import Token
+
+
+def link_entities(
+    folded: Folded,
+    segments: tuple[Segment, ...],
+    sentences: list[tuple[Token, ...]],
+    known: Knowledge | None = None,
+) -> tuple[Entity, ...]:
+    """The entities of an article in order of their first mention; `sentences` are the tokens of each segment.
+
+    Names in full are read first, so that a headline's short name finds the person whom the body names; then every
+    phrase in order finds what it means. Pure and linear in the article's length.
+    """
+    known = known or knowledge()
+    hits = known.names.find(sentences)
+    lines = [Line(tokens, found, folded.original, known.names) for tokens, found in zip(sentences, hits, strict=True)]
+    read = [
+        phrases(line) if segment.zone is not Zone.WIDGET else [] for line, segment in zip(lines, segments, strict=True)
+    ]
+    cast = Cast(known)
+    for line, found in zip(lines, read, strict=True):
+        for phrase in found:
+            _introduce(cast, line, phrase)
+    reader = _Reader(cast)
+    for number, (line, found) in enumerate(zip(lines, read, strict=True)):
+        for phrase in found:
+            reader.mention(line, number, phrase, outer=True)
+    return _finished(cast)
+
+
+def _introduce(cast: Cast, line: Line, phrase: Phrase) -> None:
+    """Take in the names that stand in full anywhere in the article."""
+    for inner in phrase.inner:
+        _introduce(cast, line, inner)
+    if phrase.kind is Kind.PERSON and phrase.name[1] - phrase.name[0] > 1:
+        cast.of_phrase(line, phrase)
+    elif phrase.kind is Kind.NAME and phrase.hit is not None:
+        full = any(r.normalisation != "short" and not r.demonym for r in phrase.hit.references)
+        if full and not _is_capital(line, phrase):
+            cast.of_phrase(line, phrase)
+    elif phrase.kind is Kind.BODY and phrase.country and phrase.words:
+        cast.of_phrase(line, phrase)
+    elif phrase.kind is Kind.DEMONYM:
+        cast.of_key(phrase.country)
+
+
+def _is_capital(line: Line, phrase: Phrase) -> bool:
+    return phrase.hit is not None and line.entry(phrase.hit).metonym_of is not None
+
+
+class _Reader:
+    """Gives every phrase its entity, in order."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._references = References(cast)
+
+    def mention(self, line: Line, number: int, phrase: Phrase, outer: bool) -> None:
+        """Record what a phrase and the names inside it mean."""
+        for draft, form, place in self._meant(line, number, phrase):
+            span, head = _spans(line, phrase)
+            draft.mentions.append(Mention(span, "", form, phrase.proclitic, head if head != span else None, place))
+            self._references.saw(draft, number, outer and form != "demonym")
+            if draft.type is EntityType.PERSON:
+                self._cast.people.touch(draft)
+        for inner in phrase.inner:
+            self.mention(line, number, inner, outer=False)
+
+    def _meant(self, line: Line, number: int, phrase: Phrase) -> Iterator[tuple[Draft, str, str | None]]:
+        if phrase.kind is Kind.DEMONYM:
+            state = self._cast.of_key(phrase.country)
+            if state is not None:
+                yield state, "demonym", None
+        elif phrase.kind in (Kind.OFFICE, Kind.DESCRIPTION):
+            drafts, form = self._references.meant_by(line, number, phrase)
+            for draft in drafts:
+                yield draft, form, None
+        elif _is_capital(line, phrase) and phrase.kind is Kind.NAME and phrase.hit is not None:
+            place = line.entry(phrase.hit)
+            if means_the_city(line, phrase.first, phrase.proclitic):
+                draft_or_none = self._cast.of_phrase(line, phrase)
+                if draft_or_none is not None:
+                    yield draft_or_none, "name", None
+            elif (state := self._cast.of_key(place.metonym_of)) is not None:
+                yield state, "metonym", place.key
+        else:
+            person = self._references.official(line, phrase)
+            found = person or self._cast.of_phrase(line, phrase)
+            if found is not None:
+                yield found, _form(phrase, person), None
+
+
+def _form(phrase: Phrase, person: Draft | None) -> str:
+    if person is not None or phrase.kind in (Kind.UNNAMED, Kind.DOCUMENT):
+        return "description"
+    if phrase.kind is Kind.PERSON and phrase.name[1] - phrase.name[0] == 1:
+        return "short"
+    return "name"
+
+
+def _spans(line: Line, phrase: Phrase) -> tuple[Span, Span]:
+    """(the whole phrase, its name) in the article, without the particles written onto the first word."""
+    cut = _letters(line, phrase.first, len(phrase.proclitic))
+    whole = line.span(phrase.first, phrase.last, cut)
+    first, last = phrase.name
+    return whole, line.span(first, max(last, first + 1), cut if first == phrase.first else 0)
+
+
+def _letters(line: Line, index: int, count: int) -> int:
+    """How many characters of the original token its first `count` folded letters take, marks included."""
+    token = line.tokens[index]
+    if token.end - token.start == len(token.form):
+        return count
+    at = 0
+    text = token.span.of(line.text)
+    while count and at < len(text):
+        count -= text[at].isalpha() and text[at] != "ـ"
+        at += 1
+    while at < len(text) and not text[at].isalnum():
+        at += 1
+    return at
+
+
+def _finished(cast: Cast) -> tuple[Entity, ...]:
+    drafts = [draft for draft in cast.drafts if draft.mentions]
+    drafts.sort(key=lambda draft: min(mention.span for mention in draft.mentions))
+    ids = {id(draft): f"e{number}" for number, draft in enumerate(drafts, 1)}
+    return tuple(draft.finish(ids[id(draft)], ids) for draft in drafts)

@@ -1,0 +1,98 @@
+"""Which person a name, a short name or an office means in its article."""
+
+from __future__ import annotations
+
+from rapidfuzz.fuzz import ratio
+
+from kg.find.phrases import Phrase
+from kg.link.drafts import Draft
+from kg.link.knowledge import Knowledge, bare
+
+# Offices that a `زعيم` or `رئيس` of a state may mean; and the words that mean any of them.
+_HEADS_OF_STATE = frozenset({"president", "supreme-leader", "king", "emir", "sultan", "chancellor"})
+_LEADERS = frozenset(map(bare, ("زعيم", "زعيمة", "دكتاتور", "ديكتاتور", "طاغية", "عاهل", "رئيس", "رئيسة")))
+_SAME_NAME = 86.0  # of 100: two spellings of one foreign name in one article differ by a letter or two
+
+
+class People:
+    """The persons of one article by the words of their names."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self.drafts: list[Draft] = []
+        self._by_part: dict[str, list[Draft]] = {}
+        self._by_name: dict[tuple[str, ...], Draft] = {}
+        self.recent: list[Draft] = []  # by last mention, the latest last
+
+    def add(self, draft: Draft) -> None:
+        """Take a new person in, under every word of the name."""
+        self.drafts.append(draft)
+        self.learn(draft, draft.parts)
+
+    def learn(self, draft: Draft, parts: tuple[str, ...]) -> None:
+        """One more way to write a person's name."""
+        self._by_name.setdefault(parts, draft)
+        for part in parts:
+            known = self._by_part.setdefault(part, [])
+            if draft not in known:
+                known.append(draft)
+
+    def touch(self, draft: Draft) -> None:
+        """A person was mentioned."""
+        if draft in self.recent:
+            self.recent.remove(draft)
+        self.recent.append(draft)
+
+    def by_name(self, parts: tuple[str, ...]) -> Draft | None:
+        """The person of a full name: the same words, some of them, or a spelling close to them."""
+        known = self._by_name.get(parts)
+        if known is not None:
+            return known
+        if len(parts) == 1:
+            return self.by_part(parts[0])
+        near = [draft for part in parts for draft in self._by_part.get(part, ())]
+        for draft in dict.fromkeys(near):
+            if len(draft.parts) > 1 and (set(parts) < set(draft.parts) or set(draft.parts) < set(parts)):
+                return draft
+        written = " ".join(parts)
+        for draft in dict.fromkeys(near):
+            if len(draft.parts) == len(parts) and ratio(written, " ".join(draft.parts)) >= _SAME_NAME:
+                return draft
+        return None
+
+    def by_part(self, part: str) -> Draft | None:
+        """The person that one word of a name means: the only one who has it, else the last one mentioned."""
+        known = self._by_part.get(part, [])
+        if len(known) < 2:
+            return known[0] if known else None
+        return next((draft for draft in reversed(self.recent) if draft in known), known[0])
+
+    def by_office(self, phrase: Phrase) -> Draft | None:
+        """The person whom an office describes: `الرئيس الأوكراني`, `وزير الدفاع`, `الوزير الروسي`, `المتحدث`."""
+        wanted = bare(phrase.office or phrase.title)
+        best: tuple[int, Draft] | None = None
+        for draft in (*reversed(self.recent), *self.drafts):
+            if phrase.country and draft.country and phrase.country != draft.country:
+                continue
+            fit = self._fit(draft, wanted, bool(phrase.country), phrase.title_class)
+            if fit and (best is None or fit > best[0]):
+                best = (fit, draft)
+        return best[1] if best else None
+
+    def _fit(self, draft: Draft, wanted: str, with_country: bool, title_class: str) -> int:
+        """How well an office fits a person: 3 as written in the article, 2 by the gazetteer, 1 by its first word."""
+        if wanted in draft.offices:
+            return 3 if with_country or draft.country is None or " " in wanted else 2
+        mine = {self._knowledge.roles.get(office, office) for office in draft.offices}
+        role = self._knowledge.roles.get(wanted, wanted)
+        leads = wanted in _LEADERS or role in _HEADS_OF_STATE
+        if with_country and draft.country:
+            if role in mine or (leads and mine & (_HEADS_OF_STATE | _LEADERS)):
+                return 3
+            if draft.entry is not None:
+                held = {office.role for office in draft.entry.offices if not office.end}
+                if role in held or (leads and held & _HEADS_OF_STATE):
+                    return 2
+        if " " not in wanted and any(office.split()[0] == wanted for office in draft.offices):
+            return 1
+        return 0

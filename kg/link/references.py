@@ -1,0 +1,123 @@
+"""Words that refer to what is named elsewhere: `بلاده`, `البلدان`, `الرجلان`, `الوزارة`, `الرئيس`, `المسؤول الأميركي`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.find.lexicon import UNNAMED
+from kg.find.phrases import Kind, Line, Phrase
+from kg.link.cast import Cast
+from kg.link.drafts import Draft
+from kg.link.knowledge import bare
+from kg.model import EntityType
+
+_WINDOW = 4  # sentences that a pair is looked for in
+
+
+@dataclass(slots=True)
+class Seen:
+    """An entity as mentioned in a sentence, in order; `via` is False for an adjective or a name inside another."""
+
+    draft: Draft
+    sentence: int
+    outer: bool
+
+
+class References:
+    """What was mentioned so far, and what a referring phrase means by it."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._seen: list[Seen] = []
+        self._counts: dict[int, int] = {}
+
+    def saw(self, draft: Draft, sentence: int, outer: bool) -> None:
+        """An entity was mentioned."""
+        self._seen.append(Seen(draft, sentence, outer))
+        if draft.type is EntityType.STATE:
+            self._counts[id(draft)] = self._counts.get(id(draft), 0) + 1
+
+    def meant_by(self, line: Line, sentence: int, phrase: Phrase) -> tuple[list[Draft], str]:
+        """The drafts that a phrase refers to, and the form of that mention (description or pronoun)."""
+        if phrase.title_class == "own":
+            owner = self._owner(sentence)
+            return ([owner] if owner else []), "pronoun"
+        if phrase.title_class in ("states", "people", "sides"):
+            return self._pair(phrase.title_class, sentence), "pronoun"
+        if phrase.kind is Kind.OFFICE:
+            return [self._cast.people.by_office(phrase) or self._cast.office(line, phrase)], "description"
+        if phrase.type is EntityType.ROLE:
+            person = self._cast.people.by_office(phrase) if phrase.definite else None
+            return ([person] if person else []), "description"
+        body = self._body(line, sentence, phrase)
+        return ([body] if body else []), "description"
+
+    def official(self, line: Line, phrase: Phrase) -> Draft | None:
+        """`المسؤول الأميركي` after a named American: that person; None where it is a source of its own."""
+        if (
+            not phrase.definite
+            or phrase.kind is not Kind.UNNAMED
+            or bare(phrase.title) not in ("مسؤول", "مسءول", "دبلوماسي")
+        ):
+            return None
+        if phrase.title in ("مسؤولون", "مسؤولين") or phrase.country is None:
+            return None
+        term = line.lexicon.at(UNNAMED, line.tokens, phrase.first)
+        if term is None or not term.definite:
+            return None
+        people = self._cast.people
+        same = [draft for draft in people.recent if draft.country == phrase.country]
+        return same[-1] if same else None
+
+    def _body(self, line: Line, sentence: int, phrase: Phrase) -> Draft | None:
+        if phrase.enclitic:
+            owner = self._owner(sentence)
+            return self._cast.by_head(phrase.title, owner.country) if owner and owner.country else None
+        return self._cast.by_head(phrase.title, phrase.country) or self._cast.bare_body(line, phrase)
+
+    def _owner(self, sentence: int) -> Draft | None:
+        """The state of whoever speaks or acts: the first person of this sentence, else of those before, else a state."""
+        for back in range(_WINDOW):
+            here = [seen for seen in self._of(sentence - back) if seen.outer]
+            people = [seen.draft for seen in here if seen.draft.type is EntityType.PERSON and seen.draft.country]
+            if people:
+                return self._cast.of_key(people[0].country)
+            states = [seen.draft for seen in here if seen.draft.country]
+            if states:
+                return self._cast.of_key(states[0].country)
+        return None
+
+    def _of(self, sentence: int) -> list[Seen]:
+        found = []
+        for seen in reversed(self._seen):
+            if seen.sentence < sentence:
+                break
+            if seen.sentence == sentence:
+                found.append(seen)
+        return found[::-1]
+
+    def _pair(self, kind: str, sentence: int) -> list[Draft]:
+        wanted = EntityType.PERSON if kind == "people" else EntityType.STATE
+        for back in range(_WINDOW):
+            drafts = [self._as(seen.draft, wanted) for seen in self._of(sentence - back)]
+            pair = list(dict.fromkeys(draft for draft in drafts if draft is not None))
+            if len(pair) >= 2:
+                return pair[:2] if len(pair) == 2 else self._most_named(pair, wanted)
+        if wanted is EntityType.STATE:
+            states = [draft for draft in self._cast.drafts if draft.type is EntityType.STATE and draft.mentions]
+            if len(states) >= 2:
+                return self._most_named(states, wanted)
+        return self._cast.people.recent[-2:] if len(self._cast.people.recent) >= 2 and kind != "states" else []
+
+    def _as(self, draft: Draft, wanted: EntityType) -> Draft | None:
+        if draft.type is wanted:
+            return draft
+        if wanted is EntityType.STATE and draft.type is EntityType.PERSON and draft.country:
+            return self._cast.of_key(draft.country)
+        return None
+
+    def _most_named(self, drafts: list[Draft], wanted: EntityType) -> list[Draft]:
+        if wanted is EntityType.PERSON:
+            return drafts[:2]
+        best = sorted(drafts, key=lambda draft: -self._counts.get(id(draft), 0))[:2]
+        return [draft for draft in drafts if draft in best]
