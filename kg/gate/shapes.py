@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import pyoxigraph as ox
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import Graph
 from rdflib.namespace import RDF, RDFS, SH, SKOS
@@ -15,6 +16,8 @@ from rdflib.term import Literal, Node, URIRef
 
 from kg import resources
 from kg.errors import OntologyError
+from kg.gate.plan import copy_of, flattened
+from kg.gate.terms import add_all
 from kg.gate.verdict import Severity
 
 _SEVERITIES = {str(SH[severity.value]): severity for severity in Severity}
@@ -33,7 +36,7 @@ class SparqlConstraint:
 
 @dataclass(frozen=True)
 class Shapes:
-    """A shapes graph made ready: `full` for pySHACL alone, `core` without what `sparql` holds."""
+    """A shapes graph made ready: `full` as it stands, for pySHACL alone; `core` without what `sparql` holds."""
 
     graph: Graph
     full: ShapesGraph
@@ -91,11 +94,14 @@ def turtle_files(path: Path) -> list[Path]:
 
 def _parse_into(graph: Graph, file: Path) -> None:
     try:
-        graph.parse(data=file.read_bytes(), format="turtle", publicID=file.name)
-    except (OSError, UnicodeDecodeError) as error:
+        parsed = ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=file.absolute().as_uri())
+        add_all(graph, parsed)
+    except OSError as error:
         raise OntologyError(f"{file}: cannot be read: {error}") from error
-    except (SyntaxError, ValueError) as error:
-        raise OntologyError(f"{file}: not Turtle: {' '.join(str(error).split())[:200]}") from error
+    except SyntaxError as error:
+        raise OntologyError(f"{file}: not Turtle: {error}") from error
+    for prefix, namespace in parsed.prefixes.items():
+        graph.bind(prefix, namespace)
 
 
 def vocabulary_of(ontology: Graph) -> Graph:
@@ -120,8 +126,8 @@ def load_shapes(shape_paths: Sequence[Path], ontology_paths: Sequence[Path] = ()
     ontology = load_graph(ontology_paths)
     return Shapes(
         graph=graph,
-        full=ShapesGraph(_copy(graph)),
-        core=ShapesGraph(without_sparql(graph)),
+        full=ShapesGraph(copy_of(graph)),
+        core=ShapesGraph(flattened(without_sparql(graph))),
         sparql=constraints_of(graph),
         vocabulary=vocabulary_of(ontology),
         digest=_digest([*shape_paths, *ontology_paths]),
@@ -133,14 +139,6 @@ def _digest(paths: Sequence[Path]) -> str:
     for file in (file for path in paths for file in turtle_files(path)):
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _copy(graph: Graph) -> Graph:
-    copy = Graph()
-    for prefix, namespace in graph.namespaces():
-        copy.bind(prefix, namespace)
-    copy += graph
-    return copy
 
 
 @lru_cache(maxsize=1)

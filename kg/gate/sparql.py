@@ -16,6 +16,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node, URIRef
 
+from kg.gate.plan import copy_of, is_true
 from kg.gate.shapes import Shapes, SparqlConstraint, messages_of, severity_of
 from kg.gate.terms import to_rdflib
 from kg.gate.verdict import Result
@@ -86,20 +87,13 @@ def constraints_of(graph: Graph) -> tuple[SparqlConstraint, ...]:
             messages=messages_of(graph, constraint) or messages_of(graph, shape),
         )
         for shape, constraint, query in _placed(graph)
-        if not _is_deactivated(graph, shape, constraint)
+        if not any(is_true(graph, node, SH.deactivated) for node in (shape, constraint))
     )
-
-
-def _is_deactivated(graph: Graph, *nodes: Node) -> bool:
-    return any(str(graph.value(node, SH.deactivated)) in {"true", "1"} for node in nodes)
 
 
 def without_sparql(graph: Graph) -> Graph:
     """A copy of a shapes graph without the constraints that run set-based: what is left to pySHACL."""
-    core = Graph()
-    for prefix, namespace in graph.namespaces():
-        core.bind(prefix, namespace)
-    core += graph
+    core = copy_of(graph)
     for shape, constraint, _ in _placed(graph):
         core.remove((shape, SH.sparql, constraint))
     return core
