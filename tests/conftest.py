@@ -28,6 +28,8 @@ from kg.model import (
     Statement,
     Transfer,
 )
+from kg.rdf.quads import graph_of
+from kg.store.records import ArticleWrite
 
 DENIAL = Path(__file__).parent / "rdf" / "data" / "denial.txt"
 
@@ -147,5 +149,25 @@ def variant(denial: Extraction) -> Callable[..., Extraction]:
         text = changes.get("text", denial.article.text)
         digest = hashlib.sha256(text.encode()).hexdigest()
         return replace(denial, article=replace(denial.article, id=identity, sha256=digest, **changes))
+
+    return make
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "db"
+
+
+@pytest.fixture
+def write(variant: Callable[..., Extraction]) -> Callable[..., ArticleWrite]:
+    """`write("a1", release="r2", text=…)`: an article with its graph, ready to be stored."""
+
+    def make(
+        identity: str, release: str = "r1", base: str = "https://w3id.org/khabar/", **changes: str
+    ) -> ArticleWrite:
+        extraction = variant(identity, **changes)
+        fingerprint = f"{extraction.article.sha256}{sorted(changes.items())}"
+        graph = graph_of(extraction, release, base)
+        return ArticleWrite(extraction.article, fingerprint, release, graph, "2024-03-06T10:00:00+00:00")
 
     return make

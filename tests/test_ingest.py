@@ -28,11 +28,6 @@ Ingest = Callable[..., Summary]
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    return tmp_path / "db"
-
-
-@pytest.fixture
 def articles(variant: Callable[..., Extraction]) -> list[Article]:
     texts = ("", " ثم أضاف.", " ثم ختم.")
     base = variant("a1").article.text
