@@ -1,10 +1,54 @@
-"""Which earlier statement a denial, a refusal or a confirmation answers."""
+"""Which earlier statement a denial or a refusal to confirm answers."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
+
+from kg.frames.lexicon import words
 from kg.frames.reading import Reading
-from kg.model import Statement
+from kg.model import Modality, Statement
+
+_ANSWERS = frozenset({Modality.DENIED, Modality.UNCONFIRMED})
+_CLAIMS = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.ESTIMATED})
+_BACK = 3  # sentences between a claim and an answer that points to it
+_FURTHER = 8  # sentences between a claim and an answer that repeats what it is about
 
 
 def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    return statements
+    """The statements, each denial or refusal linked to the nearest earlier claim of others that it answers.
+
+    An answer that points back (a pronoun, `هذه الاتهامات`, `التقارير`) or has no words of its own takes the nearest claim
+    of the last sentences; one with content of its own takes a claim that mentions the answerer and shares an entity.
+    """
+    starts = [sentence.span.start for sentence in reading.sentences]
+    places = [bisect_right(starts, statement.span.start) for statement in statements]
+    found = list(statements)
+    for index, statement in enumerate(statements):
+        if statement.modality not in _ANSWERS:
+            continue
+        points = _points_back(reading, statement)
+        for earlier in range(index - 1, -1, -1):
+            distance = places[index] - places[earlier]
+            if distance > (_BACK if points else _FURTHER):
+                break
+            if _answered(statement, statements[earlier], points, distance):
+                found[index] = replace(statement, answers=(statements[earlier].id,))
+                break
+    return tuple(found)
+
+
+def _points_back(reading: Reading, statement: Statement) -> bool:
+    if statement.content is None or statement.content.start >= statement.content.end:
+        return True
+    tokens = reading.tokens_in(statement.span)
+    return len(tokens) < 5 or any(token.form in words("claim-noun") for token in tokens[:12])
+
+
+def _answered(answer: Statement, claim: Statement, points: bool, distance: int) -> bool:
+    if claim.modality not in _CLAIMS or set(claim.speaker) & set(answer.speaker):
+        return False
+    if points:
+        return True
+    shared = set(answer.mentions) & set(claim.mentions)
+    return bool(shared) and (distance <= 1 or bool(set(answer.speaker) & set(claim.mentions)))

@@ -109,9 +109,15 @@ def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement |
         return Complement("لوم", index, index + 1)
     if "قلق" in ways and form in ("بالقلق", "بقلق", "بالخوف"):
         return Complement("قلق", index, index + 1)
+    if "رساله" in ways and _letter(form):
+        return Complement("رساله", index, index)
     if "مصدر" in ways and form in words("repeatable"):
         return Complement("مصدر", index, index)
     return None
+
+
+def _letter(form: str) -> bool:
+    return form in words("letter") or form.removeprefix("ب").removesuffix("تين") in words("letter")
 
 
 def _second(view: View, index: int, preposition: str) -> bool:

@@ -72,6 +72,7 @@ def acts(view: View) -> list[Act]:
     _bound(view, found)
     for act in found:
         _transmitters(view, act)
+        _correspondent(view, act)
     for act in found:
         act.outer = act.outer if act.outer >= 0 else act.verb
     found = _with_frames(view, found, frames)
@@ -104,7 +105,9 @@ def _is_noun(view: View, index: int) -> bool:
     cue = view.cues(index)[0]
     if cue.form.written != view.form(index):
         return False
-    if before == "ان" and cue.form.tense == "present":  # دون أن تؤكد: a subjunctive reports nothing
+    if before in ("ان", "قد", "لان", "كي", "لكي") and cue.form.tense == "present":  # دون أن تؤكد, قد يرحب: not said yet
+        return True
+    if cue.form.tense == "future":
         return True
     return before in words("preposition") and before not in ("بعد", "قبل", "رغم", "حتي", "من")
 
@@ -161,10 +164,18 @@ def _may_drop(view: View, cue: Cue, index: int) -> bool:
     """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener."""
     if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
         return True
-    while index > 0 and (view.form(index - 1) in words("auxiliary") or view.form(index - 1) in words("negation")):
+    if view.form(index + 1) in ("انه", "انها", "انهم") or _resumed(view, index):
+        return True
+    while index > 0 and (view.form(index - 1) in words("auxiliary") or view.form(index - 1) in ("لم", "لا", "ولم", "ولا")):
         index -= 1
     before = view.form(index - 1)
     return index == 0 or not before[0].isalnum() or before in words("opener") or before.lstrip("و") in words("relative")
+
+
+def _resumed(view: View, index: int) -> bool:
+    """`اجتماعا أعلن في أعقابه أن …`: a relative clause without a pronoun of its own; one after the verb points back."""
+    following = view.forms[index + 1 : index + 3]
+    return bool(following) and (following[0] in words("resumptive") or (following[0] == "في" and following[-1].endswith(("ه", "ها"))))
 
 
 def _comment(view: View, verb: int) -> Complement | None:
@@ -308,8 +319,6 @@ def _region(view: View, act: Act, whose: Subject, cue: Cue) -> None:
 
 def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act) -> bool:
     before = view.form(phrase.first - 1)
-    if before == "الي" and view.form(phrase.first - 2).lstrip("وبل") in words("letter"):
-        return True
     if cue.verb.addressee == "ل" and phrase.preposition == "ل":
         return (
             act.verb
@@ -384,6 +393,16 @@ def _transmitters(view: View, act: Act) -> None:
             phrase = next((p for p in view.phrases if index < p.first <= index + 3), None)
             if phrase is not None and not view.governed(phrase):
                 act.chain += [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
+
+
+def _correspondent(view: View, act: Act) -> None:
+    """Whom the letter is to that the act was made in: `في رسالة إلى …`, `بعث رسالة تهنئة إلى …`."""
+    for phrase in view.phrases:
+        if not act.first <= phrase.first < act.last or view.form(phrase.first - 1) not in ("الي", "ل"):
+            continue
+        near = view.forms[max(act.first, phrase.first - 6) : phrase.first - 1]
+        if any(form.lstrip("وبل") in words("letter") or form in words("letter") for form in near):
+            act.addressee += [e for e in phrase.entities if e not in act.addressee and e not in act.speakers]
 
 
 def _bound(view: View, found: list[Act]) -> None:

@@ -42,9 +42,17 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
             act.speakers = _dropped(seen, act, kept, discourse, participle)
         if not act.speakers:
             continue
+        if kept and _is_letter(kept[-1]) and act.speakers == kept[-1].speakers:
+            letter = kept.pop()
+            act.first = letter.first
+            act.addressee += letter.addressee
         kept.append(act)
         discourse.spoke(act.speakers)
     return kept
+
+
+def _is_letter(act: Act) -> bool:
+    return act.cue is not None and act.cue.verb.frame.name == "letter"
 
 
 def _continues(previous: Act, act: Act) -> bool:
@@ -61,6 +69,7 @@ def _dropped(seen: View, act: Act, kept: list[Act], discourse: Discourse, partic
     if phrase is not None:
         nearer.append(phrase.entities)
     if participle:
+        act.first = phrase.first if phrase is not None else act.first
         return phrase.entities if phrase is not None else ()
     if act.cue is None:
         return discourse.speakers[-1] if discourse.speakers else ()
