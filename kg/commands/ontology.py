@@ -13,6 +13,7 @@ from kg import resources
 from kg.errors import OntologyError
 from kg.gate.shapes import load_graph
 from kg.ontology import Report, check, load_ontology
+from kg.ontology_context import context_of
 from kg.rdf.vocab import ONTOLOGY
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -36,6 +37,12 @@ def check_command(folder: Path | None, shapes_folder: Path | None, data_files: t
     report = check(load_ontology(folder), shapes, data)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if form == "json" else _as_text(report))
     sys.exit(1 if report.findings else 0)
+
+
+@command.command("context")
+def context_command() -> None:
+    """Prints the JSON-LD context of the ontology."""
+    click.echo(context_of(load_ontology()), nl=False)
 
 
 def _data(file: Path) -> Graph:
