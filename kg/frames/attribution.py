@@ -46,14 +46,14 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
 def attributions(view: View) -> list[Attribution]:
     """The attribution frames of a sentence, in order, those without a source left out."""
     found: list[Attribution] = []
-    index = 0
-    while index < len(view):
-        frame = _frame(view, index) if view.form(index) in _phrases() and not view.quote[index] else None
+    first_words, resume = _phrases(), 0
+    for index, form in enumerate(view.forms):
+        if index < resume or form not in first_words or view.quote[index]:
+            continue
+        frame = _frame(view, index)
         if frame is not None:
             found.append(frame)
-            index = frame.last
-        else:
-            index += 1
+            resume = frame.last
     return found
 
 

@@ -137,7 +137,7 @@ def _other_speech(view: View, index: int) -> bool:
 def _bare(view: View, cue: Cue, after: int) -> Complement | None:
     if "مفعول" not in cue.verb.content:
         return None
-    if cue.form.pronoun and not cue.verb.addressee == "مفعول":
+    if cue.form.pronoun and cue.verb.addressee != "مفعول":
         return Complement("مفعول", after - 1, after)
     index = after
     while index < len(view) and (view.form(index) in words("between") or view.aside[index]):

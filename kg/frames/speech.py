@@ -61,14 +61,14 @@ def acts(view: View) -> list[Act]:
     frames = attributions(view)
     taken = {index for frame in frames for index in range(frame.first, frame.last)}
     found: list[Act] = []
-    index = 0
-    while index < len(view):
-        act = None if index in taken or view.at[index] is not None or view.quote[index] else _act(view, index)
+    resume = 0
+    for index in view.verbs:
+        if index < resume or index in taken or view.at[index] is not None or view.quote[index]:
+            continue
+        act = _act(view, index)
         if act is not None:
             found.append(act)
-            index = max(index + 1, act.content, act.resume)
-        else:
-            index += 1
+            resume = max(act.content, act.resume)
     _bound(view, found)
     for act in found:
         _transmitters(view, act)
@@ -82,7 +82,7 @@ def acts(view: View) -> list[Act]:
 
 
 def _act(view: View, index: int) -> Act | None:
-    if not view.cues(index) or _is_noun(view, index):
+    if _is_noun(view, index):
         return None
     for cue in view.cues(index):
         kind = cue.verb.frame.name
@@ -166,7 +166,9 @@ def _may_drop(view: View, cue: Cue, index: int) -> bool:
         return True
     if view.form(index + 1) in ("انه", "انها", "انهم") or _resumed(view, index):
         return True
-    while index > 0 and (view.form(index - 1) in words("auxiliary") or view.form(index - 1) in ("لم", "لا", "ولم", "ولا")):
+    while index > 0 and (
+        view.form(index - 1) in words("auxiliary") or view.form(index - 1) in ("لم", "لا", "ولم", "ولا")
+    ):
         index -= 1
     before = view.form(index - 1)
     return index == 0 or not before[0].isalnum() or before in words("opener") or before.lstrip("و") in words("relative")
@@ -175,7 +177,9 @@ def _may_drop(view: View, cue: Cue, index: int) -> bool:
 def _resumed(view: View, index: int) -> bool:
     """`اجتماعا أعلن في أعقابه أن …`: a relative clause without a pronoun of its own; one after the verb points back."""
     following = view.forms[index + 1 : index + 3]
-    return bool(following) and (following[0] in words("resumptive") or (following[0] == "في" and following[-1].endswith(("ه", "ها"))))
+    return bool(following) and (
+        following[0] in words("resumptive") or (following[0] == "في" and following[-1].endswith(("ه", "ها")))
+    )
 
 
 def _comment(view: View, verb: int) -> Complement | None:
@@ -277,7 +281,10 @@ def _said(view: View, after: int) -> int | None:
 
 def _said_soon(view: View, index: int) -> bool:
     """Whether the words after `قوله` (a date, an aside) lead to `إن` or a quotation mark."""
-    return any(view.form(at) in words("that") or view.form(at) == ":" or view.quote[at] for at in range(index, min(len(view), index + 7)))
+    return any(
+        view.form(at) in words("that") or view.form(at) == ":" or view.quote[at]
+        for at in range(index, min(len(view), index + 7))
+    )
 
 
 def _document(view: View, cue: Cue, index: int) -> Act | None:
@@ -386,7 +393,7 @@ def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, 
 
 
 def _transmitters(view: View, act: Act) -> None:
-    """Outlets that published or broadcast what the act was said in: `كلمة بثها التلفزيون`, `الرسالة التي نشرتها الوكالة`."""
+    """Outlets that published or broadcast what the act was said in: `كلمة بثها التلفزيون`."""
     first = 0 if act.first <= _OPENING else act.first
     for index in range(first, act.last):
         if view.form(index) in words("transmit") and not view.quote[index]:

@@ -158,7 +158,11 @@ def _before(view: View, cue: Cue, verb: int) -> Subject | None:
     phrase = view.at[index] if index >= 0 else None
     if phrase is None or phrase.last != index + 1:
         return None
-    if index == verb - 1 and phrase.entities[0].type is EntityType.UNNAMED and agrees(cue.form, phrase.entities, before=False):
+    if (
+        index == verb - 1
+        and phrase.entities[0].type is EntityType.UNNAMED
+        and agrees(cue.form, phrase.entities, before=False)
+    ):
         return Subject("before", (phrase,), phrase.first, phrase.last)
     if view.governed(phrase):
         return None

@@ -45,7 +45,7 @@ class View:
 
     `forms` are the folded words; `at` gives the noun phrase that covers a token; `aside` holds the end of the aside
     (between dashes or brackets) that a token lies in, or 0; `quote` the number of the quotation (from 1), or 0;
-    `quotes` the first and last token of each quotation, marks included.
+    `quotes` the first and last token of each quotation, marks included; `verbs` the verbs of saying by token.
     """
 
     reading: Reading
@@ -56,7 +56,7 @@ class View:
     aside: list[int]
     quote: list[int]
     quotes: list[tuple[int, int]]
-    _cues: dict[int, tuple[Cue, ...]] = field(default_factory=dict)
+    verbs: dict[int, tuple[Cue, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -67,15 +67,7 @@ class View:
 
     def cues(self, index: int) -> tuple[Cue, ...]:
         """The verbs of saying that the word at an index may be a form of."""
-        found = self._cues.get(index)
-        if found is None:
-            form = self.form(index)
-            table = cues()
-            found = table.get(form, ()) or (table.get(form[1:], ()) if form[:1] in ("و", "ف") else ())
-            if found and form[-1] == "ه" and self.written(index).endswith("ة"):  # قدرة is no قدّره
-                found = tuple(cue for cue in found if not cue.form.pronoun)
-            self._cues[index] = found
-        return found
+        return self.verbs.get(index, ())
 
     def written(self, index: int) -> str:
         """The word at an index as the article writes it."""
@@ -116,7 +108,21 @@ def view(reading: Reading, sentence: Sentence) -> View:
         for index in range(phrase.first, phrase.last):
             at[index] = phrase
     quote, quotes = _quotes(forms, at)
-    return View(reading, sentence, forms, phrases, at, _asides(sentence, forms), quote, quotes)
+    seen = View(reading, sentence, forms, phrases, at, _asides(sentence, forms), quote, quotes)
+    _find_verbs(seen)
+    return seen
+
+
+def _find_verbs(seen: View) -> None:
+    table = cues()
+    for index, form in enumerate(seen.forms):
+        found = table.get(form) or (table.get(form[1:]) if form[0] in "وف" else None)
+        if not found:
+            continue
+        if form[-1] == "ه" and seen.written(index).endswith("ة"):  # قدرة is no قدّره
+            found = tuple(cue for cue in found if not cue.form.pronoun)
+        if found:
+            seen.verbs[index] = found
 
 
 def _phrases(reading: Reading, sentence: Sentence) -> list[NounPhrase]:
