@@ -88,7 +88,11 @@ class QueryRefusedError(QueryError):
 
 
 class QueryTimeoutError(QueryError):
-    """A query passed its deadline."""
+    """A query passed its deadline of `seconds`."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class QueryMemoryError(QueryError):

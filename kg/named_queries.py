@@ -39,7 +39,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
-Term = ox.NamedNode | ox.Literal
+Term = ox.NamedNode | ox.Literal | int
 FindActor = Callable[[str], str]
 """Takes an actor's name or Wikidata item as a person types it, gives its IRI; raises UsageError."""
 
@@ -182,8 +182,8 @@ def _text(value: str, _: FindActor) -> Term:
     return ox.Literal(value)
 
 
-def _integer(value: str, _: FindActor) -> Term:
-    return ox.Literal(str(int(value)), datatype=ox.NamedNode(_XSD + "integer"))
+def _integer(value: str, _: FindActor) -> int:
+    return int(value)  # written as digits, so that it may stand after LIMIT, too
 
 
 def _decimal(value: str, _: FindActor) -> Term:

@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.errors import QueryRefusedError, QuerySyntaxError
+
+MAX_DEPTH = 100
+"""Brackets in one another: the engine's parser recurses and overflows a stack of 8 MiB at about 2,100 (`{`)."""
+
 _COMMENT = r"\#[^\r\n]*"
 _LONG_STRING = r'"""(?:\\.|"{0,2}[^"\\])*"""|' + r"'''(?:\\.|'{0,2}[^'\\])*'''"
 _STRING = r'"(?:\\.|[^"\\\r\n])*"|' + r"'(?:\\.|[^'\\\r\n])*'"
@@ -27,6 +32,7 @@ _PLACE = rf'(?:[?$][^\s{{}}<>"#?$]++|<[^<>\s]*+>|{_NAME})'
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_PLACE}{_GAP}\{{", re.IGNORECASE)
 _LOAD = re.compile(rf"(?<![\w:.\-%\\?$@])LOAD{_GAP}(?:SILENT{_GAP})?{_PLACE}", re.IGNORECASE)
 _REMOTE_WORD = re.compile("service|load", re.IGNORECASE)
+_PLACE_OF_ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _STRING_AT = re.compile(_STRING)
@@ -66,6 +72,23 @@ def depth(text: str) -> int:
         elif kind == "other" and token in ")}]":
             level -= 1
     return deepest
+
+
+def check(text: str) -> None:
+    """QueryRefusedError for a text that would reach another host or nests too deeply for the engine's parser."""
+    remote = reaches_out(text)
+    if remote:
+        raise QueryRefusedError(f"{remote} is not allowed here: it would reach another host")
+    if sum(map(text.count, "({[")) > MAX_DEPTH and depth(text) > MAX_DEPTH:
+        raise QueryRefusedError(f"the query nests more than {MAX_DEPTH} brackets in one another")
+
+
+def syntax_error(engine_message: str) -> QuerySyntaxError:
+    """The engine's message about a text that does not parse, with its line and column where it tells them."""
+    match = _PLACE_OF_ERROR.match(engine_message)
+    if not match:
+        return QuerySyntaxError(engine_message)
+    return QuerySyntaxError(match["what"], int(match["line"]), int(match["column"]))
 
 
 def has_dataset(text: str) -> bool:

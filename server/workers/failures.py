@@ -20,9 +20,7 @@ def from_failure(failure: Failure) -> QueryError:
     if failure.code == "syntax":
         return QuerySyntaxError(failure.detail, failure.line, failure.column)
     if failure.code == "refused":
-        return QueryRefusedError(f"{failure.detail} is not allowed here: it would reach another host")
-    if failure.code == "depth":
-        return QueryRefusedError(f"the query nests more than {failure.detail} brackets in one another")
+        return QueryRefusedError(failure.detail)
     if failure.code == "format":
         return QueryFormatError(failure.detail)
     return QueryError(failure.detail)
@@ -31,7 +29,7 @@ def from_failure(failure: Failure) -> QueryError:
 def from_death(ended_by: int, late: bool, deadline: float, memory: int) -> QueryError:
     """The error for a worker that was ended by signal `ended_by`; `late` says that its deadline had passed."""
     if late or ended_by in (signal.SIGALRM, signal.SIGXCPU):
-        return QueryTimeoutError(f"the query took longer than {deadline:g} s")
+        return QueryTimeoutError(f"the query took longer than {deadline:g} s", deadline)
     if ended_by == signal.SIGSEGV:
         return QueryMemoryError("the query nests too deeply for the engine")
     return QueryMemoryError(f"the query needs more memory than {memory // 1024**2} MiB")

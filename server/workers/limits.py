@@ -10,10 +10,22 @@ import math
 import resource
 import signal
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 _REFUSED_CALLS = ("socket", "connect", "bind", "listen", "execve", "execveat", "ptrace", "io_uring_setup")
 _OPEN_FILES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What queries may take. Times in seconds, memory in bytes beyond the open store."""
+
+    workers: int = 2
+    spares: int = 1
+    deadline: float = 10.0
+    memory: int = 1024**3
+    waiting: int = 32  # queries that may wait for a worker before others are refused
 
 
 def confine() -> list[str]:

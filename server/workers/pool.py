@@ -12,54 +12,24 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from kg.errors import QueryBusyError, QueryCancelledError, QueryError, StoreError
 from kg.store import current
 from kg.store.layout import Layout
+from server.departure import Departure
 from server.workers.failures import from_death, from_failure
+from server.workers.limits import Limits
 from server.workers.process import Worker, WorkerParent
 from server.workers.protocol import Failure, Form, Kind, Request, read_message
+from server.workers.running import Counts, Running
 
 log = logging.getLogger("khabar.workers")
 
 GRACE = 0.2
 """Seconds after its deadline in which a worker's own alarm should have ended it; then it is killed from outside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What queries may take. Times in seconds, memory in bytes beyond the open store."""
-
-    workers: int = 2
-    spares: int = 1
-    deadline: float = 10.0
-    memory: int = 1024**3
-    waiting: int = 32  # queries that may wait for a worker before others are refused
-
-
-@dataclass(slots=True)
-class Running:
-    """One query that waits or runs; for the list of running queries."""
-
-    id: int
-    text: str
-    client: str
-    since: float  # time.time()
-    deadline: float  # seconds
-    pid: int | None = None
-    cancelled: bool = False
-
-
-@dataclass(slots=True)
-class Counts:
-    """What happened so far, for the metrics."""
-
-    forked: int = 0
-    died: int = 0
-    refused: int = 0
 
 
 class Answer:
@@ -178,16 +148,19 @@ class WorkerPool:
         named_graphs: tuple[str, ...] | None = None,
         base: str | None = None,
         version: int | None = None,
+        departure: Departure | None = None,
     ) -> Answer:
         """Runs a query; returns when its answer is whole or has filled the first chunk. Raises QueryError.
 
         `formats`: the media type per `Form` in its order, None where the client accepts none.
-        `deadline`: seconds, never more than the pool's own.
+        `deadline`: seconds, never more than the pool's own. `departure`: ends the query when its client leaves.
         """
         seconds = min(deadline or self.limits.deadline, self.limits.deadline)
         end = time.monotonic() + seconds
         running = Running(next(self._ids), text, client, time.time(), seconds)
         worker = self._take(running, end)
+        if departure is not None:
+            departure.then(lambda: self.cancel(running.id))
         for _ in range(3):
             request = Request(
                 version or self.version,
@@ -326,7 +299,10 @@ class WorkerPool:
                 log.warning("%s", error)
                 return
             with self._changed:
-                self._idle.insert(0, worker)
+                if not self._stopped:
+                    self._idle.insert(0, worker)
+                    continue
+            worker.close()
 
 
 class _GoneError(Exception):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from flask import Flask
 
 from kg.store.layout import create
 from kg.store.versions import Manifest, make_current, publish
-from server.workers.pool import Limits, WorkerPool
+from server.app import create_app, stop_app
+from server.config import ServerConfig
+from server.workers.limits import Limits
+from server.workers.pool import WorkerPool
 
 PublishQuads = Callable[[Path, list[ox.Quad]], int]
 
@@ -44,6 +51,14 @@ def numbers(count: int) -> list[ox.Quad]:
 
 
 @pytest.fixture(scope="session")
+def app(small_db: Path) -> Iterator[Flask]:
+    """The application over the small store, to be called without a server."""
+    app = create_app(ServerConfig(small_db, limits=Limits(workers=1, deadline=1.0)))
+    yield app
+    stop_app(app)
+
+
+@pytest.fixture(scope="session")
 def small_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("small") / "db"
     publish_version(db, numbers(3000))
@@ -55,3 +70,31 @@ def pool(small_db: Path) -> Iterator[WorkerPool]:
     pool = WorkerPool(small_db, Limits(workers=2, deadline=1.0, memory=512 * 1024**2, waiting=2))
     yield pool
     pool.stop()
+
+
+@pytest.fixture(scope="session")
+def served(small_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server over the small store, with a deadline of one second."""
+    with run_server(small_db, tmp_path_factory.mktemp("served"), "--deadline", "1", "--workers", "2") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    return run_server
+
+
+@contextmanager
+def run_server(db: Path, folder: Path, *options: str) -> Iterator[str]:
+    """Runs `khabar serve` on any free port; its address without a slash at the end."""
+    log = folder / "log"
+    command = [sys.executable, "-m", "kg", "serve", "--db", str(db), "--port", "0", *options]
+    with log.open("wb") as errors, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline().decode()
+        try:
+            assert "http://" in line, log.read_text()
+            yield line.split()[-1].rstrip("/")
+        finally:
+            process.terminate()
+            process.wait(timeout=15)

@@ -20,7 +20,8 @@ from kg.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
 )
-from server.workers.pool import Answer, Limits, WorkerPool
+from server.workers.limits import Limits
+from server.workers.pool import Answer, WorkerPool
 from server.workers.protocol import CHUNK, Form
 
 JSON = ("application/sparql-results+json", "application/sparql-results+json", "text/turtle")

@@ -1,0 +1,53 @@
+"""`khabar serve`: the SPARQL endpoint and the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--db", type=click.Path(path_type=Path), default=Path("khabar-data"), show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
+@click.option("--public-url", help="The address clients use, where a proxy stands before the server.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Queries that run at a time."
+)
+@click.option(
+    "--deadline", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="Seconds a query has."
+)
+@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB a query may take.")
+@click.option(
+    "--cache", type=click.IntRange(0), default=64, show_default=True, help="MiB of kept answers; 0 keeps none."
+)
+@click.option("--evidence-only", is_flag=True, help="Show the sentences that carry evidence, never whole articles.")
+@click.option(
+    "--access-log/--no-access-log", default=True, show_default=True, help="One JSON line a request on stderr."
+)
+def command(
+    db: Path,
+    host: str,
+    port: int,
+    public_url: str | None,
+    workers: int,
+    deadline: float,
+    memory: int,
+    cache: int,
+    evidence_only: bool,
+    access_log: bool,
+) -> None:
+    """Serve the store in --db over HTTP: /sparql, and a page for every actor, article and statement."""
+    from server.config import ServerConfig
+    from server.serve import serve
+    from server.workers.limits import Limits
+
+    config = ServerConfig(
+        db=db,
+        public_url=public_url,
+        limits=Limits(workers=workers, deadline=deadline, memory=memory * 1024**2),
+        cache=cache * 1024**2,
+        evidence_only=evidence_only,
+    )
+    serve(config, host, port, access_log=access_log, started=lambda address: click.echo(f"Khabar serves {address}"))

@@ -1,0 +1,44 @@
+"""The application: `create_app(config)` gives a Flask application whose `wsgi_app` answers `/sparql` before Flask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from server import health
+from server.config import ServerConfig
+from server.front import Front
+from server.observe import Observer
+from server.pages import errors, i18n
+from server.reply import Reply
+from server.services import Services, attach, public_address
+from server.sparql.description import describe
+from server.sparql.endpoint import SparqlEndpoint
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+
+def create_app(config: ServerConfig) -> Flask:
+    """Starts the query workers and builds the application; `stop_app` ends them. StoreError for an empty store."""
+    app = Flask("server")
+    services = Services.start(config)
+    attach(app.extensions, services)
+    observer = Observer()
+
+    def describe_here(environ: WSGIEnvironment) -> Reply:
+        return describe(public_address(config, environ) + "/sparql", environ.get("HTTP_ACCEPT"), updates=False)
+
+    endpoint = SparqlEndpoint(services.pool, services.cache, describe_here)
+    app.wsgi_app = Front(app.wsgi_app, endpoint, observer)  # type: ignore[method-assign]  # Flask's way to wrap it
+    app.register_blueprint(health.blueprint(observer))
+    i18n.register(app)
+    errors.register(app)
+    return app
+
+
+def stop_app(app: Flask) -> None:
+    """Ends the query workers of an application."""
+    services: Services = app.extensions["khabar"]
+    services.pool.stop()

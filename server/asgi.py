@@ -1,0 +1,177 @@
+"""The application for an ASGI server (uvicorn): cached answers at once, the rest in threads.
+
+A WSGI iterable that fails breaks the transfer, and a client that leaves ends what was being done for it; WSGI servers
+promise neither.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import unquote_to_bytes
+
+from kg.errors import QueryError
+from server.departure import ENVIRON_KEY, Departure
+from server.front import Front
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+log = logging.getLogger("khabar.server")
+
+_IN_MEMORY = 1024 * 1024
+_END = object()
+
+
+class AsgiApplication:
+    """Serves `front`; `threads`: how many requests are worked on at a time; `largest`: bytes of a body."""
+
+    def __init__(self, front: Front, threads: int, largest: int) -> None:
+        self._front = front
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="khabar-http")
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        environ = _environ(scope)
+        if environ["REQUEST_METHOD"] == "GET":
+            reply = self._front.at_once(environ)
+            if reply is not None:
+                await _send_start(send, reply.status, _complete(reply.headers, reply.body))
+                await send({"type": "http.response.body", "body": reply.body})
+                return
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+            if environ["REQUEST_METHOD"] not in ("GET", "HEAD") and not await self._read(receive, body):
+                await _send_start(send, 413, [("Content-Length", "0"), ("Connection", "close")])
+                await send({"type": "http.response.body"})
+                return
+            environ["wsgi.input"] = body
+            await self._work(environ, receive, send)
+
+    async def _read(self, receive: Receive, body: BinaryIO | Any) -> bool:
+        size = 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return True
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size > self._largest:
+                return False
+            body.write(chunk)
+            if not message.get("more_body"):
+                body.seek(0)
+                return True
+
+    async def _work(self, environ: WSGIEnvironment, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        departure = Departure()
+        environ[ENVIRON_KEY] = departure
+        watch = asyncio.create_task(_watch(receive, departure))
+        try:
+            status, headers, body = await loop.run_in_executor(self._threads, self._call, environ)
+            await _send_start(send, status, headers)
+            if isinstance(body, list):
+                await send({"type": "http.response.body", "body": b"".join(body)})
+                return
+            chunks = iter(body)
+            try:
+                while (chunk := await loop.run_in_executor(self._threads, next, chunks, _END)) is not _END:
+                    if departure.gone:
+                        return
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await send({"type": "http.response.body"})
+            except QueryError as error:  # an unfinished response makes the server close the connection
+                log.warning("a transfer was broken off: %s", error)
+            finally:
+                await loop.run_in_executor(self._threads, _close, body)
+        finally:
+            watch.cancel()
+
+    def _call(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[str, str]], Iterable[bytes]]:
+        started: list[tuple[int, list[tuple[str, str]]]] = []
+
+        def start_response(
+            status: str, headers: list[tuple[str, str]], exc_info: object = None
+        ) -> Callable[..., object]:
+            started.append((int(status.split(" ", 1)[0]), headers))
+            return _no_write
+
+        body = self._front(environ, start_response)
+        status, headers = started[-1]
+        if isinstance(body, list) or any(name.lower() == "content-length" for name, _ in headers):
+            whole = list(body)
+            _close(body)
+            return status, headers, whole
+        return status, headers, body
+
+
+def _no_write(data: bytes) -> None:
+    raise RuntimeError("write() of WSGI is not offered; return an iterable")
+
+
+async def _watch(receive: Receive, departure: Departure) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    departure.happened()
+
+
+def _close(body: Iterable[bytes]) -> None:
+    close = getattr(body, "close", None)
+    if close is not None:
+        close()
+
+
+def _complete(headers: list[tuple[str, str]], body: bytes | Iterable[bytes]) -> Iterator[tuple[str, str]]:
+    yield from headers
+    if isinstance(body, bytes):
+        yield "Content-Length", str(len(body))
+
+
+async def _send_start(send: Send, status: int, headers: Iterable[tuple[str, str]]) -> None:
+    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+
+
+def _environ(scope: Scope) -> WSGIEnvironment:
+    """The WSGI environment of an ASGI scope (PEP 3333), its body still to be read."""
+    server = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    raw_path = scope.get("raw_path") or scope["path"].encode()
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(raw_path.partition(b"?")[0]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": client[0],
+        "REMOTE_PORT": str(client[1]),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": io.BytesIO(),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        if name not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            name = "HTTP_" + name
+        environ[name] = f"{environ[name]},{value}" if name in environ else value
+    return environ

@@ -1,0 +1,23 @@
+"""How a server is set up; made by `khabar serve` or by whoever calls `create_app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from server.workers.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class ServerConfig:
+    """`db`: the store's folder. `public_url`: the address clients use, where a proxy stands before the server.
+
+    `evidence_only` keeps whole articles from being shown: only sentences with evidence and their neighbours are.
+    `cache`: bytes of answers kept in memory, 0 for none.
+    """
+
+    db: Path
+    public_url: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    cache: int = 64 * 1024 * 1024
+    evidence_only: bool = False

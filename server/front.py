@@ -1,0 +1,55 @@
+"""What stands before Flask: `/sparql` without Flask's routing, and one observation of each request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from server.observe import Observer
+from server.reply import Reply
+from server.sparql.endpoint import SparqlEndpoint
+from server.sparql.formats import wants_page
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Front:
+    """A WSGI application: the endpoint for `/sparql` unless a browser asks for a page, `pages` for everything else."""
+
+    def __init__(self, pages: WSGIApplication, endpoint: SparqlEndpoint, observer: Observer) -> None:
+        self._pages = pages
+        self._endpoint = endpoint
+        self.observer = observer
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        started = time.perf_counter()
+        if is_protocol(environ):
+            reply = self._endpoint.answer(environ)
+            self.observer.record(environ, reply.status, time.perf_counter() - started)
+            return reply.send(environ, start_response)
+
+        def observed(status: str, *rest: object) -> object:
+            self.observer.record(environ, int(status.split(" ", 1)[0]), time.perf_counter() - started)
+            return start_response(status, *rest)  # type: ignore[arg-type]  # handed on as it came
+
+        return self._pages(environ, observed)  # type: ignore[arg-type]  # same reason
+
+    def at_once(self, environ: WSGIEnvironment) -> Reply | None:
+        """The reply where it is in the cache; None where a thread has to work for it."""
+        if not is_protocol(environ):
+            return None
+        started = time.perf_counter()
+        reply = self._endpoint.cached(environ)
+        if reply is not None:
+            self.observer.record(environ, reply.status, time.perf_counter() - started)
+        return reply
+
+
+def is_protocol(environ: WSGIEnvironment) -> bool:
+    """Whether the request is for the endpoint and not for its page."""
+    if environ["PATH_INFO"] != "/sparql":
+        return False
+    page = environ["REQUEST_METHOD"] in ("GET", "HEAD") and wants_page(environ.get("HTTP_ACCEPT"))
+    return not page or "format=" in environ["QUERY_STRING"]

@@ -1,0 +1,69 @@
+"""One line a request in the access log, and counts for `/metrics` in the text format of Prometheus."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+access = logging.getLogger("khabar.access")
+
+BUCKETS = (0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+"""Upper bounds of the latency histogram in seconds."""
+
+
+class Observer:
+    """Counts requests by kind and status, and how long they took until their first byte. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._requests: Counter[tuple[str, int]] = Counter()
+        self._latency: dict[str, list[int]] = {}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+
+    def record(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
+        """Counts one request and writes its line; JSON, so that nothing a client sends can break the line."""
+        kind = "sparql" if environ["PATH_INFO"] == "/sparql" else "other"
+        with self._lock:
+            self._requests[kind, status] += 1
+            self._latency.setdefault(kind, [0] * (len(BUCKETS) + 1))[bisect_left(BUCKETS, seconds)] += 1
+            self._seconds[kind] += seconds
+        if access.isEnabledFor(logging.INFO):
+            access.info(
+                "%s",
+                json.dumps(
+                    {
+                        "client": environ.get("REMOTE_ADDR", ""),
+                        "method": environ["REQUEST_METHOD"],
+                        "path": environ["PATH_INFO"],
+                        "query": environ["QUERY_STRING"][:2000],
+                        "status": status,
+                        "ms": round(seconds * 1000, 2),
+                        "agent": environ.get("HTTP_USER_AGENT", "")[:200],
+                    }
+                ),
+            )
+
+    def lines(self) -> list[str]:
+        """The counts as lines of Prometheus's text format."""
+        with self._lock:
+            lines = ["# TYPE khabar_requests_total counter"]
+            lines += [
+                f'khabar_requests_total{{kind="{kind}",status="{status}"}} {count}'
+                for (kind, status), count in sorted(self._requests.items())
+            ]
+            lines.append("# TYPE khabar_request_seconds histogram")
+            for kind, counts in sorted(self._latency.items()):
+                below = 0
+                for bound, count in zip((*map(str, BUCKETS), "+Inf"), counts, strict=True):
+                    below += count
+                    lines.append(f'khabar_request_seconds_bucket{{kind="{kind}",le="{bound}"}} {below}')
+                lines.append(f'khabar_request_seconds_sum{{kind="{kind}"}} {self._seconds[kind]:.6f}')
+                lines.append(f'khabar_request_seconds_count{{kind="{kind}"}} {below}')
+            return lines

@@ -1,0 +1,55 @@
+"""The language of a page: `?lang=ar` or `en`, else what the browser prefers, else Arabic; and its words."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from werkzeug.datastructures import MultiDict
+
+from server.negotiate import LANGUAGES, best_language
+
+DIRECTIONS = {"ar": "rtl", "en": "ltr"}
+
+
+@lru_cache
+def words(language: str) -> dict[str, str]:
+    """The words of the pages in `ar` or `en`."""
+    found: dict[str, str] = json.loads(
+        files("server").joinpath("messages", f"pages.{language}.json").read_text("utf-8")
+    )
+    return found
+
+
+def page_language() -> str:
+    """The language of the page that is asked for."""
+    asked = request.args.get("lang")
+    return asked if asked in LANGUAGES else best_language(request.headers.get("Accept-Language"))
+
+
+def in_language(language: str) -> str:
+    """The address of this page in another language."""
+    arguments = MultiDict(request.args)
+    arguments["lang"] = language
+    return f"{request.path}?{urlencode(list(arguments.items(multi=True)))}"
+
+
+def register(app: Flask) -> None:
+    """Gives every template `lang`, `dir`, `t` (a word by its key), `other_lang` and `in_language`."""
+
+    @app.context_processor
+    def language() -> dict[str, object]:
+        found = page_language()
+        other = "en" if found == "ar" else "ar"
+        return {
+            "lang": found,
+            "dir": DIRECTIONS[found],
+            "t": words(found).__getitem__,
+            "other_lang": other,
+            "other_words": words(other),
+            "in_language": in_language,
+            "keep": f"?lang={found}" if "lang" in request.args else "",
+        }

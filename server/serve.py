@@ -1,0 +1,93 @@
+"""Runs the application under uvicorn until it is told to stop (SIGINT, SIGTERM)."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import cast
+
+import uvicorn
+
+from kg.errors import UsageError
+from server.app import create_app, stop_app
+from server.asgi import AsgiApplication
+from server.config import ServerConfig
+from server.front import Front
+
+LARGEST_BODY = 256 * 1024 * 1024
+"""Bytes of a request; `/sparql` itself takes far fewer (`server/sparql/request.py`)."""
+
+_SPARE_THREADS = 8  # for pages, beside one for each query that runs or waits
+
+
+class _Server(uvicorn.Server):
+    """Tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+
+def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, started: Callable[[str], None]) -> None:
+    """Serves until SIGINT or SIGTERM; `started` is told the address. UsageError where the address cannot be had."""
+    _log_to_stderr(access_log)
+    listener = _listen(host, port)
+    app = create_app(config)
+    try:
+        address = config.public_url or f"http://{host if ':' not in host else f'[{host}]'}:{listener.getsockname()[1]}/"
+        server = _Server(_settings(asgi_of(app.wsgi_app, config)), lambda: started(address))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again once it has shut down
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run([listener])
+    finally:
+        stop_app(app)
+        listener.close()
+
+
+def asgi_of(front: object, config: ServerConfig) -> AsgiApplication:
+    """The application for an ASGI server; `front` is the `wsgi_app` of `create_app`."""
+    threads = config.limits.workers + config.limits.waiting + _SPARE_THREADS
+    return AsgiApplication(cast(Front, front), threads, LARGEST_BODY)
+
+
+def _settings(application: AsgiApplication) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        server_header=False,
+        ws="none",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=1000,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise UsageError(f"cannot listen on {host} port {port}: {error.strerror}; try another --port") from error
+
+
+def _log_to_stderr(access_log: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for name, level in (("khabar", logging.INFO), ("uvicorn", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(level)
+        logger.propagate = False
+    logging.getLogger("khabar.access").disabled = not access_log

@@ -1,0 +1,56 @@
+"""What the parts of the application share: configuration, query workers, cache, and the address of the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from kg.store import Version, base_iri
+from server.config import ServerConfig
+from server.sparql.cache import ResultCache
+from server.workers.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+_EXTENSION = "khabar"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One per application, in `app.extensions`."""
+
+    config: ServerConfig
+    pool: WorkerPool
+    cache: ResultCache
+    base: str  # the base IRI of the data
+
+    @classmethod
+    def start(cls, config: ServerConfig) -> Services:
+        """Starts the query workers; StoreError where the store is missing or empty."""
+        return cls(config, WorkerPool(config.db, config.limits), ResultCache(config.cache), base_iri(config.db))
+
+    @property
+    def version(self) -> Version:
+        """The version published now."""
+        return Version(self.config.db, self.pool.version)
+
+
+def services() -> Services:
+    """Those of the application that answers the current request."""
+    return cast(Services, current_app.extensions[_EXTENSION])
+
+
+def attach(extensions: dict[str, object], found: Services) -> None:
+    """Puts the services where `services` finds them."""
+    extensions[_EXTENSION] = found
+
+
+def public_address(config: ServerConfig, environ: WSGIEnvironment) -> str:
+    """The address under which clients reach the server, without a slash at its end."""
+    if config.public_url:
+        return config.public_url.rstrip("/")
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{environ['wsgi.url_scheme']}://{host}"

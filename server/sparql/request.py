@@ -1,0 +1,152 @@
+"""A request of the SPARQL 1.1 Protocol (sections 2.1 and 2.2), read from a WSGI environment without a framework.
+
+This is the hot path: routing and request objects of Flask cost more than the engine takes for a small query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from werkzeug.http import parse_options_header
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+MAX_BODY = 1024 * 1024
+"""Bytes of a query or update request; data goes to the Graph Store."""
+
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
+
+
+class RequestError(Exception):
+    """The request is not one of the protocol: `kind` and `status` of the problem, `values` for its text."""
+
+    def __init__(self, kind: str, status: int, **values: object) -> None:
+        super().__init__(f"{kind}: {values}")
+        self.kind = kind
+        self.status = status
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRequest:
+    """A query or an update; both are None for the service description.
+
+    `default_graphs` and `named_graphs` are None where the request names no dataset; for an update they are the
+    `using-graph-uri` and `using-named-graph-uri`.
+    """
+
+    query: str | None = None
+    update: str | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    format: str | None = None
+    timeout: float | None = None
+
+
+def read_request(environ: WSGIEnvironment) -> SparqlRequest:
+    """Reads a GET, HEAD or POST; RequestError tells what is wrong."""
+    method = environ["REQUEST_METHOD"]
+    fields = _fields(environ["QUERY_STRING"])
+    if method == "POST":
+        name, content = _body(environ)
+        if name is None:
+            fields += _fields(content)
+        else:
+            fields.append((name, content))
+    elif method not in ("GET", "HEAD"):
+        raise RequestError("method", 405, allowed="GET, HEAD, POST, OPTIONS")
+    request = _gather(fields)
+    if method != "POST" and request.update is not None:
+        raise RequestError("protocol", 400, reason="an update is sent by POST")
+    if method == "POST" and request.query is None and request.update is None:
+        raise RequestError("protocol", 400, reason="neither query= nor update= was sent")
+    return request
+
+
+def read_body(environ: WSGIEnvironment, most: int) -> bytes:
+    """The request's body; RequestError 413 where it is longer than `most` bytes."""
+    try:
+        declared = int(environ.get("CONTENT_LENGTH") or -1)
+    except ValueError:
+        raise RequestError("protocol", 400, reason="Content-Length is not a number") from None
+    if declared > most:
+        raise RequestError("large", 413, bytes=most)
+    if declared < 0 and not environ.get("wsgi.input_terminated"):
+        return b""
+    body = bytes(environ["wsgi.input"].read(declared if declared >= 0 else most + 1))
+    if len(body) > most:
+        raise RequestError("large", 413, bytes=most)
+    return body
+
+
+def _body(environ: WSGIEnvironment) -> tuple[str | None, str]:
+    """The field that the body is, None for a form; and its text."""
+    media_type, parameters = parse_options_header(environ.get("CONTENT_TYPE") or "")
+    media_type = media_type.lower()
+    if media_type != _FORM and media_type not in _DIRECT:
+        raise RequestError(
+            "media", 415, reason=f"{media_type or 'no type'} was sent; send {_FORM}, {' or '.join(_DIRECT)}"
+        )
+    charset = parameters.get("charset", "utf-8").lower().replace("_", "-")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise RequestError("media", 415, reason=f"{charset} was sent; send UTF-8")
+    try:
+        return _DIRECT.get(media_type), read_body(environ, MAX_BODY).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestError("protocol", 400, reason=f"the body is not UTF-8: {error.reason}") from error
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
+    except UnicodeDecodeError as error:
+        raise RequestError("protocol", 400, reason=f"a parameter is not UTF-8: {error.reason}") from error
+    except ValueError as error:
+        raise RequestError("protocol", 400, reason=str(error)) from error
+
+
+def _gather(fields: list[tuple[str, str]]) -> SparqlRequest:
+    single: dict[str, str] = {}
+    default: dict[str, list[str]] = {"query": [], "update": []}
+    named: dict[str, list[str]] = {"query": [], "update": []}
+    for name, value in fields:
+        if name in ("query", "update", "format", "timeout"):
+            if name in single:
+                raise RequestError("protocol", 400, reason=f"{name}= was sent more than once")
+            single[name] = value
+        elif name == "default-graph-uri":
+            default["query"].append(value)
+        elif name == "named-graph-uri":
+            named["query"].append(value)
+        elif name == "using-graph-uri":
+            default["update"].append(value)
+        elif name == "using-named-graph-uri":
+            named["update"].append(value)
+    if "query" in single and "update" in single:
+        raise RequestError("protocol", 400, reason="send either query= or update=")
+    kind = "update" if "update" in single else "query"
+    dataset = bool(default[kind] or named[kind])
+    return SparqlRequest(
+        query=single.get("query"),
+        update=single.get("update"),
+        default_graphs=tuple(default[kind]) if dataset else None,
+        named_graphs=tuple(named[kind]) if dataset else None,
+        format=single.get("format") or None,
+        timeout=_seconds(single.get("timeout")),
+    )
+
+
+def _seconds(text: str | None) -> float | None:
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise RequestError("protocol", 400, reason=f"timeout={text} is no number of seconds")
+    return seconds

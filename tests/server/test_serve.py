@@ -1,0 +1,77 @@
+"""What only a real server shows: streaming, broken transfers, departing clients, the log."""
+
+import http.client
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+CROSS = "SELECT * { ?a ?p ?b . ?c ?q ?d }"
+
+
+@contextmanager
+def get(address: str, path: str, **headers: str) -> Iterator[http.client.HTTPResponse]:
+    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)) as connection:
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as response:
+            yield response
+
+
+def asking(query: str) -> str:
+    return "/sparql?query=" + quote(query)
+
+
+def test_a_large_answer_is_streamed_whole(served: str) -> None:
+    with get(served, asking("SELECT * { ?s ?p ?o }")) as response:
+        assert response.status == 200
+        assert response.headers["Transfer-Encoding"] == "chunked"
+        assert len(json.loads(response.read())["results"]["bindings"]) == 3000
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_an_answer_that_cannot_be_finished_breaks_the_transfer(served: str, coding: str) -> None:
+    with get(served, asking(CROSS), **{"Accept-Encoding": coding, "Accept": "text/csv"}) as response:
+        assert response.status == 200
+        with pytest.raises((http.client.IncompleteRead, ConnectionResetError)):
+            response.read()
+
+
+def test_a_client_that_leaves_ends_its_query(served: str) -> None:
+    with closing(http.client.HTTPConnection(urlsplit(served).netloc, timeout=10)) as connection:
+        connection.request("GET", asking(CROSS + " ORDER BY ?d ?a"))
+        time.sleep(0.1)
+        assert metric(served, "khabar_queries_running") == 1
+    time.sleep(0.3)
+    assert metric(served, "khabar_queries_running") == 0
+
+
+def metric(address: str, name: str) -> float:
+    with get(address, "/metrics") as response:
+        lines = response.read().decode().splitlines()
+    return float(next(line for line in lines if line.startswith(name + " ")).split()[1])
+
+
+def test_ready_and_healthy_say_so(served: str) -> None:
+    for path in ("/healthz", "/readyz"):
+        with get(served, path) as response:
+            assert response.status == 200
+
+
+def test_one_line_a_request_whatever_the_client_sends(small_db: Path, tmp_path: Path, serving: Any) -> None:
+    with serving(small_db, tmp_path) as address:
+        with get(address, "/healthz%0A%0Dforged?a=%0Aforged", **{"User-Agent": "a\tb"}) as response:
+            assert response.status == 404
+    lines = [line for line in (tmp_path / "log").read_text().splitlines() if line.startswith("{")]
+    assert [json.loads(line)["status"] for line in lines] == [404]
+
+
+def test_a_taken_port_and_a_missing_store_are_told(small_db: Path, tmp_path: Path, served: str, serving: Any) -> None:
+    port = str(urlsplit(served).port)
+    for db, options in ((small_db, ["--port", port]), (tmp_path / "nothing", [])):
+        with pytest.raises(AssertionError, match="khabar: "), serving(db, tmp_path, *options):
+            pass
