@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.frames.agreement import agrees
+from kg.frames.agreement import gender, number
 from kg.frames.paradigm import Form
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity
@@ -12,33 +12,45 @@ from kg.model import Entity
 _KEPT = 8  # speakers that a verb without a subject can point back to
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Entities that spoke together, with the gender and number that the words for them showed."""
+
+    entities: tuple[Entity, ...]
+    gender: str
+    number: str
+
+    def agrees(self, form: Form) -> bool:
+        """Whether a verb of this form, without a subject of its own, can be theirs."""
+        if self.number == "s":
+            return form.number == "s" and form.gender == self.gender
+        return form.number in (self.number, "p")
+
+
+def voice(entities: tuple[Entity, ...], form: Form | None = None) -> Voice:
+    """The voice of entities; a finite verb that they are the written subject of shows their gender."""
+    shown = form.gender if form is not None and form.tense != "participle" else gender(entities[0])
+    return Voice(entities, shown, number(entities))
+
+
 @dataclass(slots=True)
 class Discourse:
-    """The last speakers, the latest last, each a tuple of entities that spoke together."""
+    """The last speakers, the latest last."""
 
-    speakers: list[tuple[Entity, ...]] = field(default_factory=list)
-    chain: tuple[str, ...] = ()
+    voices: list[Voice] = field(default_factory=list)
 
-    def spoke(self, entities: tuple[Entity, ...]) -> None:
+    def spoke(self, heard: Voice) -> None:
         """Notes who made a statement."""
-        if entities:
-            self.speakers.append(entities)
-            del self.speakers[:-_KEPT]
+        self.voices.append(heard)
+        del self.voices[:-_KEPT]
 
-    def resolve(self, form: Form, nearer: list[tuple[Entity, ...]]) -> tuple[Entity, ...]:
-        """Whom a verb without a subject is said of: the nearest that agrees, else the nearest speaker.
+    def resolve(self, form: Form, nearer: list[Voice]) -> Voice | None:
+        """Whose a verb without a subject is: the nearest that agrees, else the nearest speaker.
 
         `nearer` are the candidates of the verb's own sentence, the nearest first.
         """
-        candidates = [*nearer, *reversed(self.speakers)]
-        for entities in candidates:
-            if agrees(form, entities, before=False):
-                return entities
-        return next(iter(candidates), ())
-
-    def group(self, size: int) -> tuple[Entity, ...]:
-        """The last speakers that were `size` together, or none."""
-        return next((entities for entities in reversed(self.speakers) if len(entities) == size), ())
+        candidates = [*nearer, *reversed(self.voices)]
+        return next((heard for heard in candidates if heard.agrees(form)), next(iter(candidates), None))
 
 
 def topic(view: View, before: int) -> NounPhrase | None:

@@ -11,13 +11,13 @@ from kg.frames.lexicon import Cue, words
 from kg.frames.subject import Subject, coordinated, subject
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType, Zone
+from kg.text.fold import fold
 
 MEDIA = frozenset({EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET})
 _RELAY_REACH = 12  # tokens from `نقلت الوكالة` to `عن …`
 _OPENING = 16  # tokens of a phrase that opens a sentence before its verb of saying
 _REST = 8  # tokens that may follow a frame that ends a sentence
 _COMMENT_REACH = 25  # tokens from a refusal to the comment refused
-_LEFT_OPEN = frozenset(("say", "deny", "admit", "unable"))  # classes whose negation needs no content of its own
 _NOT_SAYING = frozenset(("unable",))
 
 
@@ -119,7 +119,7 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
     content = complement(view, cue, index, after)
     if cue.verb.frame.name == "reject":
         content = _comment(view, index) or content
-    if content is None and not (negated and whose.how in ("after", "before") and cue.verb.frame.name in _LEFT_OPEN):
+    if content is None and not (negated and whose.how in ("after", "before") and cue.verb.past in words("left-open")):
         return None
     if not _credible(view, cue, index, whose, content):
         return None
@@ -225,6 +225,8 @@ def _participle(view: View, cue: Cue, index: int) -> Act | None:
 
 def _relay(view: View, cue: Cue, index: int) -> Act | None:
     """`نقلت الوكالة عن الوزير قوله إن …`: the source speaks, the subject passes it on."""
+    if cue.form.pronoun:
+        return None
     whose = subject(view, cue, index)
     preposition = "الي" if cue.verb.past == "نسب" else "عن"
     start = whose.last if whose.how == "after" else index + 1

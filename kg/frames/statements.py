@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kg.frames.answers import with_answers
-from kg.frames.discourse import Discourse, topic
+from kg.frames.discourse import Discourse, Voice, topic, voice
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
 from kg.frames.speech import Act, acts
 from kg.frames.timing import when
 from kg.frames.view import View, view
-from kg.model import Entity, Span, Stance, Statement, Zone
+from kg.model import Span, Stance, Statement, Zone
 
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
@@ -33,47 +33,51 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
 def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
     """The acts that have a speaker, participles and repeated descriptions merged into the act that they continue."""
     kept: list[Act] = []
+    heard: list[Voice] = []
     for act in found:
         participle = act.cue is not None and act.cue.form.tense == "participle"
-        if kept and (participle or _continues(kept[-1], act)):
+        if kept and (participle or _continues(act)):
             kept[-1].last = act.last
             continue
-        if not act.speakers:
-            act.speakers = _dropped(seen, act, kept, discourse, participle)
-        if not act.speakers:
+        spoken = _voice(seen, act, heard, discourse, participle)
+        if spoken is None:
             continue
+        act.speakers = spoken.entities
         if kept and _is_letter(kept[-1]) and act.speakers == kept[-1].speakers:
             letter = kept.pop()
             act.first = letter.first
             act.addressee += letter.addressee
         kept.append(act)
-        discourse.spoke(act.speakers)
+        heard.insert(0, spoken)
+        discourse.spoke(spoken)
     return kept
 
 
-def _is_letter(act: Act) -> bool:
-    return act.cue is not None and act.cue.verb.frame.name == "letter"
+def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, participle: bool) -> Voice | None:
+    """Who speaks: the written subject, or the one that a verb without a subject points back to."""
+    if act.speakers:
+        written = act.subject is not None and act.subject.how in ("after", "before") and act.rule != "frame.quoting"
+        return voice(act.speakers, act.cue.form if written and act.cue else None)
+    if act.subject is None or act.subject.how == "unknown":
+        return None
+    phrase = topic(seen, act.verb)
+    about = voice(phrase.entities) if phrase is not None else None
+    if participle:
+        act.first = phrase.first if phrase is not None else act.first
+        return about
+    if act.cue is None:
+        return discourse.voices[-1] if discourse.voices else None
+    return discourse.resolve(act.cue.form, heard + ([about] if about else []))
 
 
-def _continues(previous: Act, act: Act) -> bool:
+def _continues(act: Act) -> bool:
     """`وانتقد القرار ووصفه بأنه …`: the same speaker describes what a pronoun points back to."""
     cue = act.cue
     return cue is not None and act.dropped and cue.verb.frame.name == "describe" and bool(cue.form.pronoun)
 
 
-def _dropped(seen: View, act: Act, kept: list[Act], discourse: Discourse, participle: bool) -> tuple[Entity, ...]:
-    if act.subject is None or act.subject.how == "unknown":
-        return ()
-    nearer = [earlier.speakers for earlier in reversed(kept)]
-    phrase = topic(seen, act.verb)
-    if phrase is not None:
-        nearer.append(phrase.entities)
-    if participle:
-        act.first = phrase.first if phrase is not None else act.first
-        return phrase.entities if phrase is not None else ()
-    if act.cue is None:
-        return discourse.speakers[-1] if discourse.speakers else ()
-    return discourse.resolve(act.cue.form, nearer)
+def _is_letter(act: Act) -> bool:
+    return act.cue is not None and act.cue.verb.frame.name == "letter"
 
 
 def _statement(act: Act, ident: str) -> Statement:

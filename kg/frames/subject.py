@@ -108,10 +108,23 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if view.is_preposition(index) or form in words("relative"):
             skipped = True
         elif not skipped:
-            unknown = True
-            skipped = True
+            stands_in = _stands_in(view, index)
+            if stands_in is not None:
+                return Subject("after", (stands_in,), index, stands_in.last)
+            unknown = skipped = True
         index += 1
     return Subject("unknown" if unknown else "dropped", (), start, start)
+
+
+def _stands_in(view: View, index: int) -> NounPhrase | None:
+    """Whoever issued a document or sent a correspondent: `بيان للوزارة`, `تقرير الوكالة`, `مراسل القناة`."""
+    if view.form(index) not in words("document-noun"):
+        return None
+    phrase = next((p for p in view.phrases if index < p.first <= index + 5), None)
+    if phrase is None or phrase.preposition not in ("", "ل"):
+        return None
+    between = view.forms[index + 1 : phrase.first]
+    return phrase if all(form in words("issued") or form.endswith(("ه", "ي")) for form in between) else None
 
 
 def _chosen(view: View, cue: Cue, phrase: NounPhrase, verb: int, start: int) -> Subject:
