@@ -8,7 +8,9 @@ from functools import cached_property
 
 from kg.link.entities import link_entities
 from kg.model import ACTOR_TYPES, Article, EdtfDate, Entity, EntityType, Mention, PublicationDate, Segment, Span, Zone
+from kg.text.dates import find_dates, resolve
 from kg.text.fold import Folded, fold
+from kg.text.published import published_date
 from kg.text.segment import segment
 from kg.text.tokens import Token, tokenize
 
@@ -112,10 +114,14 @@ def read_article(article: Article) -> Reading:
     """Everything the frame grammars need of one article. Pure; linear in its length; raises nothing on any text."""
     folded = fold(article.text)
     segments = segment(folded, article.title)
-    sentences = split_tokens(segments, tokenize(folded))
+    tokens = tokenize(folded)
+    sentences = split_tokens(segments, tokens)
+    mentioned = find_dates(folded, tokens)
+    published = published_date(article, folded, segments, mentioned)
+    dates = tuple(known for mention in mentioned if (known := resolve(mention, published)) is not None)
     entities = link_entities(folded, segments, sentences)
     names = {entity.id: entity for entity in entities}
-    return Reading(article, folded, segments, _with_mentions(segments, sentences, names), entities)
+    return Reading(article, folded, segments, _with_mentions(segments, sentences, names), entities, published, dates)
 
 
 def split_tokens(segments: tuple[Segment, ...], tokens: list[Token]) -> list[tuple[Token, ...]]:

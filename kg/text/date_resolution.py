@@ -1,7 +1,8 @@
 """From what a date says to the days it means: `resolve` against the article's own date.
 
 Readings without a year are the nearest in the past, since news tells what happened, unless the words speak of the
-future. A date that cannot be resolved is None: the article's date is unknown, the day does not exist, or the years run out.
+future. A date that cannot be resolved is None: the article's date is unknown, the day does not exist, or the
+years run out.
 """
 
 from __future__ import annotations
@@ -132,7 +133,11 @@ def _weekday(expression: Weekday, anchor: date, future: bool) -> date:
     if expression.direction == 1 or (future and expression.direction == 0):
         ahead = (expression.weekday - anchor.weekday()) % 7
         return anchor + timedelta(ahead or (7 if expression.direction == 1 else 0))
-    return anchor - timedelta(back or (7 if expression.direction == -1 else 0))
+    if (
+        expression.direction == -1 and back < 2
+    ):  # yesterday is called أمس: last Sunday, on a Monday, is a week further back
+        back += 7
+    return anchor - timedelta(back)
 
 
 # ── calendars ─────────────────────────────────────────────────────────────────────────────────────────────────────

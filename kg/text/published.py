@@ -1,0 +1,129 @@
+"""The article's own date: from its source, else the day that fits best what the article itself says.
+
+`solve` weighs clues: the weekday named beside `اليوم`, a date in the header, the latest dates in the text,
+anniversaries, events and offices (`kg/text/chronicle.py`), and relative expressions beside an event
+(`هجومها العام الماضي`). Each clue gives a day a score in nats; the days that some clue points to compete with each
+other and with all other days that the bounds allow. The answer is as fine as the evidence: the day, else the month,
+else the year, else nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from kg.model import Article, DateBasis, EdtfDate, PublicationDate, Segment
+from kg.text import edtf
+from kg.text.chronicle import Match, find_entries
+from kg.text.clues import EARLIEST, LATEST, Clue, chronicle_clues, date_clues
+from kg.text.date_expressions import DateMention
+from kg.text.fold import Folded
+
+_DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.55, 0.65, 0.8
+_MAX_CANDIDATES = 6000
+_WEEKDAY_SHARE = 7
+
+
+def published_date(
+    article: Article, folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMention]
+) -> PublicationDate:
+    """The date the source gives, with confidence 1; else the solver's. Raises nothing."""
+    if article.published:
+        period = edtf.parse(article.published)
+        if period is not None:
+            given = EdtfDate(period.edtf, period.first, period.last)
+            return PublicationDate(given, 1.0, ("given by the source",))
+    return solve(folded, segments, dates)
+
+
+def solve(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMention]) -> PublicationDate:
+    """The date that the article's own words point to, how sure that is, and why."""
+    matches = find_entries(folded.text, _folded_starts(folded, segments))
+    clues = [
+        *date_clues(folded, segments, dates),
+        *chronicle_clues(folded, segments, dates, _original(folded, matches)),
+    ]
+    low = max((clue.not_before for clue in clues if clue.not_before), default=EARLIEST)
+    high = min((clue.not_after for clue in clues if clue.not_after), default=LATEST)
+    pointing = [clue for clue in clues if clue.window]
+    if not pointing and (low >= high or (high - low).days > 400):
+        return PublicationDate(None, 0.0, tuple(clue.reason for clue in clues))
+    candidates = _candidates(pointing, low, high)
+    scores = {day: sum(clue.score(day) for clue in clues) for day in candidates}
+    return _answer(scores, clues, _background(clues, low, high, len(candidates)))
+
+
+def _candidates(pointing: Sequence[Clue], low: date, high: date) -> list[date]:
+    windows = [clue.window for clue in pointing if clue.window] or [[(low, high)]]
+    days: set[date] = set()
+    for window in windows:
+        for first, last in window:
+            days.update(first + timedelta(step) for step in range((last - first).days + 1))
+            if len(days) > _MAX_CANDIDATES:
+                return sorted(days)
+    return sorted(days)
+
+
+def _background(clues: Sequence[Clue], low: date, high: date, candidates: int) -> float:
+    """The weight of all days that no clue points to: one each, less what each clue takes from a day far away."""
+    days = max(365, (high - low).days - candidates)
+    share = _WEEKDAY_SHARE if any(clue.weekday is not None for clue in clues) else 1
+    return days / share * math.exp(sum(clue.elsewhere for clue in clues))
+
+
+def _answer(scores: dict[date, float], clues: Sequence[Clue], background: float) -> PublicationDate:
+    top = max(scores.values(), default=0.0)
+    weights = {day: math.exp(score - top) for day, score in scores.items() if score > top - 25}
+    total = sum(weights.values()) + background * math.exp(-top)
+    if not weights or total <= 0:
+        return PublicationDate(None)
+    months: dict[tuple[int, int], float] = {}
+    years: dict[int, float] = {}
+    for day, weight in weights.items():
+        months[day.year, day.month] = months.get((day.year, day.month), 0.0) + weight
+        years[day.year] = years.get(day.year, 0.0) + weight
+    day, month, year = _best(weights), _best(months), _best(years)
+    in_month = max((d for d in weights if (d.year, d.month) == month), key=lambda d: weights[d])
+    for share, threshold, period, shown in (
+        (weights[day] / total, _DAY_THRESHOLD, edtf.day(day), day),
+        (months[month] / total, _MONTH_THRESHOLD, edtf.month(*month), in_month),
+        (years[year] / total, _YEAR_THRESHOLD, edtf.year(year), day),
+    ):
+        if share >= threshold:
+            inferred = EdtfDate(period.edtf, period.first, period.last, DateBasis.INFERRED)
+            return PublicationDate(inferred, round(share, 3), _reasons(clues, shown))
+    return PublicationDate(None, round(years[year] / total, 3), tuple(clue.reason for clue in clues))
+
+
+_Key = TypeVar("_Key")
+
+
+def _best(weights: dict[_Key, float]) -> _Key:
+    return max(weights, key=lambda key: weights[key])
+
+
+def _reasons(clues: Sequence[Clue], day: date) -> tuple[str, ...]:
+    """What speaks for the day, then what was overruled."""
+    supporting = [clue.reason for clue in clues if clue.score(day) > -1]
+    overruled = [f"overruled: {clue.reason}" for clue in clues if clue.score(day) <= -1]
+    return (*supporting, *overruled)
+
+
+def _folded_starts(folded: Folded, segments: Sequence[Segment]) -> list[int]:
+    """Where the segments begin in the folded text."""
+    starts = [segment.span.start for segment in segments]
+    if folded.offsets is None or not starts:
+        return starts or [0]
+    result, position = [], 0
+    for at, offset in enumerate(folded.offsets):
+        while position < len(starts) and offset >= starts[position]:
+            result.append(at)
+            position += 1
+    return result or [0]
+
+
+def _original(folded: Folded, matches: Sequence[Match]) -> list[Match]:
+    """The matches with offsets into the article's own text."""
+    return [Match(m.entry, m.sentence, folded.at(m.start), folded.at(m.end)) for m in matches]
