@@ -156,6 +156,8 @@ def _credible(view: View, cue: Cue, index: int, whose: Subject, content: Complem
         return False
     if whose.how == "dropped" and not _may_drop(view, cue, index):
         return False
+    if cue.form.tense == "present" and whose.how == "before" and view.form(whose.first - 1).lstrip("و") in ("كان", "كانت"):
+        return False
     impersonal = cue.form.tense == "present" and cue.form.number == "s" and cue.verb.past in _IMPERSONAL
     return not (impersonal and whose.how == "dropped" and cue.form.gender == "m")
 
@@ -376,9 +378,16 @@ def _nest(view: View, act: Act) -> None:
         return
 
 
+def _passes_on(entity: Entity) -> bool:
+    """Whether an outer speaker only hands on what another said: agencies, outlets and unnamed media do."""
+    if entity.type is EntityType.UNNAMED:
+        return fold(entity.label_ar).text.split()[:1] != [] and fold(entity.label_ar).text.split()[0] in words("medium-noun")
+    return entity.type in MEDIA
+
+
 def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, group: tuple[NounPhrase, ...]) -> None:
     inner = tuple({e.id: e for p in group for e in p.entities}.values())
-    if {e.id for e in inner} == {e.id for e in act.speakers}:
+    if {e.id for e in inner} == {e.id for e in act.speakers} or not all(_passes_on(e) for e in act.speakers):
         act.inner, act.resume = cue, content.content
         return
     act.chain = [e for e in act.speakers if e not in act.chain] + act.chain

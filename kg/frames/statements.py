@@ -14,6 +14,9 @@ from kg.model import Span, Stance, Statement, Zone
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
 
+_HEAD = 8  # tokens within which a sentence's subject begins
+
+
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
     """The statements of an article in the order of the text; ids are `s1`, `s2`, …; entity ids are the reading's.
 
@@ -63,7 +66,9 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     phrase = topic(seen, act.verb)
     about = voice(phrase.entities) if phrase is not None else None
     if participle:
-        act.first = phrase.first if phrase is not None else act.first
+        if phrase is None or phrase.first > _HEAD:
+            return discourse.resolve(act.cue.form, []) if act.cue else None
+        act.first = phrase.first
         return about
     if act.cue is None:
         return discourse.voices[-1] if discourse.voices else None

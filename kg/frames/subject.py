@@ -10,6 +10,8 @@ from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
+_NAME = 4  # words of a name before the title that follows it
+_TITLED = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.UNNAMED})
 _NEEDS_OBJECT = frozenset(
     ("اتهم", "ناشد", "حث", "حض", "طالب", "وبخ", "أطلع", "طمأن")
 )  # never without the one spoken of or to
@@ -89,8 +91,11 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             index = view.aside[index]
             continue
         if phrase is not None:
-            if not view.governed(phrase) and (not skipped or view.form(index - 1) in ("،", ",")) and not phrase.joined:
-                return _chosen(view, cue, phrase, verb, start)
+            if not view.governed(phrase) and not phrase.joined:
+                if unknown and _in_apposition(phrase, index - start):
+                    return Subject("after", coordinated(view, phrase), start, phrase.last)
+                if not skipped or view.form(index - 1) in ("،", ","):
+                    return _chosen(view, cue, phrase, start)
             if not unknown and not skipped and phrase.preposition in ("", "ل"):
                 skipped = True
             index = phrase.last
@@ -127,11 +132,18 @@ def _stands_in(view: View, index: int) -> NounPhrase | None:
     return phrase if all(form in words("issued") or form.endswith(("ه", "ي")) for form in between) else None
 
 
-def _chosen(view: View, cue: Cue, phrase: NounPhrase, verb: int, start: int) -> Subject:
+def _in_apposition(phrase: NounPhrase, distance: int) -> bool:
+    """Whether a title follows a name that is no mention: `قالت فلانة المتحدثة باسم الوزارة`."""
+    return distance <= _NAME and phrase.entities[0].type in _TITLED
+
+
+def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     """The phrase after a verb is its subject unless it can only be its object."""
     group = coordinated(view, phrase)
     entities = tuple(entity for member in group for entity in member.entities)
     found = Subject("after", group, phrase.first, group[-1].last)
+    if view.form(found.last) in words("that") or view.form(found.last) == ":":
+        return found
     takes_object = cue.verb.addressee == "مفعول" or "مفعول" in cue.verb.content or cue.verb.past in _NEEDS_OBJECT
     if not takes_object:
         return found
