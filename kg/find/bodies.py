@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.find.lexicon import BODY, TITLE, Term
+from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
-from kg.find.person_names import latin_after, run_of_name
+from kg.find.person_names import latin_after, name_at, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import ACTOR_TYPES, EntityType
 from kg.text.fold import fold_key
@@ -15,6 +15,7 @@ TitleParser = Callable[[Line, int], "Phrase | None"]
 _LONGEST = 8
 _LONGEST_QUOTED = 6
 _HOUSES = frozenset({"مكتب", "قيادة", "إدارة", "حكومة", "نظام", "قوات", "جيش", "هيئة"})
+_TITLES_IN_NAMES = frozenset("الملك الامير الشيخ الامام السلطان الرئيس".split())
 _ATTACHED = frozenset(["التابع", "التابعه", "التابعين", "المنبثق", "المنبثقه"])
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY, EntityType.COMPANY)
 _WHOLE = (EntityType.STATE, EntityType.PLACE)
@@ -23,10 +24,22 @@ _WHOLE = (EntityType.STATE, EntityType.PLACE)
 def named_phrase(line: Line, hit: Hit) -> Phrase:
     """A gazetteer name as a phrase, with the Latin spelling in brackets after it."""
     latin = latin_after(line, hit.last)
+    kind = line.type_of(hit)
+    inner = _names_inside(line, hit) if kind is EntityType.EVENT else ()
     return Phrase(
-        Kind.NAME, hit.first, latin[1] + 1 if latin else hit.last, (hit.first, hit.last), line.type_of(hit),
-        hit.proclitic, hit.definite, hit, country=line.country_of(hit), latin=latin,
+        Kind.NAME, hit.first, latin[1] + 1 if latin else hit.last, (hit.first, hit.last), kind,
+        hit.proclitic, hit.definite, hit, country=line.country_of(hit), latin=latin, inner=inner,
     )  # fmt: skip
+
+
+def _names_inside(line: Line, hit: Hit) -> tuple[Phrase, ...]:
+    """The states that an event's name names: `الحرب في أوكرانيا`."""
+    found = []
+    for index in range(hit.first, hit.last):
+        named = line.hit(index)
+        if named is not None and named != hit and named.last <= hit.last and line.type_of(named) is EntityType.STATE:
+            found.append(named_phrase(line, named))
+    return tuple(found)
 
 
 def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase | None:
@@ -38,9 +51,11 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
         known = None
     if term is None:
         return _with_nationality(line, known) if known else None
+    if term.detail == "none":
+        return None
     if term.detail == "ministry":
         found = _short_ministry(line, index, term)
-    elif term.detail == "proper" or term.detail == "either":
+    elif term.detail in ("proper", "strict", "either"):
         found = _proper(line, index, term)
         if found is None and term.detail == "either":
             found = _office(line, index, term, titled)
@@ -66,9 +81,16 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
     index = known.last
     while index < found.last:
         adjective = line.demonym(index)
-        if adjective is None:
+        hit = line.hit(index)
+        modifier = line.lexicon.at(MODIFIER, line.tokens, index)
+        if adjective is not None and (hit is None or adjective.definite):
+            index = adjective.last
+        elif hit is not None and hit.proclitic == "ل" and line.country_of(hit) == known.country:
+            index = hit.last
+        elif modifier is not None and not modifier.proclitic:
+            index += modifier.length
+        else:
             return line.form(index) not in ('"', "(", ")") and not line.tokens[index].is_latin
-        index = adjective.last
     return False
 
 
@@ -88,9 +110,14 @@ def _proper(line: Line, index: int, term: Term) -> Phrase | None:
             return None
     if quoted is not None:
         return _finish(line, index, term, (at + 1, quoted[1]), quoted[1] + 1, None)
-    last = _proper_run(line, at)
+    last = _proper_run(line, at, term.detail)
     if last == at:
         return None
+    after = last + 1 if line.form(last) == '"' else last
+    named = line.hit(after)
+    if named is not None and not named.proclitic and line.type_of(named) in ACTOR_TYPES - {EntityType.PERSON, EntityType.STATE}:
+        after = named.last + (1 if line.form(named.last) == '"' else 0)  # وكالة الإغاثة "فلان"
+        return _finish(line, index, term, (named.first, named.last), after, named)
     return _finish(line, index, term, (at, last), last, None)
 
 
@@ -110,14 +137,17 @@ def _finish(line: Line, index: int, term: Term, name: tuple[int, int], after: in
     )  # fmt: skip
 
 
-def _proper_run(line: Line, at: int) -> int:
+def _proper_run(line: Line, at: int, detail: str) -> int:
     """Where an unquoted proper name ends: unknown words, or words with the article (`الشرق الأوسط`)."""
     form = line.form(at)
     if form.startswith("ال") and len(form) > 4:
-        last = at + 1
+        last = at
         while last < at + 3 and line.form(last).startswith("ال") and line.demonym(last) is None:
+            if line.form(last) in line.lexicon.stops or (last > at and not _agrees(line, line.form(last))):
+                break
             last += 1
-        return last
+        named = line.hit(last + 1 if line.form(last) == '"' else last)
+        return last if detail != "strict" or (named is not None and not named.proclitic) else at
     if not form or not form[0].isalpha():
         return at
     if line.tokens[at].is_latin:
@@ -151,10 +181,14 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
         form = line.form(at)
         hit = line.hit(at)
         adjective = line.demonym(at)
-        if adjective is not None and not adjective.proclitic and (hit is None or not is_open):
+        if adjective is not None and not adjective.proclitic and (hit is None or adjective.definite):
             country = country or line.nationality(adjective)
             definite |= adjective.definite
             at, is_open = adjective.last, False
+        elif form == "(" and (bracketed := line.demonym(at + 1)) and line.form(bracketed.last) == ")":
+            country = country or line.nationality(bracketed)
+            at = bracketed.last + 1
+            continue
         elif hit is not None and line.type_of(hit) is EntityType.PERSON:
             if not (is_open and not words and not hit.proclitic):
                 break
@@ -175,7 +209,7 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
                 break
             inner.append(person)
             country = country or person.country
-            words += [word for word in person.office.split()]
+            words += person.office.split()
             name_last = person.name[0] if person.kind is Kind.PERSON else person.last
             at, is_open, definite = person.last, False, True
             break
@@ -192,11 +226,17 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
             country = line.country_of(led)
             at = name_last = led.last
             break
+        elif form in ("عن", "ضد") and words and term.kind == "Organization" and line.form(at + 1).startswith("ال"):
+            words.append(line.form(at + 1).removeprefix("ال"))
+            at += 2
+        elif form in _TITLES_IN_NAMES and is_open and (person_name := name_at(line, at + 1)):
+            words += [line.form(number) for number in range(at, person_name[1])]
+            at, is_open, definite = person_name[1], False, True
         elif form in _ATTACHED and (led := line.hit(at + 1)) and led.proclitic == "ل":
             inner.append(named_phrase(line, led))
             at = name_last = led.last
             break
-        elif form == "-" and words and line.demonym(at + 1) and country:
+        elif form == "-" and country and line.demonym(at + 1):
             at += 1
             continue
         elif _goes_on(line, at, is_open, definite, bool(words), country is not None):
@@ -206,15 +246,23 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
             definite |= form.startswith("ال")
             is_open = not form.startswith(("ال", "وال", "لل"))
             at += 1
+        elif is_open and not words and term.detail in ("force", "office") and (run := run_of_name(line, at)) > at:
+            words += [line.form(number) for number in range(at, run)]
+            at, is_open, definite = run, False, True
+            country = country or ""
         else:
             break
         name_last = at
     if not definite or (is_open and not country and not inner):
         return None
     bare = not words and country is None and not inner
+    if term.detail in ("force", "of") and not bare and country is None and not inner and not _known_force(words, term):
+        return None
+    if term.detail == "of" and not any(named.type in ACTOR_TYPES - {EntityType.STATE} for named in inner):
+        return None
     return Phrase(
         Kind.DESCRIPTION if bare else Kind.BODY, index, at, (index, max(name_last, index + term.length)),
-        EntityType(term.kind), term.proclitic, term.definite, title=term.words, country=country,
+        EntityType(term.kind), term.proclitic, term.definite, title=term.words, country=country or None,
         words=tuple(words), enclitic=term.enclitic, inner=tuple(inner),
     )  # fmt: skip
 
@@ -248,21 +296,31 @@ def _goes_on(line: Line, at: int, is_open: bool, definite: bool, has_words: bool
     """Whether a word is one more of the body's name."""
     form = line.form(at)
     lex = line.lexicon
-    if not form or not form[0].isalpha() or line.tokens[at].is_latin:
+    if not form or not form[0].isalpha() or line.tokens[at].is_latin or form in lex.stops:
         return False
     if form.startswith("ال") and len(form) > 3:
-        if is_open:
-            return True
-        return _agrees(form) and (definite or has_country)
+        return is_open or ((definite or has_country) and _agrees(line, form))
     if form.startswith("وال") and has_words and not is_open and not has_country:
-        return lex.is_common(form) and line.hit(at) is None and not lex.at(TITLE, line.tokens, at)
-    if is_open and lex.is_common(form):
-        after = line.form(at + 1)
-        hit = line.hit(at + 1)
+        if line.hit(at) is not None or lex.at(TITLE, line.tokens, at) or lex.at(BODY, line.tokens, at):
+            return False
+        return lex.is_common(form)
+    if not is_open or form[0] == "و":
+        return False
+    after = line.form(at + 1)
+    hit = line.hit(at + 1)
+    if lex.is_common(form):
         return after.startswith("ال") or (hit is not None and not hit.proclitic)
     return False
 
 
-def _agrees(form: str) -> bool:
-    """Whether a definite word looks like an adjective: nisba, feminine or plural ending, or a participle."""
-    return form.endswith(("ي", "ه", "ين", "ون", "ات")) or form.startswith(("الم", "الا"))
+def _agrees(line: Line, form: str) -> bool:
+    """Whether a definite word is an adjective of the kind that names bear: a nisba, or one of the listed ones."""
+    return form.endswith(("ي", "يه", "يين")) or form[2:] in line.lexicon.body_adjectives
+
+
+def _known_force(words: list[str], term: Term) -> bool:
+    """`القوات المسلحة`, `الحرس الثوري`: a force by its kind alone, of a state that the article tells elsewhere."""
+    return term.kind == "ArmedForce" and bool(words) and words[0] in _FORCES
+
+
+_FORCES = frozenset("مسلحه جويه بريه بحريه ثوري وطني جمهوري".split())

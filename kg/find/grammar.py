@@ -35,7 +35,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     form = line.form(index)
     has_hit = index in line.hits
     if not has_hit and not line.lexicon.knows(form):
-        return _bare_name(line, index) if form in line.lexicon.name_parts else None
+        return _bare_name(line, index, form)
     hit = line.hit(index)
     readings = [
         reading
@@ -54,7 +54,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         adjective = line.demonym(index)
         if adjective is not None:
             return _adjective(line, adjective)
-        return _bare_name(line, index) if form in line.lexicon.name_parts else None
+        return _bare_name(line, index, form)
     if (
         best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION)
         and best.title_class
@@ -76,10 +76,21 @@ def _named(line: Line, hit: Hit) -> Phrase:
     phrase = named_phrase(line, hit)
     if phrase.type is not EntityType.PERSON:
         return phrase
+    before = hit.first - 1
+    if hit.last - hit.first == 1 and not hit.proclitic and _begins_name(line, before):
+        return phrase.with_(kind=Kind.PERSON, first=before, name=(before, hit.last), hit=None)
     found = name_at(line, hit.first)
     if found is None or found[1] <= hit.last:
         return phrase.with_(kind=Kind.PERSON)
     return phrase.with_(kind=Kind.PERSON, last=found[1], name=found, hit=None)
+
+
+def _begins_name(line: Line, index: int) -> bool:
+    """Whether the word before a surname is a first name that no list holds."""
+    form = line.form(index)
+    if not form[:1].isalpha() or line.tokens[index].is_latin or line.lexicon.knows(form) or line.hits.get(index):
+        return False
+    return form in line.lexicon.name_parts or not line.lexicon.is_common(form)
 
 
 def _adjective(line: Line, hit: Hit) -> Phrase:
@@ -89,12 +100,19 @@ def _adjective(line: Line, hit: Hit) -> Phrase:
     )  # fmt: skip
 
 
-def _bare_name(line: Line, index: int) -> Phrase | None:
-    """A person's name without a title: at least two words, one of them a known part of names."""
-    found = name_at(line, index, strict=True)
-    if found is None:
+def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
+    """A person's name without a title: at least two words, and the first a known part of names (`و` may stand before)."""
+    proclitic = ""
+    if form not in line.lexicon.name_parts:
+        if form[:1] not in ("و", "ل", "ف") or form[1:] not in line.lexicon.name_parts:
+            return None
+        proclitic = form[0]
+    last = run_of_name(line, index + 1)
+    if last == index + 1 or line.lexicon.is_common(form):
         return None
-    return Phrase(Kind.PERSON, found[0], found[1], found, EntityType.PERSON)
+    if not all(line.form(number) in line.lexicon.name_parts for number in range(index + 1, last)[:1]):
+        return None
+    return Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, proclitic)
 
 
 def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | None:

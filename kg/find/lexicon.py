@@ -1,7 +1,7 @@
 """The words that names and noun phrases are built from, looked up by folded form with the particles before it.
 
 The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.tsv`, `unnamed.tsv`, `references.tsv`,
-`words.tsv`, `name_parts.tsv`. They are read once per process.
+`words.tsv`, `stops.tsv`, `body_adjectives.tsv`, `name_parts.tsv`. They are read once per process.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _TABLES = {
     UNNAMED: "unnamed",
     REFERENCE: "references",
 }
+_IMPERFECT = "يتن"
 _SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن", "ي")
 
 
@@ -58,7 +59,11 @@ class Lexicon:
         for table, name in _TABLES.items():
             for words, kind, detail in _rows(name):
                 self._add(table, words, kind, detail)
-        self.words = frozenset(word for word, *_ in _rows("words"))
+        rows = _rows("words")
+        self.words = frozenset(word for word, *_ in rows)
+        self.frequent = frozenset(word for word, kind, _ in rows if kind)
+        self.stops = frozenset(word for word, *_ in _rows("stops"))
+        self.body_adjectives = frozenset(fold_key(word) for word, *_ in _rows("body_adjectives"))
         self.name_parts = frozenset(word for word, *_ in _rows("name_parts"))
 
     def _add(self, table: str, words: str, kind: str, detail: str) -> None:
@@ -120,14 +125,24 @@ class Lexicon:
         return known
 
     def _common(self, form: str) -> bool:
-        for _, _, stem in splits(form):
-            if stem in self.words:
-                return form not in self.name_parts
-            for suffix in _SUFFIXES:
-                base = stem[: -len(suffix)]
-                if len(base) > 2 and stem.endswith(suffix):
-                    if base in self.words or (base.endswith("ت") and base[:-1] + "ه" in self.words):
-                        return form not in self.name_parts
+        if form in self.name_parts:
+            return False
+        if form in self.stops:
+            return True
+        return any(self._is_word(stem) for _, _, stem in splits(form))
+
+    def _is_word(self, stem: str) -> bool:
+        """Whether a stem is listed, with a pronoun written onto it, or as another person of the same imperfect verb."""
+        if stem in self.words:
+            return True
+        if stem[0] in _IMPERFECT and any(person + stem[1:] in self.words for person in _IMPERFECT):
+            return True
+        for suffix in _SUFFIXES:
+            base = stem[: -len(suffix)]
+            if len(base) > 2 and stem.endswith(suffix):
+                feminine = base[:-1] + "ه" if base.endswith("ت") else base
+                if base in self.words or feminine in self.words:
+                    return True
         return False
 
 

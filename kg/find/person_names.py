@@ -49,6 +49,8 @@ def name_at(line: Line, at: int, strict: bool = False) -> tuple[int, int] | None
         return at, max(hit.last, last if _continues(line, hit.last, last) else hit.last)
     if last == at or (last == at + 1 and line.form(at) in CONNECTORS):
         return None
+    if known and last > at + 1 and line.form(at + 1) not in line.lexicon.name_parts | CONNECTORS | {"-"}:
+        return at, at + 1  # a short name goes on only with a word that is known to stand in names
     if strict and not _sure(line, at, last):
         return None
     return at, last
@@ -78,33 +80,47 @@ def may_be_name(line: Line, index: int, first: bool) -> bool:
     """Whether a word can be part of a person's name at this place."""
     form = line.form(index)
     lex = line.lexicon
+    if len(form) < 2 or form in lex.stops:
+        return False
     if line.tokens[index].is_latin:
         return first or line.tokens[index - 1].is_latin
     if not first and line.tokens[index - 1].is_latin:
         return False
     if form in CONNECTORS:
-        return (
-            index + 1 < len(line.tokens) and line.tokens[index + 1].is_word and (not first or form not in ("لا", "ال"))
-        )
+        return _connects(line, index, first)
     if form == "علي":
         return not line.is_folded_from(index, "ى") and _name_word(line, index + 1 if first else index - 1)
+    if form == "هي":  # a Korean name's last syllable, where no clause can begin
+        return not first and not line.form(index + 1)[:1].isalnum() and _name_word(line, index - 1)
     hit = line.hit(index)
-    if hit is not None and line.type_of(hit) is not EntityType.PERSON:
-        return (
-            False if first or form not in lex.name_parts else not hit.proclitic and hit.last == index + 1 and not first
-        )
     if hit is not None and hit.proclitic:
-        return False
-    adjective = line.demonym(index)
-    if adjective is not None and form not in lex.name_parts:
-        return False
+        return form in lex.name_parts and not first
+    if hit is not None and line.type_of(hit) is not EntityType.PERSON:
+        return not first and form in lex.name_parts and hit.last == index + 1
+    if hit is not None and not first and line.hit(index - 1) is not None:
+        return False  # two names side by side: أخبر كيم بوتين
     if form in lex.name_parts:
         return True
-    if lex.is_common(form) or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
+    if line.demonym(index) is not None or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
+    if lex.is_common(form):
+        return not first and form not in lex.frequent and _inside_name(line, index)
     if form.startswith("ال") and first:
         return form.endswith("ي") and len(form) > 5
     return not _carries_particle(line, form, first)
+
+
+def _connects(line: Line, index: int, first: bool) -> bool:
+    after = index + 1
+    if after >= len(line.tokens) or not line.tokens[after].is_word or (first and line.form(index) in ("لا", "ال", "لي")):
+        return False
+    return line.form(after) in line.lexicon.name_parts or not line.lexicon.is_common(line.form(after))
+
+
+def _inside_name(line: Line, index: int) -> bool:
+    """Whether a rarer everyday word stands between two words that are names (`حسن صياد فلان`)."""
+    before, after = line.form(index - 1), line.form(index + 1)
+    return before in line.lexicon.name_parts and after[:1].isalpha() and may_be_name(line, index + 1, first=False)
 
 
 def latin_after(line: Line, at: int) -> tuple[int, int] | None:

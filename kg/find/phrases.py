@@ -13,6 +13,9 @@ from kg.model import EntityType, Span
 from kg.text.tokens import Token
 
 
+_BEFORE_PLACES = frozenset("في من الي دوله جمهوريه حكومه شمال جنوب شرق غرب رئيس عاصمه بين".split())
+
+
 class Kind(StrEnum):
     """How a phrase means its entity."""
 
@@ -74,9 +77,34 @@ class Line:
     def hit(self, index: int) -> Hit | None:
         """The longest name at a token that is not only an adjective of nationality."""
         for hit in self.hits.get(index, ()):
-            if any(not reference.demonym for reference in hit.references):
+            if any(not reference.demonym for reference in hit.references) and self._plausible(hit):
                 return hit
         return None
+
+    def _plausible(self, hit: Hit) -> bool:
+        """Whether a name that is also an everyday word (`مالي`, `بان`) is meant as a name here.
+
+        It must be written as the gazetteer writes it, hamza and all; a place needs a word of place or a particle before it,
+        anybody else a title or a head word (`choose` in `kg.link.cast` looks at those).
+        """
+        if hit.last - hit.first > 1:
+            return True
+        if self.demonym(hit.first) is not None and self.entry(hit).type is not EntityType.STATE:
+            return False  # الفرنسية: the adjective, not the agency
+        token = self.tokens[hit.first]
+        stem = token.form[len(hit.proclitic) :]
+        if hit.definite:
+            stem = stem[2:] if stem.startswith("ال") else stem[1:]
+        if stem not in self.lexicon.words or stem in self.lexicon.name_parts:
+            return True
+        entry = self.entry(hit)
+        surface = self.span(hit.first, hit.last).of(self.text)
+        names = (*entry.names_ar, *entry.short_ar)
+        if not any(surface.endswith(name.removeprefix("ال")) for name in names):
+            return False
+        if hit.definite or entry.type not in (EntityType.STATE, EntityType.PLACE):
+            return True
+        return bool(hit.proclitic) or self.form(hit.first - 1) in _BEFORE_PLACES
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""

@@ -85,7 +85,7 @@ class Cast:
                 score += 1.0
             if phrase.country and entry.country == phrase.country and entry.type is EntityType.PERSON:
                 score += 0.5
-            if reference.normalisation == "short" and not named and not self._allows(entry, phrase):
+            if reference.normalisation == "short" and not self._allows(line, entry, phrase, named):
                 continue
             ranked.append((score, -order, entry, reference.normalisation))
         if not ranked:
@@ -97,10 +97,15 @@ class Cast:
         )
         return ranked[0][2], ranked[0][3], runner_up
 
-    def _allows(self, entry: Entry, phrase: Phrase) -> bool:
-        if entry.type is EntityType.PERSON:
-            return bool(phrase.title_class) or entry.country is None or entry.country in self._by_key
-        return bool(phrase.title) or entry.country is None or entry.country in self._by_key
+    def _allows(self, line: Line, entry: Entry, phrase: Phrase, named: bool) -> bool:
+        titled = bool(phrase.title_class or phrase.title)
+        if titled and phrase.country in (None, entry.country):
+            return True
+        form = line.form(phrase.name[0])
+        everyday = form.removeprefix("ال") in line.lexicon.words or form in line.lexicon.words
+        if everyday and phrase.name[1] - phrase.name[0] == 1:
+            return named and entry.type is not EntityType.PERSON
+        return named or entry.country is None or entry.country in self._by_key
 
     # ── what a phrase means ───────────────────────────────────────────────────────────────────────────────────
 
@@ -256,5 +261,6 @@ def written(line: Line, tokens: tuple[int, int], phrase: Phrase) -> str:
     if first == phrase.first and phrase.proclitic:
         text = text[len(phrase.proclitic) :]
         if phrase.definite and text.startswith("ل"):
-            text = "ا" + text
+            lam_is_the_nouns = fold_key(text).startswith(fold_key(phrase.title).split()[0]) if phrase.title else False
+            text = ("ال" if lam_is_the_nouns else "ا") + text
     return " ".join(text.replace('"', " ").replace("“", " ").replace("”", " ").split())
