@@ -35,9 +35,10 @@ def voice(entities: tuple[Entity, ...], form: Form | None = None) -> Voice:
 
 @dataclass(slots=True)
 class Discourse:
-    """The last speakers, the latest last."""
+    """The last speakers, the latest last, and who issued the last document of each kind."""
 
     voices: list[Voice] = field(default_factory=list)
+    issuers: dict[str, tuple[Entity, ...]] = field(default_factory=dict)
 
     def spoke(self, heard: Voice) -> None:
         """Notes who made a statement."""

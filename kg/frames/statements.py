@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kg.frames.answers import with_answers
 from kg.frames.discourse import Discourse, Voice, topic, voice
+from kg.frames.issuers import document, issued_by
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
 from kg.frames.speech import Act, acts
 from kg.frames.timing import when
 from kg.frames.view import View, view
-from kg.model import Span, Stance, Statement, Zone
+from kg.model import Entity, Span, Stance, Statement, Zone
 
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
@@ -37,15 +38,19 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
     """The acts that have a speaker, participles and repeated descriptions merged into the act that they continue."""
     kept: list[Act] = []
     heard: list[Voice] = []
+    papers = _papers(seen, discourse)
     for act in found:
         participle = act.cue is not None and act.cue.form.tense == "participle"
         if kept and (participle or _continues(act)):
             kept[-1].last = act.last
             continue
+        act.speakers = _issuers(act.speakers, papers)
+        act.chain = [entity for entity in _issuers(tuple(act.chain), papers) if entity.id not in papers]
         spoken = _voice(seen, act, heard, discourse, participle)
         if spoken is None:
             continue
         act.speakers = spoken.entities
+        _learn(seen, act, discourse)
         if kept and _is_letter(kept[-1]) and act.speakers == kept[-1].speakers:
             letter = kept.pop()
             act.first = letter.first
@@ -54,6 +59,31 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
         heard.insert(0, spoken)
         discourse.spoke(spoken)
     return kept
+
+
+def _papers(seen: View, discourse: Discourse) -> dict[str, tuple[Entity, ...]]:
+    """The documents of a sentence by entity with who issued each (nobody known: none)."""
+    papers: dict[str, tuple[Entity, ...]] = {}
+    for phrase in seen.phrases:
+        noun = document(seen, phrase)
+        if noun:
+            issuer = issued_by(seen, phrase)
+            if issuer:
+                discourse.issuers[noun] = issuer
+            papers[phrase.entities[0].id] = discourse.issuers.get(noun, ())
+    return papers
+
+
+def _issuers(entities: tuple[Entity, ...], papers: dict[str, tuple[Entity, ...]]) -> tuple[Entity, ...]:
+    return tuple({e.id: e for entity in entities for e in papers.get(entity.id) or (entity,)}.values())
+
+
+def _learn(seen: View, act: Act, discourse: Discourse) -> None:
+    """`قالت الوزارة في بيان إن …`: the speaker issued the document."""
+    for phrase in seen.phrases:
+        noun = document(seen, phrase) if act.outer < phrase.first < act.mark else ""
+        if noun and not issued_by(seen, phrase):
+            discourse.issuers[noun] = act.speakers
 
 
 def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, participle: bool) -> Voice | None:

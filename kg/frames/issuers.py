@@ -1,0 +1,35 @@
+"""Documents that speak: a communiqué's or report's words are those of whoever issued it."""
+
+from __future__ import annotations
+
+from kg.frames.lexicon import words
+from kg.frames.subject import coordinated
+from kg.frames.view import NounPhrase, View
+from kg.model import Entity, EntityType
+
+_REACH = 5  # tokens from a document's noun to its issuer: `بيان مشترك صادر عن …`
+
+
+def document(view: View, phrase: NounPhrase) -> str:
+    """The noun of the document that a phrase means (`بيان` for `البيان المشترك`), or nothing."""
+    if phrase.entities[0].type is not EntityType.UNNAMED:
+        return ""
+    form = view.form(phrase.first)
+    for particle in ("", "وال", "بال", "لل", "ال", "و", "ب", "ل"):
+        noun = form.removeprefix(particle)
+        if noun in words("document-noun"):
+            return noun
+    return ""
+
+
+def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
+    """Who issued a document, as named right after it: `بيان لوزارة …`, `تقرير صادر عن …`, `مقال نشرته مجلة …`."""
+    following = next((p for p in view.phrases if phrase.last <= p.first <= phrase.last + _REACH), None)
+    if following is None or following.preposition not in ("", "ل") or following.joined:
+        return ()
+    between = view.forms[phrase.last : following.first]
+    if not all(form in words("issued") or form.endswith(("ه", "ي", "ا")) for form in between):
+        return ()
+    if any(form in words("that") for form in between):
+        return ()
+    return tuple({e.id: e for p in coordinated(view, following) for e in p.entities}.values())
