@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -92,6 +92,19 @@ class Reading:
     def date_starts(self) -> list[int]:
         """Where each of `dates` is written."""
         return [date.span.start if date.span else 0 for date in self.dates]
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """The states the article mentions: entity ids by gazetteer key."""
+        return {e.key: e.id for e in self.entities if e.type is EntityType.STATE and e.key is not None}
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    def sentence_index(self, position: int) -> int:
+        """The index of the last sentence that begins at or before a character; -1 before the first."""
+        return bisect_right(self._sentence_starts, position) - 1
 
     def entity(self, ident: str) -> Entity:
         """The entity of an id; KeyError for an unknown one."""

@@ -1,0 +1,296 @@
+"""Phrases that mean an agreement, one sentence at a time: the noun or verb, its parties, and how far it has come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from kg.frames.lexicon import table
+from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.model import EntityType, Span
+from kg.text.fold import fold
+from kg.text.tokens import splits
+
+_AFTER = 16  # tokens after the noun in which its parties stand
+_BEFORE = 14  # tokens before it in which who signs stands
+_NEAR = 5
+_CONTENT = 14  # tokens of what was agreed that belong to the passage
+_PAIR_REACH = 6  # sentences
+_LIST = 30  # tokens of a list of parties
+_ENDS = frozenset(".؛?!؟")
+_LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
+_SETTLED = frozenset({"signed", "agreed", "broken", "ended", "ratified"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    kind: str
+    generic: bool
+    modifiers: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One phrase that means an agreement, in tokens of its line."""
+
+    line: Line
+    kind: str
+    parties: tuple[str, ...]
+    status: str
+    first: int
+    end: int
+    rule: str
+    definite: bool = False
+    pointing: bool = False  # هذه، تلك
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        return self.line.span(self.first, self.end)
+
+
+@cache
+def _nouns() -> dict[str, tuple[_Noun, ...]]:
+    found: dict[str, list[_Noun]] = defaultdict(list)
+    for row in table("agreement_nouns"):
+        modifiers = tuple(tuple(fold(m).text.split()) for m in (row["modifiers"] or "").split("|") if m)
+        for noun in row["nouns"].split("|"):
+            found[fold(noun).text].append(_Noun(row["kind"], row["generic"] == "yes", modifiers))
+    return {noun: tuple(rows) for noun, rows in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _noun_rows(form: str) -> tuple[tuple[_Noun, ...], bool]:
+    """The rows of a folded word, and whether `ال` makes it definite; no rows for most words."""
+    for split in splits(form):
+        rows = _nouns().get(split.stem)
+        if rows and "س" not in split.proclitic:
+            return rows, split.definite
+    return (), False
+
+
+@cache
+def agreement_triggers() -> Triggers:
+    """The verbs and verbal nouns of `agreement_verbs.tsv`."""
+    return triggers_of(table("agreement_verbs"))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {row["class"]: frozenset(fold(w).text for w in row["words"].split("|")) for row in table("agreement_words")}
+
+
+def _is(form: str, name: str) -> bool:
+    words = _words()[name]
+    return form in words or bare(form) in words
+
+
+def opens(form: str) -> bool:
+    return bool(_noun_rows(form)[0]) or any(t.row["status"] == "agree" for t in agreement_triggers().at(form))
+
+
+def phrases_of(line: Line, before: list[Phrase]) -> list[Phrase]:
+    found: list[Phrase] = []
+    for index, token in enumerate(line.tokens):
+        rows, definite = _noun_rows(token.form)
+        noun = _matching(line, index, rows)
+        if noun is not None and line.group_over(index) is None and not _agreeing(line, index):
+            phrase = _named(line, index, noun, definite)
+            if phrase is not None:
+                found.append(phrase)
+    for index, token in enumerate(line.tokens):
+        agreed = next((t for t in agreement_triggers().at(token.form) if t.row["status"] == "agree"), None)
+        if agreed is not None:
+            phrase = _agreed(line, index, agreed)
+            if phrase is not None and not any(phrase.first <= other.first < phrase.end for other in found):
+                found.append(phrase)
+            elif phrase is not None:
+                _lend_parties(phrase, found)
+    return sorted(found, key=lambda phrase: phrase.first)
+
+
+def _lend_parties(agreed: Phrase, found: list[Phrase]) -> None:
+    """An agreement named inside what was agreed has the parties of those who agreed, unless it names its own."""
+    for phrase in found:
+        if agreed.first <= phrase.first < agreed.end and len(phrase.parties) < 2:
+            phrase.parties, phrase.first = agreed.parties, agreed.first
+
+
+def _matching(line: Line, index: int, rows: Iterable[_Noun]) -> _Noun | None:
+    for row in rows:
+        if not row.modifiers or any(_follows(line, index, words) for words in row.modifiers):
+            return row
+    return None
+
+
+def _follows(line: Line, index: int, words: tuple[str, ...]) -> bool:
+    reach = 1 if len(words) > 1 else _NEAR
+    for position in range(index + 1, index + 1 + reach):
+        if line.form(position) in _ENDS or line.form(position) == "،":
+            return False
+        if all(line.form(position + n) == word for n, word in enumerate(words)):
+            return True
+    return False
+
+
+def _agreeing(line: Line, index: int) -> bool:
+    """Whether the noun is the act of agreeing on something (`تم الاتفاق على`), not a thing agreed."""
+    return line.form(index + 1) in ("علي", "علىه") or (
+        line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين")
+    )
+
+
+def _named(line: Line, index: int, noun: _Noun, definite: bool) -> Phrase | None:
+    stop = _stop(line, index)
+    signing = _signing(line, index)
+    parties, last = _parties_after(line, index, stop)
+    signers, first = _signers(line, index, stop, signing)
+    if len(parties) < 2:
+        parties = tuple(dict.fromkeys((*signers, *parties)))
+    else:
+        first = index
+    if len(parties) < 2:
+        parties = tuple(dict.fromkeys((*parties, *_by_adjective(line, index))))
+    pointing = _is(line.form(index - 1), "demonstrative") or _is(line.form(index - 2), "demonstrative")
+    status = _status(line, index, noun, signing)
+    start = min(first, index, signing[0] if signing and signing[0] >= index - _NEAR else index)
+    return Phrase(line, noun.kind, parties, status, start, max(last, index + 1), "agreement.noun", definite, pointing)
+
+
+def _stop(line: Line, index: int) -> int:
+    for position in range(index + 1, min(len(line), index + 1 + _AFTER)):
+        form = line.form(position)
+        if form in _ENDS or is_word(form, "conjunction"):
+            return position
+    return min(len(line), index + 1 + _AFTER)
+
+
+def _parties_after(line: Line, index: int, stop: int) -> tuple[tuple[str, ...], int]:
+    """The parties after the noun (`بين أ وب`, `مع أ`) and the token after the last of them."""
+    found: list[str] = []
+    last = index + 1
+    for group in line.groups_in(index + 1, stop):
+        if group.preposition == "بين" or (group.preposition == "مع" and not found):
+            found += line.parties(group)
+            last = group.end
+    return tuple(dict.fromkeys(found)), last
+
+
+def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
+    """The verb or verbal noun whose object the agreement is: in a clause about it after it, else the nearest before."""
+    triggers = agreement_triggers()
+    for position in range(index + 1, min(len(line), index + 8)):
+        form = line.form(position)
+        if form in _ENDS or form == "،":
+            break
+        ways = [way for way in triggers.at(form) if way.row["status"] in _SETTLED]
+        if ways and (ways[0].finite or is_word(line.form(position - 1), "passive")):
+            return position, ways[0]
+    for position in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
+        if line.form(position) in _ENDS:
+            break
+        ways = [way for way in triggers.at(line.form(position)) if way.row["status"] != "agree"]
+        if ways and line.group_over(position) is None:
+            return position, ways[0]
+    return None
+
+
+def _signers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None) -> tuple[tuple[str, ...], int]:
+    """Who signs, and the first token that says so."""
+    if signing is None:
+        return (), index
+    at, trigger = signing
+    if at > index:
+        after = _listed(line, at)
+        return (after if after or not trigger.finite or trigger.number == "s" else _pair(line, index)), index
+    between = [g for g in line.groups_in(at + 1, index) if g.free]
+    group: Group | None = between[0] if between else None
+    if group is None and not is_word(line.form(at - 1), "passive"):
+        group = line.subject_before(at) if trigger.finite else None
+    return (line.parties(group), min(at, group.first)) if group is not None else ((), at if trigger.finite else index)
+
+
+def _listed(line: Line, at: int) -> tuple[str, ...]:
+    """The free groups that begin within four tokens after a verb, with the list that goes on after them."""
+    found: list[str] = []
+    end = at
+    for group in line.groups_in(at + 1, min(len(line), at + 1 + _LIST)):
+        gap = [line.form(position) for position in range(end + 1, group.first)]
+        if (not found and (len(gap) > 3 or not group.free)) or (found and not all(form in _LISTING for form in gap)):
+            break
+        if group.preposition in ("", "الي"):
+            found += line.parties(group)
+        end = group.end - 1
+    return tuple(dict.fromkeys(found))
+
+
+def _by_adjective(line: Line, index: int) -> tuple[str, ...]:
+    """The nationalities of the noun (`اتفاق روسي صيني`)."""
+    found: list[str] = []
+    reach = index + 4
+    for demonym in line.demonyms:
+        if index < demonym.first <= reach:
+            found += demonym.members
+            reach = demonym.end + 2
+    return tuple(dict.fromkeys(found))
+
+
+def _pair(line: Line, index: int) -> tuple[str, ...]:
+    """The last two states spoken of before a token: who `وقعوا` means."""
+    found: list[str] = []
+    nearby = line.reading.sentences[max(0, line.sentence.index - _PAIR_REACH) : line.sentence.index + 1]
+    for sentence in reversed(nearby):
+        here = line if sentence is line.sentence else Line(line.reading, sentence)
+        for group in reversed([g for g in here.groups if here is not line or g.first < index]):
+            for party in reversed(here.parties(group)):
+                if line.reading.entity(party).type is EntityType.STATE and party not in found:
+                    found.append(party)
+        if len(found) >= 2:
+            break
+    return tuple(reversed(found[:2])) if len(found) >= 2 else ()
+
+
+def _status(line: Line, index: int, noun: _Noun, signing: tuple[int, Trigger] | None) -> str:
+    if signing is not None and signing[0] > index and signing[1].tense in ("past", "masdar"):
+        return signing[1].row["status"]
+    before = [line.form(position) for position in range(max(0, index - 9), index)]
+    for number in range(len(before) - 1, -1, -1):
+        if before[number] in _ENDS:
+            before = before[number + 1 :]
+            break
+    if any(_is(form, "proposed") for form in before):
+        return "proposed"
+    triggers = agreement_triggers()
+    ways = [way for form in before for way in triggers.at(form)]
+    if any(way.row["status"] == "proposed" for way in ways):
+        return "proposed"
+    if signing is not None:
+        trigger = signing[1]
+        if trigger.tense in ("present", "future") or trigger.particle.endswith("ل"):
+            return "proposed"
+        return trigger.row["status"]
+    return "in-force" if noun.kind == "ceasefire" or any(_is(form, "in-force") for form in before[-3:]) else "agreed"
+
+
+def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
+    """`اتفق أ وب على …`, `اتفقت أ مع ب على …`."""
+    group = line.subject_after(index) or line.subject_before(index)
+    parties = line.parties(group)
+    stop = _stop(line, index)
+    on = next((p for p in range(index + 1, stop) if bare(line.form(p)) == "علي"), None)
+    if on is None or bare(line.form(on + 1)) in ("ان", "انه", "انها"):
+        return None
+    partner = next((g for g in line.groups_in(index + 1, on) if g.preposition == "مع"), None)
+    parties = tuple(dict.fromkeys((*parties, *line.parties(partner))))
+    persons = all(line.reading.entity(party).type is EntityType.PERSON for party in parties)
+    if len(parties) < 2 or persons or is_word(line.form(index - 1), "negation"):
+        return None
+    end = next((p for p in range(on + 1, stop) if line.form(p) in ("،", ",")), min(stop, on + 1 + _CONTENT))
+    content = [line.form(position) for position in range(on + 1, end)]
+    kinds = [kind for kind in ("ceasefire", "partnership", "cooperation") if any(_is(f, kind) for f in content)]
+    status = "proposed" if trigger.tense in ("present", "future") else "agreed"
+    first = min(index, group.first) if group is not None else index
+    return Phrase(line, kinds[0] if kinds else "agreement", parties, status, first, end, "agreement.verb")

@@ -1,0 +1,99 @@
+"""Agreements: treaties, deals and understandings with their parties, and which phrases of an article mean the same one.
+
+A noun of `kg/data/ar/agreement_nouns.tsv` with parties, or a verb of agreeing (`اتفق الجانبان على …`), makes one. A
+definite noun without parties of its own (`الاتفاق`, `هذه المعاهدة`) refers to one named before, or to none that can be
+told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+
+from kg.frames.agreement_phrases import Phrase, opens, phrases_of
+from kg.frames.line import Line
+from kg.frames.occasion import nearest_date
+from kg.frames.reading import Reading
+from kg.model import Agreement, EntityType, Zone
+
+_SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
+_SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
+_LOOK_BACK = 40  # agreements before a phrase that it may refer to
+_ROOTS = {"ceasefire": "ceasefire", "memorandum": "memorandum"}
+
+
+def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
+    """The agreements an article speaks of, with ids `a1`, `a2` …; `spans` are further phrases for the same one."""
+    phrases: list[Phrase] = []
+    for sentence in reading.sentences:
+        if sentence.zone not in _SKIPPED and any(opens(token.form) for token in sentence.tokens):
+            phrases += phrases_of(Line(reading, sentence), phrases)
+    for phrase in phrases:
+        if phrase.kind == "ceasefire" and not phrase.parties:
+            phrase.parties = _belligerents(reading)
+    joined = _joined(phrases)
+    return tuple(_agreement(reading, found, f"a{number}") for number, found in enumerate(joined, 1))
+
+
+def _agreement(reading: Reading, found: Phrase, ident: str) -> Agreement:
+    span = found.span
+    date = nearest_date(reading, found.line.sentence.span, span)
+    others = tuple(other for other in found.spans if other != span)
+    return Agreement(ident, found.kind, found.parties, found.status, span, found.rule, others, date)
+
+
+# ── which phrases mean the same ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _belligerents(reading: Reading) -> tuple[str, ...]:
+    """The two that an article names most among those that can make war, where a truce names none."""
+    counts = Counter({e.id: len(e.mentions) for e in reading.entities if e.type in _SIDES})
+    return tuple(ident for ident, _count in counts.most_common(2))
+
+
+def _joined(phrases: list[Phrase]) -> list[Phrase]:
+    """The agreements of an article: each phrase joined to the one it refers back to, those without parties left out."""
+    found: list[Phrase] = []
+    for phrase in phrases:
+        earlier = next((p for p in islice(reversed(found), _LOOK_BACK) if _same(p, phrase)), None)
+        if earlier is not None:
+            earlier.spans.append(phrase.span)
+            _enrich(earlier, phrase)
+        elif phrase.parties and (len(phrase.parties) > 1 or phrase.definite):
+            found.append(replace(phrase, spans=[]))
+    return [phrase for phrase in found if _told(phrase)]
+
+
+def _told(phrase: Phrase) -> bool:
+    """Whether enough is known of it to be worth a place: two parties, or one and its own words."""
+    return len(phrase.parties) > 1
+
+
+def _enrich(earlier: Phrase, phrase: Phrase) -> None:
+    from_headline = earlier.line.sentence.zone is Zone.HEADLINE
+    if from_headline and phrase.line.sentence.zone is Zone.BODY:
+        earlier.spans = [earlier.span, *(s for s in earlier.spans if s != phrase.span)]
+        earlier.line, earlier.first, earlier.end, earlier.rule = phrase.line, phrase.first, phrase.end, phrase.rule
+        earlier.status = phrase.status
+    if earlier.kind == "agreement" and phrase.kind != "agreement":
+        earlier.kind = phrase.kind
+    earlier.parties = tuple(dict.fromkeys((*earlier.parties, *phrase.parties)))
+    if earlier.status == "agreed" and phrase.status in ("signed", "ratified"):
+        earlier.status = phrase.status
+
+
+def _same(earlier: Phrase, phrase: Phrase) -> bool:
+    if phrase.rule == "agreement.verb" or earlier.rule == "agreement.verb":
+        return False
+    one, other = _ROOTS.get(earlier.kind, "treaty"), _ROOTS.get(phrase.kind, "treaty")
+    if one != other:
+        return False
+    shared = set(earlier.parties) & set(phrase.parties)
+    headline = earlier.line.sentence.zone is Zone.HEADLINE and len(shared) > 1
+    if phrase.pointing or headline or one == "ceasefire":
+        return not phrase.parties or bool(shared)
+    if phrase.definite:
+        return not phrase.parties or bool(shared)
+    settled = earlier.status == phrase.status == "signed"
+    return settled and set(earlier.parties) == set(phrase.parties)

@@ -1,0 +1,181 @@
+"""What passes between actors: the nouns of `kg/data/ar/cargo.tsv` with their modifiers, contents and coordination."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.frames.lexicon import table
+from kg.frames.line import Line, is_word
+from kg.text.fold import fold
+from kg.text.tokens import splits
+
+ARMS = frozenset(
+    {"arms", "ammunition", "missiles", "artillery", "aircraft", "drones", "air-defence", "vehicles", "equipment"}
+)
+PEOPLE = frozenset({"troops", "workers"})
+_SUPPLIES = frozenset({"food", "aid", "goods"})
+_POSSESSIVES = ("هما", "ها", "هم", "نا", "كم", "ه", "ي")
+_MODIFIER_REACH = 4  # words
+_CONTENT_REACH = 8
+_LINK_REACH = 9  # tokens between two coordinated cargoes
+_STOPS = frozenset('.؛:?!؟"')
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: str
+    strength: str
+    modifiers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cargo:
+    """A cargo as named: tokens `first` to `end` (exclusive), its kind, and whether it is marked as known."""
+
+    kind: str
+    first: int
+    end: int
+    definite: bool = False
+
+
+@cache
+def _rows() -> dict[str, tuple[_Row, ...]]:
+    """The rows of each head noun, those that ask for a modifier first."""
+    found: dict[str, list[_Row]] = defaultdict(list)
+    for row in table("cargo"):
+        modifiers = frozenset(fold(word).text for word in (row["modifiers"] or "").split("|") if word)
+        for head in row["heads"].split("|"):
+            found[fold(head).text].append(_Row(row["kind"], row["strength"], modifiers))
+    order = {"weak": 0, "strong": 1, "generic": 2}
+    return {head: tuple(sorted(rows, key=lambda row: order[row.strength])) for head, rows in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _head(form: str) -> tuple[tuple[_Row, ...], bool] | None:
+    """The rows of a folded word without its particles and possessive, and whether it is definite."""
+    rows = _rows()
+    for split in splits(form):
+        if split.stem in rows and "س" not in split.proclitic:
+            return rows[split.stem], split.definite
+        for possessive in _POSSESSIVES if not split.definite and "س" not in split.proclitic else ():
+            stem = split.stem.removesuffix(possessive)
+            if len(stem) < len(split.stem) and len(stem) > 2:
+                owned = stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in rows else stem
+                if owned in rows:
+                    return rows[owned], True
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _modifier(form: str) -> frozenset[str]:
+    """What a word may be as a modifier: itself and what is left without its particles and article."""
+    return frozenset({form, *(split.stem for split in splits(form) if "س" not in split.proclitic)})
+
+
+def is_cargo_word(form: str) -> bool:
+    """Whether a folded word can head a cargo."""
+    return _head(form) is not None
+
+
+def find_cargo(line: Line, first: int, end: int) -> list[Cargo]:
+    """The cargoes named between two tokens, in order: coordinated ones of one family as one, others each by itself."""
+    found: list[Cargo] = []
+    index = first
+    while index < end:
+        cargo = _cargo_at(line, index, end)
+        if cargo is None:
+            index += 1
+            continue
+        if found and _linked(line, found[-1], cargo):
+            merged = _merge(found[-1], cargo)
+            if merged is not None:
+                found[-1] = merged
+            else:
+                found.append(cargo)
+        elif not found or cargo.first >= found[-1].end:
+            found.append(cargo)
+        index = cargo.end
+    return found
+
+
+def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
+    head = _head(line.form(index))
+    if head is None or line.group_over(index) is not None:
+        return None
+    rows, definite = head
+    for row in rows:
+        if row.strength == "strong":
+            return Cargo(row.kind, index, index + 1, definite)
+        if row.strength == "weak":
+            last = _modified(line, index, end, row.modifiers)
+            if last is not None:
+                return Cargo(row.kind, index, last + 1, definite)
+        elif row.strength == "generic":
+            content = _content(line, index, end)
+            if content is not None:
+                return Cargo(content.kind, index, content.end, definite)
+            if row.kind != "none":
+                return Cargo(row.kind, index, index + 1, definite)
+    return None
+
+
+def _modified(line: Line, index: int, end: int, modifiers: frozenset[str]) -> int | None:
+    for position in range(index + 1, min(end, index + 1 + _MODIFIER_REACH)):
+        form = line.form(position)
+        if form in _STOPS or form == "،" or line.group_from(position) is not None:
+            return None
+        if modifiers & _modifier(form):
+            return position
+    return None
+
+
+def _content(line: Line, index: int, end: int) -> Cargo | None:
+    """What a container holds or a count counts: the next cargo within reach and inside the clause."""
+    for position in range(index + 1, min(end, index + 1 + _CONTENT_REACH)):
+        form = line.form(position)
+        if form in _STOPS or form in ("،", ",") or is_word(form, "return", "conjunction"):
+            return None
+        if line.group_from(position) is not None and _head(form) is None:
+            return None
+        head = _head(form)
+        if head is not None and not _conjoined(form):
+            inner = _cargo_at(line, position, end)
+            if inner is not None:
+                return inner
+    return None
+
+
+def _linked(line: Line, before: Cargo, cargo: Cargo) -> bool:
+    form = line.form(cargo.first)
+    joined = _conjoined(form) or line.form(cargo.first - 1) in ("و", "او", "،")
+    inside = any(line.form(i) in ("ذلك", "مثل", "بينها", "منها") for i in range(before.end, cargo.first))
+    return (joined or inside) and cargo.first - before.end <= _LINK_REACH
+
+
+def _family(kind: str) -> frozenset[str]:
+    for family in (ARMS, PEOPLE, _SUPPLIES):
+        if kind in family:
+            return family
+    return frozenset({kind})
+
+
+def same_family(one: str, other: str) -> bool:
+    """Whether two kinds of cargo are such that one passage may speak of both as the same thing."""
+    return other in _family(one)
+
+
+def _merge(before: Cargo, cargo: Cargo) -> Cargo | None:
+    """Two coordinated cargoes as one where they are of one family, else None."""
+    if not same_family(before.kind, cargo.kind):
+        return None
+    kind = before.kind
+    if before.kind != cargo.kind and before.kind in ARMS:
+        kind = "arms"
+    return Cargo(kind, before.first, cargo.end, before.definite)
+
+
+def _conjoined(form: str) -> bool:
+    """Whether a word begins with the conjunction `و` (`وصواريخ`), not with a letter of its own (`وقود`)."""
+    return form[:1] == "و" and form not in _rows()

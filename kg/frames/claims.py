@@ -1,0 +1,245 @@
+"""Who claims and who denies a transfer or agreement, derived from the statements about it.
+
+A statement is about a frame that lies in its content; where contents are nested, the innermost counts. A denial is also
+about the frame that it answers (`وهو ما نفته`, `ونفتا التقارير عن شحنات الأسلحة`). Asserted, alleged, estimated,
+pledged and requested make a claimant, denied a denier, unconfirmed neither. What no statement carries is narrated.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kg.frames.cargo import find_cargo, same_family
+from kg.frames.line import Line
+from kg.frames.reading import Reading, Sentence
+from kg.model import Agreement, EntityType, Measure, Meeting, Modality, Span, Statement, Transfer, Zone
+
+CLAIMING = frozenset(Modality) - {Modality.DENIED, Modality.UNCONFIRMED}
+_DONATED = frozenset({"food", "aid", "goods", "money"})
+_HEADINGS = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION})
+_LOOK_BACK = 40  # transfers before a denial or a repeat that it may be about
+_ACTUAL = frozenset({"asserted", "alleged", "estimated", "confirmed", "denied"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """All frames of an article, each with who claims and who denies it."""
+
+    statements: tuple[Statement, ...]
+    transfers: tuple[Transfer, ...]
+    agreements: tuple[Agreement, ...]
+    meetings: tuple[Meeting, ...]
+    measures: tuple[Measure, ...]
+
+
+def attach(
+    reading: Reading,
+    statements: tuple[Statement, ...],
+    transfers: tuple[Transfer, ...],
+    agreements: tuple[Agreement, ...],
+    meetings: tuple[Meeting, ...],
+    measures: tuple[Measure, ...],
+) -> Attached:
+    """The same frames with `about`, `made_at`, `claimed_by`, `denied_by` and `narrated`, and a claim's status.
+
+    Transfers that repeat another's words in a heading, or again with the same claimant, are joined to it. Pure.
+    """
+    by_sentence: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_sentence[reading.sentence_index(statement.span.start)].append(statement)
+    carried: dict[str, list[Statement]] = defaultdict(list)
+    frames: list[Transfer | Agreement | Meeting | Measure] = [*transfers, *agreements, *meetings, *measures]
+    for frame in frames:
+        carried[frame.id] += _carriers(by_sentence[reading.sentence_index(frame.span.start)], frame.span)
+    for statement in statements:
+        if statement.modality is Modality.DENIED:
+            for ident in _denied(reading, statement, transfers, carried):
+                carried[ident].append(statement)
+    told = _joined(reading, tuple(_told_transfer(reading, t, carried[t.id]) for t in transfers), carried)
+    about: dict[str, list[str]] = defaultdict(list)
+    kept = {t.id for t in told} | {frame.id for frame in frames if not isinstance(frame, Transfer)}
+    for ident, found in carried.items():
+        for statement in found if ident in kept else ():
+            about[statement.id].append(ident)
+    return Attached(
+        tuple(
+            replace(
+                s, about=tuple(dict.fromkeys((*s.about, *about[s.id]))), made_at=s.made_at or _made_at(reading, s, held)
+            )
+            for s, held in zip(statements, _beside(reading, statements, meetings), strict=True)
+        ),
+        told,
+        tuple(_told_agreement(a, carried[a.id]) for a in agreements),
+        meetings,
+        measures,
+    )
+
+
+def _carriers(statements: Iterable[Statement], span: Span) -> list[Statement]:
+    """The statements whose content holds most of a passage, the innermost only."""
+    holding = []
+    for statement in statements:
+        content = statement.content or statement.span
+        shared = min(span.end, content.end) - max(span.start, content.start)
+        if shared * 2 > span.end - span.start:
+            holding.append((content.end - content.start, statement))
+    smallest = min((size for size, _statement in holding), default=0)
+    return [statement for size, statement in holding if size == smallest]
+
+
+def _speakers(found: Iterable[Statement], modalities: frozenset[Modality]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(who for s in found if s.modality in modalities for who in s.speaker))
+
+
+def _told_agreement(agreement: Agreement, found: list[Statement]) -> Agreement:
+    return replace(
+        agreement,
+        claimed_by=_speakers(found, CLAIMING),
+        denied_by=_speakers(found, frozenset({Modality.DENIED})),
+        narrated=not found,
+    )
+
+
+def _told_transfer(reading: Reading, transfer: Transfer, found: list[Statement]) -> Transfer:
+    claimed, denied = _speakers(found, CLAIMING), _speakers(found, frozenset({Modality.DENIED}))
+    status = transfer.status
+    if status == "asserted" and found:
+        claims = {s.modality for s in found if s.modality in CLAIMING}
+        if not claims:
+            status = "denied" if denied else status
+        elif claims <= {Modality.ALLEGED}:
+            status = "alleged"
+        elif claims <= {Modality.ESTIMATED}:
+            status = "estimated"
+        elif claims <= {Modality.ALLEGED, Modality.ESTIMATED}:
+            status = "alleged"
+    sender = transfer.sender
+    if not sender and transfer.kind in _DONATED and len(claimed) == 1 and transfer.recipient:
+        unnamed = reading.entity(claimed[0]).type in (EntityType.UNNAMED, EntityType.NEWS_AGENCY)
+        sender = () if unnamed or claimed[0] in transfer.recipient else claimed
+    return replace(transfer, sender=sender, claimed_by=claimed, denied_by=denied, narrated=not found, status=status)
+
+
+# ── denials ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _denied(
+    reading: Reading, denial: Statement, transfers: tuple[Transfer, ...], carried: dict[str, list[Statement]]
+) -> list[str]:
+    """The transfers that a denial is about without naming them itself."""
+    last = bisect_left(transfers, denial.span.end, key=lambda t: t.span.start)
+    earlier = [t for t in transfers[max(0, last - _LOOK_BACK) : last] if denial not in carried[t.id]]
+    if any(denial in carried[t.id] for t in transfers[max(0, last - _LOOK_BACK) : last]):
+        return []
+    answered = [t.id for t in earlier if any(s.id in denial.answers for s in carried[t.id])]
+    if answered:
+        return answered
+    here = reading.sentence_index(denial.span.start)
+    earlier = [t for t in earlier if t.span.start < denial.span.start]
+    kinds = _cargo_kinds(reading, reading.sentences[here], denial)
+    if kinds:
+        same = [t for t in earlier if any(same_family(kind, t.kind) for kind in kinds)]
+        return [t.id for t in _nearest(reading, same, denial)]
+    near = [t for t in earlier if reading.sentence_index(t.span.start) >= here - 1]
+    return [t.id for t in _nearest(reading, near, denial)] if _points_back(denial) else []
+
+
+def _points_back(denial: Statement) -> bool:
+    """Whether what is denied is only pointed at (`نفته`, `نفت ذلك`): the content is short or lies before the denial."""
+    content = denial.content
+    return content is None or content.end - content.start < 40 or content.start < denial.span.start
+
+
+def _cargo_kinds(reading: Reading, sentence: Sentence, denial: Statement) -> set[str]:
+    line = Line(reading, sentence)
+    first, end = sentence.token_at(denial.span.start), sentence.token_at(denial.span.end)
+    return {cargo.kind for cargo in find_cargo(line, first, end)}
+
+
+def _nearest(reading: Reading, transfers: list[Transfer], denial: Statement) -> list[Transfer]:
+    """Of some transfers those of the nearest sentence before the denial in which the denier takes part, if any does."""
+    deniers = set(denial.speaker)
+    part = [t for t in transfers if deniers & {*t.sender, *t.recipient}] or transfers
+    last = max((reading.sentence_index(t.span.start) for t in part), default=-1)
+    return [t for t in part if reading.sentence_index(t.span.start) == last]
+
+
+# ── repeats ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _joined(
+    reading: Reading, transfers: tuple[Transfer, ...], carried: dict[str, list[Statement]]
+) -> tuple[Transfer, ...]:
+    """The transfers without those that only repeat another one of the article."""
+    kept: list[Transfer] = []
+    for transfer in transfers:
+        candidates = range(max(0, len(kept) - _LOOK_BACK), len(kept))
+        index = next((n for n in candidates if _repeats(reading, kept[n], transfer)), None)
+        if index is None:
+            kept.append(transfer)
+            continue
+        earlier = kept[index]
+        heading = _in_heading(reading, earlier)
+        main, other = (transfer, earlier) if heading else (earlier, transfer)
+        carried[main.id] = [*carried[main.id], *(s for s in carried[other.id] if s not in carried[main.id])]
+        kept[index] = replace(
+            main,
+            quantity=main.quantity or other.quantity,
+            sender=main.sender or other.sender,
+            recipient=main.recipient or other.recipient,
+            claimed_by=tuple(dict.fromkeys((*main.claimed_by, *other.claimed_by))),
+            denied_by=tuple(dict.fromkeys((*main.denied_by, *other.denied_by))),
+            narrated=main.narrated and other.narrated,
+        )
+    ids = {t.id for t in kept}
+    return tuple(replace(t, in_return_for=tuple(i for i in t.in_return_for if i in ids)) for t in kept)
+
+
+def _in_heading(reading: Reading, transfer: Transfer) -> bool:
+    return reading.sentences[reading.sentence_index(transfer.span.start)].zone in _HEADINGS
+
+
+def _repeats(reading: Reading, one: Transfer, other: Transfer) -> bool:
+    same_cargo = one.kind == other.kind or same_family(one.kind, other.kind)
+    held = (one.status in _ACTUAL) == (other.status in _ACTUAL)
+    if not same_cargo or not _fit(one.sender, other.sender) or not _fit(one.recipient, other.recipient):
+        return False
+    if one.span == other.span or not (set(one.sender) & set(other.sender) or set(one.recipient) & set(other.recipient)):
+        return False
+    figures = one.quantity is None or other.quantity is None or one.quantity.minimum == other.quantity.minimum
+    if _in_heading(reading, one) or _in_heading(reading, other):
+        return figures
+    exact = one.sender == other.sender and one.recipient == other.recipient and one.kind == other.kind
+    return exact and held and figures and set(one.claimed_by) == set(other.claimed_by)
+
+
+def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or bool(set(one) & set(other))
+
+
+# ── meetings ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _beside(reading: Reading, statements: tuple[Statement, ...], meetings: tuple[Meeting, ...]) -> list[list[Meeting]]:
+    """For each statement the meetings named in its sentence."""
+    held: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        held[reading.sentence_index(meeting.span.start)].append(meeting)
+    return [held[reading.sentence_index(statement.span.start)] for statement in statements]
+
+
+def _made_at(reading: Reading, statement: Statement, meetings: list[Meeting]) -> str | None:
+    """The meeting at which a statement was made: named beside what was said, with its speaker there."""
+    content = statement.content or statement.span
+    for meeting in meetings:
+        if not content.covers(meeting.span):
+            states = {reading.entity(who).country for who in statement.speaker}
+            taking_part = set(statement.speaker) & set(meeting.participants) or any(
+                state and reading.entity(who).key == state for who in meeting.participants for state in states
+            )
+            if taking_part:
+                return meeting.id
+    return None

@@ -1,0 +1,217 @@
+"""A sentence as the grammars of transfers, agreements, meetings and measures walk it.
+
+Its mentions are gathered into groups (`روسيا وإيران` is one), each with the preposition that governs it, so that a role
+can be read off a position: a free group may be a subject or an object, `إلى` and `ل` mark who receives, `من` who gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from kg.frames.lexicon import table
+from kg.frames.reading import Reading, Sentence
+from kg.model import ACTOR_TYPES, EntityType, Mention, Span
+from kg.text.fold import fold
+from kg.text.tokens import Token
+
+# What speaks for a state: a person or an office is replaced by its state where the article names that.
+_SPOKESMEN = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.PLACE})
+_PARTY_TYPES = (ACTOR_TYPES | {EntityType.PLACE}) - {EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET}
+_PARTICLES = "وف"
+_GOVERNING = "لبك"
+_REACH = 40  # tokens: how far back a subject is looked for
+
+
+@cache
+def function_words() -> dict[str, frozenset[str]]:
+    """`function_words.tsv` by class, folded."""
+    return {
+        row["class"]: frozenset(fold(word).text for word in row["words"].split("|")) for row in table("function_words")
+    }
+
+
+def bare(form: str) -> str:
+    """A folded word without `و` or `ف` before it, when three letters are left."""
+    return form[1:] if len(form) > 2 and form[0] in _PARTICLES else form
+
+
+def is_word(form: str, *classes: str) -> bool:
+    """Whether a folded word belongs to one of some classes of `function_words.tsv`, with or without `و` before it."""
+    tables = function_words()
+    return any(form in tables[name] or bare(form) in tables[name] for name in classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions that stand together: tokens `first` to `end` (exclusive), who they are, and what governs them."""
+
+    first: int
+    end: int
+    members: tuple[str, ...]
+    preposition: str
+    span: Span
+    demonym: bool = False
+
+    @property
+    def free(self) -> bool:
+        """Whether no preposition governs it."""
+        return not self.preposition
+
+
+class Line:
+    """One sentence with its tokens and groups of mentions."""
+
+    def __init__(self, reading: Reading, sentence: Sentence) -> None:
+        self.reading = reading
+        self.sentence = sentence
+        self.tokens: Sequence[Token] = sentence.tokens
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def form(self, index: int) -> str:
+        """The folded form of a token; the empty word outside the sentence."""
+        return self.tokens[index].form if 0 <= index < len(self.tokens) else ""
+
+    def span(self, first: int, end: int) -> Span:
+        """The characters of tokens `first` to `end` (exclusive)."""
+        return Span(self.tokens[first].start, self.tokens[end - 1].end)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of what can take part in a frame, in order; adjectives of nationality are left out."""
+        found: list[Group] = []
+        for mention in self.sentence.mentions:
+            if mention.form == "demonym" or self.reading.entity(mention.entity).type not in _PARTY_TYPES:
+                continue
+            group = self._group(mention)
+            last = found[-1] if found else None
+            if last is not None and self._joins(last, group, mention):
+                found[-1] = Group(
+                    last.first,
+                    group.end,
+                    tuple(dict.fromkeys((*last.members, *group.members))),
+                    last.preposition,
+                    Span(last.span.start, group.span.end),
+                )
+            else:
+                found.append(group)
+        return tuple(found)
+
+    @cached_property
+    def demonyms(self) -> tuple[Group, ...]:
+        """The adjectives of nationality, in order."""
+        mentions = (*self.sentence.mentions, *self.sentence.inner)
+        found = [self._group(m) for m in mentions if m.form == "demonym"]
+        return tuple(sorted(found, key=lambda group: group.first))
+
+    def _group(self, mention: Mention) -> Group:
+        first = self.sentence.token_at(mention.span.start)
+        end = max(first + 1, self.sentence.token_at(mention.span.end))
+        if end < len(self) and self.tokens[end].start < mention.span.end:
+            end += 1
+        preposition = mention.proclitic[-1:] if mention.proclitic[-1:] in _GOVERNING else ""
+        if not preposition and is_word(self.form(first - 1), "preposition", "goal"):
+            preposition = bare(self.form(first - 1))
+            if preposition in function_words()["by"] and bare(self.form(first - 2)) in function_words()["source"]:
+                preposition = "من قبل"
+        if not preposition and self.form(first - 1) in ("ل", "ب", "لـ", "بـ"):
+            preposition = self.form(first - 1)[0]
+        if not preposition and self.form(first - 1) == '"' and self.form(first - 2) in ("ل", "ب"):
+            preposition = self.form(first - 2)
+        return Group(first, end, (mention.entity,), preposition, mention.span, mention.form == "demonym")
+
+    def _joins(self, last: Group, group: Group, mention: Mention) -> bool:
+        if group.first < last.end:
+            return group.span == last.span or group.span.start <= last.span.end
+        between = [self.form(index) for index in range(last.end, group.first)]
+        conjoined = mention.proclitic[:1] == "و" or "و" in between
+        if not all(form in ("و", "،", ",", "(", ")", '"', "او", "-") for form in between):
+            return False
+        if conjoined:
+            return group.preposition in ("", last.preposition)
+        return bool(between) and between[0] in ("،", ",") and self._listed(group)
+
+    def _listed(self, group: Group) -> bool:
+        """Whether a list goes on after a comma: one more member follows it with `و` or another comma."""
+        after = self.form(group.end)
+        following = group.end + 1 if after in ("،", ",", "و") else group.end
+        return after[:1] in ("و", "،", ",") and following in self._mention_starts
+
+    @cached_property
+    def _mention_starts(self) -> frozenset[int]:
+        return frozenset(self.sentence.token_at(mention.span.start) for mention in self.sentence.mentions)
+
+    @cached_property
+    def _starts(self) -> dict[int, Group]:
+        return {group.first: group for group in self.groups}
+
+    @cached_property
+    def _covered(self) -> dict[int, Group]:
+        return {index: group for group in self.groups for index in range(group.first, group.end)}
+
+    def group_from(self, index: int) -> Group | None:
+        """The group that begins at a token."""
+        return self._starts.get(index)
+
+    def group_over(self, index: int) -> Group | None:
+        """The group that a token belongs to."""
+        return self._covered.get(index)
+
+    def groups_in(self, first: int, end: int) -> Iterator[Group]:
+        """The groups that begin between two tokens."""
+        return (group for group in self.groups if first <= group.first < end)
+
+    def subject_after(self, index: int) -> Group | None:
+        """The free group right after the token at `index`, adverbs and particles between them passed over."""
+        position = index + 1
+        while position < min(len(self), index + 5):
+            group = self.group_from(position)
+            if group is not None:
+                return group if group.free else None
+            if not is_word(self.form(position), "adverb"):
+                return None
+            position += 1
+        return None
+
+    def subject_before(self, index: int) -> Group | None:
+        """The free group right before the token at `index` (`روسيا قد أرسلت`), particles between them passed over."""
+        position = index - 1
+        while position >= max(0, index - 6):
+            group = self.group_over(position)
+            if group is not None:
+                return group if group.free else None
+            if not is_word(self.form(position), "adverb", "negation") and self.form(position) not in ("-", '"'):
+                return None
+            position -= 1
+        return None
+
+    def controller(self, index: int) -> Group | None:
+        """The nearest free group before a token: who a verbal noun or a dropped subject is about."""
+        for group in reversed(self.groups):
+            if group.end <= index and group.free:
+                return group if index - group.end <= _REACH else None
+        return None
+
+    def parties(self, group: Group | None) -> tuple[str, ...]:
+        """The members of a group as parties to a frame: leaders, offices and places give way to their states."""
+        if group is None:
+            return ()
+        members = (self.party(member) for member in group.members)
+        return tuple(dict.fromkeys(member for member in members if member is not None))
+
+    def party(self, ident: str) -> str | None:
+        """The state that a person, an office, a place or a nation (`الأوكرانيون`) stands for, else the entity itself.
+
+        None for a place that no state of the article holds.
+        """
+        entity = self.reading.entity(ident)
+        nationals = entity.type is EntityType.GROUP and " " not in entity.label_ar.strip()
+        if entity.type not in _SPOKESMEN and not nationals:
+            return ident
+        state = self.reading.states.get(entity.country or "")
+        if state is not None:
+            return state
+        return None if entity.type is EntityType.PLACE else ident

@@ -1,0 +1,189 @@
+"""Measures: sanctions, embargoes, permissions and vetoes, with who imposes them on whom.
+
+The words are `kg/data/ar/measure.tsv`. One that nobody is said to impose is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.frames.lexicon import table
+from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.occasion import nearest_date
+from kg.frames.outlook import outlook
+from kg.frames.reading import Reading
+from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.model import Measure, Zone
+from kg.text.fold import fold
+from kg.text.tokens import splits
+
+_SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
+_WINDOW = 18  # tokens after the word
+_LOOK_BACK = 40  # measures before one that it may repeat
+_OBJECT = 6  # tokens between a verb and what it imposes
+_ENDS = frozenset(".؛?!؟")
+_AGAINST = frozenset({"علي", "ضد", "عن", "بحق"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    kind: str
+    imposer: tuple[str, ...]
+    target: tuple[str, ...]
+    status: str
+    line: Line
+    first: int
+    end: int
+    rule: str
+
+
+@cache
+def measure_triggers() -> Triggers:
+    """The words of `measure.tsv`."""
+    return triggers_of(table("measure"))
+
+
+def find_measures(reading: Reading) -> tuple[Measure, ...]:
+    """The measures an article speaks of, in order, with ids `x1`, `x2` …; the same one told again is one."""
+    triggers = measure_triggers()
+    found: list[_Taken] = []
+    for sentence in reading.sentences:
+        if sentence.zone in _SKIPPED or not any(triggers.at(token.form) for token in sentence.tokens):
+            continue
+        line = Line(reading, sentence)
+        for index, token in enumerate(line.tokens):
+            for trigger in triggers.at(token.form) if line.group_over(index) is None else ():
+                taken = _PATTERNS[trigger.row["pattern"]](line, index, trigger)
+                if taken is not None and taken.imposer and not any(_repeats(taken, t) for t in found[-_LOOK_BACK:]):
+                    found.append(taken)
+    return tuple(
+        Measure(
+            f"x{number}",
+            taken.kind,
+            taken.imposer,
+            taken.target,
+            taken.status,
+            taken.line.span(taken.first, taken.end),
+            taken.rule,
+            nearest_date(reading, taken.line.sentence.span, taken.line.span(taken.first, taken.end)),
+        )
+        for number, taken in enumerate(found, 1)
+    )
+
+
+def _repeats(taken: _Taken, other: _Taken) -> bool:
+    if taken.kind != other.kind or taken.status != other.status or not set(taken.imposer) & set(other.imposer):
+        return False
+    return not taken.target or not other.target or bool(set(taken.target) & set(other.target))
+
+
+def _stop(line: Line, index: int) -> int:
+    for position in range(index + 1, min(len(line), index + 1 + _WINDOW)):
+        if line.form(position) in _ENDS or (position > index + 1 and is_word(line.form(position), "conjunction")):
+            return position
+    return min(len(line), index + 1 + _WINDOW)
+
+
+def _object(line: Line, index: int, trigger: Trigger) -> int | None:
+    """The index of the thing imposed, before a relative clause or after the verb, where it is named."""
+    wanted = {fold(word).text for word in trigger.row["objects"].split("|")}
+    reach = range(index + 1, min(len(line), index + 1 + _OBJECT))
+    if trigger.pronoun:
+        reach = range(index - 1, max(-1, index - 1 - _OBJECT), -1)
+    for position in reach:
+        if line.form(position) in _ENDS:
+            return None
+        if any(split.stem in wanted or split.stem.removesuffix("ا") in wanted for split in splits(line.form(position))):
+            return position
+    return None
+
+
+def _against(line: Line, first: int, stop: int, *prepositions: str) -> Group | None:
+    wanted = _AGAINST | set(prepositions)
+    return next((g for g in line.groups_in(first, stop) if g.preposition in wanted), None)
+
+
+def _taken(
+    line: Line, index: int, trigger: Trigger, imposer: Group | None, target: Group | None, *more: int
+) -> _Taken | None:
+    view = outlook(line, index, trigger.tense)
+    status = trigger.row["status"]
+    if view is not None:
+        status = "rejected" if view.status == "block" else "planned" if status == "imposed" else status
+    if trigger.tense == "future":
+        status = "planned"
+    members = imposer.members if imposer else ()
+    aimed = tuple(member for member in (target.members if target else ()) if member not in members)
+    parts = [index, *more]
+    for group in (imposer, target):
+        if group is not None:
+            parts += [group.first, group.end - 1]
+    rule = f"measure.{trigger.row['pattern']}"
+    return _Taken(trigger.row["kind"], members, aimed, status, line, min(parts), max(parts) + 1, rule)
+
+
+def _subject(line: Line, index: int, trigger: Trigger) -> Group | None:
+    if not trigger.finite:
+        own = line.group_from(index + 1)
+        return own if own is not None and own.free else line.controller(index)
+    return line.subject_after(index) or line.subject_before(index) or line.controller(index)
+
+
+def _impose(line: Line, index: int, trigger: Trigger) -> _Taken | None:
+    thing = _object(line, index, trigger)
+    if thing is None:
+        return None
+    stop = _stop(line, index)
+    target = _against(line, index + 1, stop)
+    imposer = _subject(line, index, trigger)
+    if trigger.pronoun:
+        each = index + 1
+        while bare(line.form(each)) in ("كل", "من", "كلا"):
+            each += 1
+        imposer = line.subject_after(index) or line.group_from(each)
+        target = target or next((g for g in reversed(line.groups) if g.end <= thing), None)
+    if imposer is target:
+        imposer = None
+    return _taken(line, index, trigger, imposer, target, thing)
+
+
+def _target(line: Line, index: int, trigger: Trigger) -> _Taken | None:
+    after = line.subject_after(index)
+    second = line.group_from(after.end) if after else None
+    if trigger.finite and after is not None and second is not None:
+        return _taken(line, index, trigger, after, second)
+    return _taken(line, index, trigger, line.controller(index), after) if after is not None else None
+
+
+def _permit(line: Line, index: int, trigger: Trigger) -> _Taken | None:
+    to = next((g for g in line.groups_in(index + 1, _stop(line, index)) if g.preposition == "ل"), None)
+    if to is None:
+        return None
+    by = next((d for d in reversed(line.demonyms) if index - 3 <= d.first < index), None)
+    return _taken(line, index, trigger, by if by and not trigger.finite else _subject(line, index, trigger), to)
+
+
+def _undergo(line: Line, index: int, trigger: Trigger) -> _Taken | None:
+    thing = _object(line, index, trigger)
+    if thing is None:
+        return None
+    imposer = next((g for g in line.groups_in(thing, _stop(line, index)) if g.preposition in ("من", "من قبل")), None)
+    return _taken(line, index, trigger, imposer, _subject(line, index, trigger), thing)
+
+
+def _noun(line: Line, index: int, trigger: Trigger) -> _Taken | None:
+    by = next((d for d in line.demonyms if index < d.first <= index + 3), None)
+    target = _against(line, index + 1, min(_stop(line, index), index + 9))
+    if by is None or target is None:
+        return None
+    return _taken(line, index, trigger, by, target)
+
+
+_PATTERNS = {
+    "impose": _impose,
+    "target": _target,
+    "permit": _permit,
+    "undergo": _undergo,
+    "noun": _noun,
+}

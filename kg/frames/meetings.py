@@ -1,0 +1,204 @@
+"""Meetings: visits, calls, summits, talks and letters, with who takes part, where, when, and whether still to come.
+
+The words are `kg/data/ar/meeting.tsv`. Two phrases for one kind of meeting of the same people are one meeting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.frames.lexicon import table
+from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.occasion import nearest_date
+from kg.frames.reading import Reading
+from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.model import EntityType, Meeting, Zone
+from kg.text.fold import fold
+
+_SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
+_WINDOW = 16  # tokens after the word
+_BEFORE = 8
+_LOOK_BACK = 40  # meetings before one that it may be
+_ENDS = frozenset(".؛?!؟")
+_WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    kind: str
+    participants: tuple[str, ...]
+    status: str
+    line: Line
+    first: int
+    end: int
+    place: str | None
+    rule: str
+
+
+@cache
+def meeting_triggers() -> Triggers:
+    """The words of `meeting.tsv`."""
+    return triggers_of(table("meeting"))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {row["class"]: frozenset(fold(w).text for w in row["words"].split("|")) for row in table("meeting_words")}
+
+
+def _is(form: str, name: str) -> bool:
+    words = _words()[name]
+    return form in words or bare(form) in words
+
+
+def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
+    """The meetings an article speaks of, in order, with ids `m1`, `m2` …; at least two take part in each."""
+    triggers = meeting_triggers()
+    found: list[_Met] = []
+    for sentence in reading.sentences:
+        if sentence.zone in _SKIPPED or not any(triggers.at(token.form) for token in sentence.tokens):
+            continue
+        line = Line(reading, sentence)
+        for index, token in enumerate(line.tokens):
+            ways = triggers.at(token.form)
+            if ways and line.group_over(index) is None:
+                met = _met(line, index, ways)
+                if met is not None:
+                    _add(found, met)
+    return tuple(_meeting(reading, met, f"m{number}") for number, met in enumerate(found, 1))
+
+
+def _meeting(reading: Reading, met: _Met, ident: str) -> Meeting:
+    return Meeting(
+        ident,
+        met.kind,
+        met.participants,
+        met.status,
+        met.line.span(met.first, met.end),
+        met.rule,
+        met.place,
+        nearest_date(reading, met.line.sentence.span, met.line.span(met.first, met.end)),
+    )
+
+
+def _add(found: list[_Met], met: _Met) -> None:
+    for number in range(len(found) - 1, max(-1, len(found) - 1 - _LOOK_BACK), -1):
+        earlier = found[number]
+        same = set(met.participants) == set(earlier.participants) or (
+            set(met.participants) < set(earlier.participants) and len(met.participants) > 1
+        )
+        if same and met.kind == earlier.kind and met.status == earlier.status:
+            found[number] = replace(earlier, place=earlier.place or met.place)
+            return
+    if len(met.participants) > 1:
+        found.append(met)
+
+
+def _met(line: Line, index: int, ways: tuple[Trigger, ...]) -> _Met | None:
+    trigger = next((way for way in ways if _fits(line, index, way)), None)
+    if trigger is None:
+        return None
+    stop = _stop(line, index)
+    pattern = trigger.row["pattern"]
+    if any(_is(line.form(p), "interview") for p in range(max(0, index - 2), min(stop, index + 5))):
+        return None
+    groups = _letter(line, index, stop, trigger) if pattern == "letter" else _present(line, index, stop, trigger)
+    people = tuple(dict.fromkeys(member for group in groups for member in group.members if _takes_part(line, member)))
+    if len(people) < 2:
+        return None
+    parts = [
+        index,
+        *(g.first for g in groups if index - _WINDOW <= g.first),
+        *(g.end - 1 for g in groups if g.end <= stop),
+    ]
+    return _Met(
+        trigger.row["kind"],
+        people,
+        _status(line, index, stop, trigger),
+        line,
+        min(parts),
+        max(max(parts) + 1, index + 1),
+        _place(line, index, stop, people),
+        f"meeting.{pattern}",
+    )
+
+
+def _fits(line: Line, index: int, trigger: Trigger) -> bool:
+    modifiers = {fold(word).text for word in (trigger.row["modifiers"] or "").split("|") if word}
+    return not modifiers or any(line.form(position) in modifiers for position in (index + 1, index + 2))
+
+
+def _stop(line: Line, index: int) -> int:
+    for position in range(index + 1, min(len(line), index + 1 + _WINDOW)):
+        if line.form(position) in _ENDS or (position > index + 1 and is_word(line.form(position), "conjunction")):
+            return position
+    return min(len(line), index + 1 + _WINDOW)
+
+
+def _takes_part(line: Line, ident: str) -> bool:
+    return line.reading.entity(ident).type is not EntityType.PLACE
+
+
+def _present(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]:
+    """Who takes part in talks, a summit, a call or a visit, host or visitor first where the words tell."""
+    between = [g for g in line.groups_in(index + 1, stop) if g.preposition == "بين"]
+    if between and not trigger.finite:
+        return between[:2]
+    others = [g for g in line.groups_in(index + 1, stop) if g.preposition == "مع"][:1]
+    if trigger.row["pattern"] in ("visit", "host", "meet") and not others:
+        others = _objects(line, index, stop, trigger)
+    subject = _who(line, index, trigger)
+    if subject is None:
+        return others
+    return [subject, *(g for g in others if g is not subject)]
+
+
+def _objects(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]:
+    direct = line.subject_after(index)
+    if not trigger.finite or direct is None or line.subject_before(index) is not None:
+        after = [direct] if direct is not None else []
+        goal = [g for g in line.groups_in(index + 1, stop) if g.preposition in ("ل", "الي")][:1]
+        return (after + goal) if trigger.row["pattern"] == "visit" else after
+    second = next((g for g in line.groups_in(direct.end, stop)), None)
+    return [second] if second is not None and second.free else []
+
+
+def _who(line: Line, index: int, trigger: Trigger) -> Group | None:
+    if trigger.finite:
+        return line.subject_before(index) or line.subject_after(index) or line.controller(index)
+    if trigger.row["pattern"] == "visit":
+        own = line.group_from(index + 1)
+        if own is not None and own.free and not trigger.pronoun:
+            return own
+    return line.controller(index)
+
+
+def _letter(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]:
+    goal = next((g for g in line.groups_in(index + 1, stop) if g.preposition in ("ل", "الي")), None)
+    own = line.group_from(index + 1)
+    source = next((g for g in line.groups_in(index + 1, stop) if g.preposition == "من"), None)
+    sender = own if own is not None and own.free else source or line.controller(index)
+    return [group for group in (sender, goal) if group is not None]
+
+
+def _status(line: Line, index: int, stop: int, trigger: Trigger) -> str:
+    around = [line.form(position) for position in range(max(0, index - _BEFORE), stop)]
+    if any(_is(form, "cancelled") for form in around):
+        return "cancelled"
+    if trigger.tense == "future" or any(_is(form, "planned") for form in around):
+        return "planned"
+    return "held"
+
+
+def _place(line: Line, index: int, stop: int, people: tuple[str, ...]) -> str | None:
+    """Where it is held: what `في` governs, a place before a state."""
+    places = [
+        mention.entity
+        for mention in line.sentence.mentions
+        if line.reading.entity(mention.entity).type in _WHERE
+        and index < line.sentence.token_at(mention.span.start) < min(len(line), stop + 4)
+        and bare(line.form(line.sentence.token_at(mention.span.start) - 1)) == "في"
+        and mention.entity not in people
+    ]
+    return places[0] if places else None

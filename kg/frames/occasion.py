@@ -1,0 +1,24 @@
+"""When what a frame tells took place: the date written nearest to it in its sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from kg.frames.reading import Reading
+from kg.model import EdtfDate, Span
+
+_FAR = 120  # characters between a frame and a date that is still its own
+
+
+def nearest_date(reading: Reading, sentence: Span, passage: Span) -> EdtfDate | None:
+    """The date inside a passage, else the nearest one of its sentence within reach; None without one."""
+    dates = reading.dates
+    first = bisect_left(dates, sentence.start, key=lambda date: date.span.start if date.span else 0)
+    best: tuple[int, EdtfDate] | None = None
+    for date in dates[first:]:
+        if date.span is None or date.span.start >= sentence.end:
+            break
+        gap = max(0, passage.start - date.span.end, date.span.start - passage.end)
+        if gap <= _FAR and (best is None or gap < best[0]):
+            best = (gap, date)
+    return best[1] if best else None

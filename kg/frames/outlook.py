@@ -1,0 +1,107 @@
+"""How what follows is held: wanted, planned, promised, possible, or not happening at all.
+
+The words are `kg/data/ar/transfer_context.tsv`; the nearest before a verb or verbal noun decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.frames.lexicon import table
+from kg.frames.line import Line, is_word
+from kg.frames.triggers import Triggers, triggers_of
+from kg.text.fold import fold
+from kg.text.tokens import splits
+
+BLOCK = "block"
+_REACH = 9  # tokens looked at before the verb or noun
+_WORD_REACH = 4
+_SENTENCE_SIGNS = frozenset('.؛?!؟:"')
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A status (`block` where nothing passes) and the index of the word that decides it."""
+
+    status: str
+    at: int
+
+
+@cache
+def _verbs() -> Triggers:
+    rows = []
+    for row in table("transfer_context"):
+        if row["kind"] == "verb":
+            past, present, *rest = row["forms"].split()
+            nouns = "|".join(word for word in rest if word[0] != "+")
+            after = "|".join(fold(word[1:]).text for word in rest if word[0] == "+")
+            rows.append({"past": past, "present": present, "masdar": nouns, "after": after, "status": row["status"]})
+    return triggers_of(rows)
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {
+        fold(word).text: row["status"]
+        for row in table("transfer_context")
+        if row["kind"] == "word"
+        for word in row["forms"].split("|")
+    }
+
+
+@cache
+def _phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple(
+        (tuple(fold(phrase).text.split()), row["status"])
+        for row in table("transfer_context")
+        if row["kind"] == "phrase"
+        for phrase in row["forms"].split("|")
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _word(form: str) -> str | None:
+    words = _words()
+    ways = (split.stem for split in splits(form) if "س" not in split.proclitic)
+    return next((words[stem] for stem in ways if stem in words), None)
+
+
+def outlook(line: Line, index: int, tense: str) -> Outlook | None:
+    """What the words before the verb or verbal noun at `index` make of it; None where they say nothing."""
+    if tense != "masdar" and _negated(line, index):
+        return Outlook(BLOCK, index)
+    for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
+        form = line.form(position)
+        if form in _SENTENCE_SIGNS:
+            break
+        phrase = _phrase_at(line, position)
+        if phrase:
+            return Outlook(phrase, position)
+        verb = next((way for way in _verbs().at(form) if _followed(line, position, way.row["after"])), None)
+        if verb is not None and (tense == "masdar" or index - position <= _WORD_REACH + 2):
+            return Outlook(BLOCK if verb.finite and _negated(line, position) else verb.row["status"], position)
+        word = _word(form) if index - position <= _WORD_REACH else None
+        if word is not None:
+            return Outlook(word, position)
+    if tense == "future":
+        return Outlook("planned", index)
+    if tense == "present" and line.form(index - 1) == "قد":
+        return Outlook("possible", index)
+    return None
+
+
+def _followed(line: Line, index: int, word: str) -> bool:
+    """Whether the word that a verb asks for follows within three tokens."""
+    return not word or any(line.form(position) == word for position in range(index + 1, index + 4))
+
+
+def _negated(line: Line, index: int) -> bool:
+    return is_word(line.form(index - 1), "negation")
+
+
+def _phrase_at(line: Line, index: int) -> str | None:
+    for words, status in _phrases():
+        if all(line.form(index + n) == word for n, word in enumerate(words)):
+            return status
+    return None

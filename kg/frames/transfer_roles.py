@@ -1,0 +1,240 @@
+"""Who sends and who receives: the roles that each pattern of `transfer_verbs.tsv` gives to what stands around a word.
+
+Prepositions and positions decide (`kg/frames/line.py`); where a pattern leaves a role open, who a purpose is about, who
+carries what a relative clause describes, or the nearest subject before fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kg.frames.cargo import PEOPLE, Cargo
+from kg.frames.line import Group, Line, function_words, is_word
+from kg.frames.outlook import outlook
+from kg.frames.triggers import Trigger
+
+_GOAL = "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a trigger governs: the tokens after it up to `stop`, and where something is given in return (or -1)."""
+
+    at: int
+    stop: int
+    barter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who sends and who receives, and the tokens that say so."""
+
+    sender: Group | None
+    recipient: Group | None
+    rule: str
+
+
+def _goal(line: Line, clause: Clause, *prepositions: str) -> Group | None:
+    wanted = function_words()[_GOAL] | {"ل", *prepositions}
+    for group in line.groups_in(clause.at + 1, clause.stop):
+        if group.preposition in wanted and line.parties(group):
+            return group
+    return _goal_by_adjective(line, clause)
+
+
+def _goal_by_adjective(line: Line, clause: Clause) -> Group | None:
+    """The nationality of what follows إلى (`إلى الموانئ السورية`)."""
+    for position in range(clause.at + 1, clause.stop):
+        if is_word(line.form(position), _GOAL) and line.group_from(position + 1) is None:
+            near = [d for d in line.demonyms if position < d.first <= position + 4]
+            if near and not is_word(line.form(position + 1), "front"):
+                return near[0]
+    return None
+
+
+def _source(line: Line, clause: Clause, after: int) -> Group | None:
+    wanted = function_words()["source"] | {"من قبل"}
+    groups = (g for g in line.groups_in(min(clause.at + 1, after), clause.stop) if g.preposition in wanted)
+    return next((group for group in groups if line.parties(group)), None)
+
+
+def _beneficiary(line: Line, clause: Clause, sender: Group | None, cargo: Cargo | None) -> Group | None:
+    """Who a purpose is about (`لدعم جهود موسكو`), or, for people, whom they join (`مع القوات الروسية`)."""
+    senders = set(line.parties(sender))
+    start = cargo.end if cargo else clause.at + 1
+    for position in range(start, clause.stop):
+        form = line.form(position)
+        if len(form) > 3 and form[0] == "ل" and not is_word(form, _GOAL) and line.group_from(position) is None:
+            adjectives = [d for d in line.demonyms if position < d.first < clause.stop]
+            near = sorted([*line.groups_in(position, clause.stop), *adjectives], key=lambda group: group.first)
+            free = [g for g in near if g.preposition not in ("ضد", "من") and set(line.parties(g)) - senders]
+            return free[0] if free else None
+    joined = [g for g in line.groups_in(start, clause.stop) if g.preposition == "مع"]
+    return joined[0] if joined and cargo and cargo.kind in PEOPLE else None
+
+
+def _subject(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
+    """The subject of a verb: right after it, right before it, or carried on from before."""
+    index = clause.at
+    if not trigger.finite:
+        after = line.group_from(index + 1)
+        if after is not None and after.free:
+            return after
+        return None if passive(line, index) else line.controller(index)
+    return line.subject_after(index) or line.subject_before(index) or line.controller(index)
+
+
+def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    if cargo is None:
+        return None
+    index = clause.at
+    prepositions = ("علي",) if trigger.row["pattern"] == "offer" else ()
+    if trigger.row["pattern"] == "deploy":
+        prepositions = ("في",)
+    recipient = _goal(line, clause, *prepositions)
+    back = cargo.first < index
+    if not trigger.finite and passive(line, index):
+        return Roles(_source(line, clause, index), recipient, "transfer.passive")
+    if back:
+        sender = line.subject_after(index) or line.subject_before(index)
+        user = None if recipient else _user(line, cargo, sender)
+        return Roles(sender, recipient or user, "transfer.relative")
+    sender = _subject(line, clause, trigger)
+    adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
+    source = _source(line, clause, cargo.end)
+    if trigger.finite and not adjacent and source and recipient and trigger.tense == "past" and not trigger.joined:
+        return Roles(source, recipient, "transfer.passive")
+    if recipient is not None and sender is recipient:
+        recipient = None
+    recipient = recipient or _beneficiary(line, clause, sender, cargo)
+    return Roles(sender, recipient, "transfer.give" if trigger.finite else "transfer.noun")
+
+
+def _user(line: Line, cargo: Cargo, sender: Group | None) -> Group | None:
+    """Who has the cargo that a relative clause is about: the nearest named before it."""
+    senders = set(line.parties(sender))
+    before = [g for g in line.groups if g.end <= cargo.first and g.preposition in ("", "ل", "الي")]
+    return next((g for g in reversed(before) if set(line.parties(g)) - senders), None)
+
+
+def _grant(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    if cargo is None:
+        return None
+    index = clause.at
+    if cargo.first < index or (not trigger.finite and passive(line, index)) or _goal(line, clause):
+        return _give(line, clause, trigger, cargo)
+    return _two_objects(line, clause, trigger, cargo, "transfer.grant")
+
+
+def _supply(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    if cargo is None and trigger.row["pattern"] != "arm":
+        return None
+    return _two_objects(line, clause, trigger, cargo, "transfer.supply")
+
+
+def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None, rule: str) -> Roles | None:
+    """Sender and recipient where the one who receives is an object: `زودت أ ب بكذا`, `تزويد ب بكذا`, `تزودها أ كذا`."""
+    index = clause.at
+    first = line.subject_after(index)
+    second = line.group_from(first.end) if first else None
+    second = second if second is not None and (second.free or second.preposition == "ل") else None
+    before = line.subject_before(index) if trigger.finite else None
+    by = _source(line, clause, index + 1) if not trigger.finite and passive(line, index) else None
+    if trigger.pronoun:
+        sender = first or before or line.controller(index)
+        return Roles(sender, _antecedent(line, index, sender), rule)
+    if first is not None and second is not None:
+        return Roles(first, second, rule)
+    if before is not None and first is not None:
+        return Roles(before, first, rule)
+    if first is None:
+        goal = _goal(line, clause)
+        return Roles(before or line.controller(index), goal, rule) if goal else None
+    if trigger.finite and line.controller(index) is None:
+        return None
+    return Roles(by or (None if passive(line, index) else _asked(line, index)), first, rule)
+
+
+def _asked(line: Line, index: int) -> Group | None:
+    """Who is to act: the one asked (`طلب من أ تزويد ب`), else the nearest subject before."""
+    for group in reversed(line.groups):
+        if group.end <= index and index - group.end <= 3 and group.preposition in ("من", "علي", "الي"):
+            view = outlook(line, index, "masdar")
+            if view is not None and view.status == "sought" and view.at < group.first:
+                return group
+    return line.controller(index)
+
+
+def _antecedent(line: Line, index: int, sender: Group | None) -> Group | None:
+    senders = set(line.parties(sender))
+    before = [g for g in line.groups if g.end <= index and g.free]
+    return next((g for g in reversed(before) if set(line.parties(g)) - senders), None)
+
+
+def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    if cargo is None:
+        return None
+    index = clause.at
+    if trigger.row["status"] and cargo.first > index + 4:
+        return None
+    sender = _source(line, clause, cargo.end if cargo.first > index else index)
+    sender = sender or _resorted_to(line, index) or _made_by(line, cargo)
+    if trigger.finite:
+        recipient = line.subject_after(index) or line.subject_before(index) or line.controller(index)
+    else:
+        after = line.group_from(index + 1)
+        recipient = after if after is not None and after.free else line.controller(index)
+    return Roles(sender, recipient, "transfer.receive")
+
+
+def _resorted_to(line: Line, index: int) -> Group | None:
+    """The one turned to for something (`اللجوء إلى أ للحصول على`)."""
+    near = [g for g in line.groups if g.end <= index <= g.end + 1 and g.preposition == "الي"]
+    return near[0] if near and line.form(index)[:1] == "ل" else None
+
+
+def _made_by(line: Line, cargo: Cargo) -> Group | None:
+    """The nationality of the cargo itself (`صواريخ أميركية`)."""
+    return next((d for d in line.demonyms if cargo.first < d.first <= cargo.end + 2), None)
+
+
+def _arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    if cargo is None or is_word(line.form(clause.at - 1), "relative"):
+        return None
+    direct = line.group_from(clause.at + 1)
+    recipient = direct if direct is not None and direct.free and trigger.finite else _goal(line, clause)
+    if recipient is None:
+        return None
+    return Roles(_source(line, clause, cargo.end) or _made_by(line, cargo), recipient, "transfer.arrive")
+
+
+def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    if cargo is None or cargo.first > clause.at + 3:
+        return None
+    between = next((g for g in line.groups_in(clause.at, clause.stop) if g.preposition == "بين"), None)
+    group = between or (line.subject_after(clause.at) if trigger.finite else None) or line.controller(clause.at)
+    members = line.parties(group)
+    if group is None or len(members) != 2:
+        return None
+    one, other = (replace(group, members=(member,)) for member in members)
+    return Roles(one, other, "transfer.trade")
+
+
+def passive(line: Line, index: int) -> bool:
+    """Whether the verbal noun at `index` makes a passive with a verb before it (`تم إرسال`)."""
+    return is_word(line.form(index - 1), "passive") or is_word(line.form(index - 2), "passive")
+
+
+ROLES: dict[str, Callable[[Line, Clause, Trigger, Cargo | None], Roles | None]] = {
+    "give": _give,
+    "give-b": _give,
+    "offer": _give,
+    "deploy": _give,
+    "grant": _grant,
+    "supply": _supply,
+    "arm": _supply,
+    "receive": _receive,
+    "arrive": _arrive,
+    "trade": _trade,
+}

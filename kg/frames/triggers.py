@@ -1,0 +1,106 @@
+"""Words that open a frame, in every form a text may give them: looked up by one word, with its particles.
+
+A table of `kg/data/ar/` gives verbs by past, present and verbal noun; `kg/frames/paradigm.py` makes their forms.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.frames.paradigm import OBJECT_PRONOUNS, verb_forms
+from kg.text.fold import fold
+from kg.text.tokens import splits
+
+_PRONOUNS = tuple(sorted(OBJECT_PRONOUNS, key=len, reverse=True))
+_CACHE_LIMIT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word read as a verb or verbal noun: `row` is its line of the table, `tense` past, present, future or masdar.
+
+    `pronoun` is the one written onto it, `particle` what stands before a verbal noun (`ب`, `ل`, `و` …), `joined`
+    whether `و` or `ف` opens a clause with it.
+    """
+
+    row: Mapping[str, str]
+    tense: str
+    number: str = "s"
+    pronoun: str = ""
+    particle: str = ""
+    joined: bool = False
+    definite: bool = False
+
+    @property
+    def finite(self) -> bool:
+        """Whether it is a verb with a tense."""
+        return self.tense != "masdar"
+
+
+@dataclass
+class Triggers:
+    """The trigger words of one table, with what was looked up kept for the next time."""
+
+    forms: dict[str, tuple[Trigger, ...]]
+    nouns: dict[str, tuple[Trigger, ...]]
+    _seen: dict[str, tuple[Trigger, ...]] = field(default_factory=dict)
+
+    def at(self, form: str) -> tuple[Trigger, ...]:
+        """The ways to read a folded word as a trigger; none for most words."""
+        known = self._seen.get(form)
+        if known is None:
+            known = tuple(self._read(form))
+            if len(self._seen) < _CACHE_LIMIT:
+                self._seen[form] = known
+        return known
+
+    def _read(self, form: str) -> Iterable[Trigger]:
+        yield from self.forms.get(form, ())
+        if len(form) > 3 and form[0] in "وف":
+            for trigger in self.forms.get(form[1:], ()):
+                yield _with(trigger, joined=True)
+        if len(form) > 4 and form[0] == "ل":
+            yield from (t for t in self.forms.get(form[1:], ()) if t.tense == "present")
+        for split in splits(form):
+            if "س" in split.proclitic:
+                continue
+            for trigger in self.nouns.get(split.stem, ()):
+                yield _with(trigger, particle=split.proclitic, definite=split.definite)
+            for pronoun in () if split.definite else _PRONOUNS:
+                stem = split.stem.removesuffix(pronoun)
+                if len(stem) < len(split.stem) and len(stem) > 1:
+                    owned = stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in self.nouns else stem
+                    for trigger in self.nouns.get(owned, ()):
+                        yield _with(trigger, particle=split.proclitic, pronoun=pronoun, definite=True)
+
+
+def _with(
+    trigger: Trigger, *, particle: str = "", pronoun: str = "", joined: bool = False, definite: bool = False
+) -> Trigger:
+    return Trigger(
+        trigger.row,
+        trigger.tense,
+        trigger.number,
+        trigger.pronoun or pronoun,
+        particle,
+        joined or trigger.joined,
+        definite or trigger.definite,
+    )
+
+
+def triggers_of(rows: Iterable[Mapping[str, str]]) -> Triggers:
+    """The forms of verbs given by `past`, `present` and `masdar` (several parted by `|`, any may be empty)."""
+    forms: dict[str, list[Trigger]] = defaultdict(list)
+    nouns: dict[str, list[Trigger]] = defaultdict(list)
+    for row in rows:
+        if row.get("past"):
+            for form in verb_forms(row["past"], row.get("present") or ""):
+                forms[form.written].append(Trigger(row, form.tense, form.number, form.pronoun))
+        for noun in (row.get("masdar") or "").split("|"):
+            if noun:
+                nouns[fold(noun).text].append(Trigger(row, "masdar"))
+    return Triggers(
+        {form: tuple(found) for form, found in forms.items()}, {noun: tuple(found) for noun, found in nouns.items()}
+    )
