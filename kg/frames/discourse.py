@@ -23,14 +23,15 @@ class Voice:
     def agrees(self, form: Form) -> bool:
         """Whether a verb of this form, without a subject of its own, can be theirs."""
         if self.number == "s":
-            return form.number == "s" and form.gender == self.gender
+            return form.number == "s" and self.gender in (form.gender, "b")
         return form.number in (self.number, "p")
 
 
 def voice(entities: tuple[Entity, ...], form: Form | None = None) -> Voice:
-    """The voice of entities; a finite verb that they are the written subject of shows their gender."""
-    shown = form.gender if form is not None and form.tense != "participle" else gender(entities[0])
-    return Voice(entities, shown, number(entities))
+    """The voice of entities; where a verb that they are the subject of shows another gender, both may follow (`b`)."""
+    own = gender(entities[0])
+    shown = form.gender if form is not None and form.tense != "participle" else own
+    return Voice(entities, own if shown == own else "b", number(entities))
 
 
 @dataclass(slots=True)

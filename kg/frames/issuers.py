@@ -28,8 +28,12 @@ def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
     if following is None or following.preposition not in ("", "ل") or following.joined:
         return ()
     between = view.forms[phrase.last : following.first]
+    definite = "ال" in view.form(phrase.first)[:4]  # البيان needs a link, بيان may have its issuer as genitive
+    if definite and following.preposition != "ل" and not between:
+        return ()
     if not all(form in words("issued") or form.endswith(("ه", "ي", "ا")) for form in between):
         return ()
     if any(form in words("that") for form in between):
         return ()
-    return tuple({e.id: e for p in coordinated(view, following) for e in p.entities}.values())
+    named = {e.id: e for p in coordinated(view, following) for e in p.entities if e.type is not EntityType.UNNAMED}
+    return tuple(named.values())
