@@ -74,8 +74,7 @@ class EmbeddedStore:
 
     def _recover(self) -> None:
         """Takes back what a writer that died left behind."""
-        if self._layout.live.exists():
-            self._take_back()
+        self._take_back()
         for partial in self._layout.root.glob(".*.partial"):
             partial.unlink()
         self.quarantine.forget_partial()
@@ -83,6 +82,8 @@ class EmbeddedStore:
             self._purge()
 
     def _take_back(self) -> None:
+        if not self._layout.live.exists():
+            return
         history.forget_after(self._layout.history, self._number)
         versions.discard(self.db, self._number)
         shutil.rmtree(self._layout.live, ignore_errors=True)
@@ -90,7 +91,7 @@ class EmbeddedStore:
     def _leave(self) -> None:
         if self._live is not None:
             self._live.close()
-            self._take_back()
+        self._take_back()
 
     def _graph(self) -> Live:
         """The writer's copy, for a change."""

@@ -29,9 +29,8 @@ class Live:
         self.graph = ox.Store(str(self._folder))
 
     def close(self) -> None:
-        """Lets go of the files and deletes them."""
+        """Lets go of the files; whoever knows that nothing is to be taken back deletes them."""
         del self.graph
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def take_out(self, graph: str) -> list[ox.Quad]:
         """Removes a named graph; returns what it held."""
