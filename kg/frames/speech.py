@@ -18,7 +18,6 @@ _RELAY_REACH = 12  # tokens from `نقلت الوكالة` to `عن …`
 _OPENING = 16  # tokens of a phrase that opens a sentence before its verb of saying
 _REST = 8  # tokens that may follow a frame that ends a sentence
 _COMMENT_REACH = 25  # tokens from a refusal to the comment refused
-_NOT_SAYING = frozenset(("unable",))
 
 
 @dataclass(slots=True)
@@ -146,7 +145,10 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
 
 def _credible(view: View, cue: Cue, index: int, whose: Subject, content: Complement | None) -> bool:
     """Whether the word is a verb of saying here and not one of its homographs, nor without a person behind it."""
-    if cue.verb.frame.name in _NOT_SAYING:
+    kind = cue.verb.frame.name
+    if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
+        return False
+    if kind == "unable":
         return view.form(index - 1).removeprefix("و") in ("لم", "لا") and whose.how in ("after", "before")
     if cue.verb.past in ("بين", "أبان", "عد", "وجد") and (
         content is None or content.mark - index > 4 or whose.how == "before"
@@ -156,10 +158,19 @@ def _credible(view: View, cue: Cue, index: int, whose: Subject, content: Complem
         return False
     if whose.how == "dropped" and not _may_drop(view, cue, index):
         return False
-    if cue.form.tense == "present" and whose.how == "before" and view.form(whose.first - 1).lstrip("و") in ("كان", "كانت"):
+    if (
+        cue.form.tense == "present"
+        and whose.how == "before"
+        and view.form(whose.first - 1).lstrip("و") in ("كان", "كانت")
+    ):
         return False
     impersonal = cue.form.tense == "present" and cue.form.number == "s" and cue.verb.past in _IMPERSONAL
     return not (impersonal and whose.how == "dropped" and cue.form.gender == "m")
+
+
+def _on_comment(view: View, content: Complement) -> bool:
+    """Whether what is refused or impossible is to comment or confirm."""
+    return any(form in words("no-comment") for form in view.forms[content.mark : content.content + 2])
 
 
 def _may_drop(view: View, cue: Cue, index: int) -> bool:
@@ -381,7 +392,9 @@ def _nest(view: View, act: Act) -> None:
 def _passes_on(entity: Entity) -> bool:
     """Whether an outer speaker only hands on what another said: agencies, outlets and unnamed media do."""
     if entity.type is EntityType.UNNAMED:
-        return fold(entity.label_ar).text.split()[:1] != [] and fold(entity.label_ar).text.split()[0] in words("medium-noun")
+        return fold(entity.label_ar).text.split()[:1] != [] and fold(entity.label_ar).text.split()[0] in words(
+            "medium-noun"
+        )
     return entity.type in MEDIA
 
 
