@@ -57,10 +57,10 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
         found = _short_ministry(line, index, term)
     elif term.detail in ("proper", "strict", "either"):
         found = _proper(line, index, term)
-        if found is None and term.detail == "either":
-            found = _office(line, index, term, titled)
-        if found is None and term.definite:
-            found = _office(line, index, term, titled)
+        if term.detail == "either" or (term.definite and term.detail == "proper"):
+            office = _office(line, index, term, titled)
+            if office is not None and (found is None or office.last > found.last):
+                found = office
     else:
         found = _office(line, index, term, titled)
     if known is not None and (found is None or known.last >= found.last or not _new_words(line, found, known)):
@@ -173,7 +173,8 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
     words: list[str] = [] if term.length == 1 else term.words.split()[1:]
     inner: list[Phrase] = []
     country: str | None = None
-    is_open = not term.definite and not term.enclitic
+    last_word = line.form(at - 1)
+    is_open = not term.enclitic and not (last_word.startswith("ال") if term.length > 1 else term.definite)
     definite = not is_open
     limit = min(len(line.tokens), at + _LONGEST)
     name_last = at
@@ -190,7 +191,7 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
             at = bracketed.last + 1
             continue
         elif hit is not None and line.type_of(hit) is EntityType.PERSON:
-            if not (is_open and not words and not hit.proclitic):
+            if not (is_open and not words and not hit.proclitic) or term.words == "نظام":
                 break
             inner.append(named_phrase(line, hit))
             at, is_open, definite = hit.last, False, True

@@ -107,10 +107,11 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
         if form[:1] not in ("و", "ل", "ف") or form[1:] not in line.lexicon.name_parts:
             return None
         proclitic = form[0]
-    last = run_of_name(line, index + 1)
-    if last == index + 1 or line.lexicon.is_common(form):
+    if form.endswith("علي") and len(form) < 5 and line.is_folded_from(index, "ى"):
         return None
-    if not all(line.form(number) in line.lexicon.name_parts for number in range(index + 1, last)[:1]):
+    last = run_of_name(line, index + 1)
+    second = line.form(index + 1)
+    if last == index + 1 or (second.startswith("ال") and second not in line.lexicon.name_parts):
         return None
     return Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, proclitic)
 

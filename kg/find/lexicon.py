@@ -135,7 +135,7 @@ class Lexicon:
         """Whether a stem is listed, with a pronoun written onto it, or as another person of the same imperfect verb."""
         if stem in self.words:
             return True
-        if stem[0] in _IMPERFECT and any(person + stem[1:] in self.words for person in _IMPERFECT):
+        if len(stem) > 3 and stem[0] in _IMPERFECT and any(person + stem[1:] in self.words for person in _IMPERFECT):
             return True
         for suffix in _SUFFIXES:
             base = stem[: -len(suffix)]

@@ -50,9 +50,11 @@ class Names:
         self.entries = entries
         patterns: dict[tuple[str, bool], dict[tuple[int, bool], str]] = defaultdict(dict)
         for index, entry in enumerate(entries):
-            for form, demonym, normalisation in _forms(entry):
+            for name, demonym, normalisation in _forms(entry):
+                form = fold_key(name)
                 if len(form) > 1 or not form.isalpha():
-                    article = form.startswith("ال") and len(form) > 4
+                    # ألمانيا begins with no article, though its folded form looks so
+                    article = name.startswith("ال") and len(form) > 4
                     patterns[form[2:] if article else form, article].setdefault((index, demonym), normalisation)
         self._automaton = ahocorasick.Automaton()
         by_text: dict[str, list[tuple[bool, tuple[Reference, ...]]]] = defaultdict(list)
@@ -141,15 +143,14 @@ def _tight(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _forms(entry: Entry) -> Iterable[tuple[str, bool, str]]:
-    """Every written form of an entry: (folded, whether it is the adjective, which normalisation)."""
+    """Every written form of an entry: (as written, whether it is the adjective, which normalisation)."""
     for name in (*entry.names_ar, *entry.names_en):
-        if key := fold_key(name):
-            yield key, False, "folded"
-            for variant in spellings(key):
-                yield variant, False, "joined"
+        yield name, False, "folded"
+        for variant in spellings(name):
+            yield variant, False, "joined"
     for name in entry.short_ar:
-        yield fold_key(name), False, "short"
+        yield name, False, "short"
     for demonym in entry.demonyms:
         for form in inflections(demonym):
-            yield fold_key(form), True, "folded"
-            yield fold_key(with_article(form)), True, "folded"
+            yield form, True, "folded"
+            yield with_article(form), True, "folded"

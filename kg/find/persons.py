@@ -180,6 +180,8 @@ class Office:
         if self.term.kind in ("rank", "honorific") or len(self.words) >= 5:
             return False
         line, lex = self.line, self.line.lexicon
+        if form in lex.stops or (form.startswith("وال") and lex.at(BODY, line.tokens, self.at)):
+            return False
         definite = form.startswith("ال") or (form.startswith(("لل", "وال")) and (bool(self.words) or form[0] == "ل"))
         if definite and (self._open or self.words or form.startswith("لل")):
             if form.startswith("ال") and not self._open and not _adjectival(form):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kg.find.lexicon import Lexicon, lexicon
+from kg.find.lexicon import BODY, Lexicon, lexicon
 from kg.find.names import Hit, Names
 from kg.gazetteer.entry import Entry
 from kg.model import EntityType, Span
@@ -85,7 +85,7 @@ class Line:
         """Whether a name that is also an everyday word (`مالي`, `بان`) is meant as a name here.
 
         It must be written as the gazetteer writes it, hamza and all; a place needs a word of place or a particle before it,
-        anybody else a title or a head word (`choose` in `kg.link.cast` looks at those).
+        a body its head word (`تنظيم القاعدة`); for a person `kg.link.cast` looks for a title.
         """
         if hit.last - hit.first > 1:
             return True
@@ -102,9 +102,12 @@ class Line:
         names = (*entry.names_ar, *entry.short_ar)
         if not any(surface.endswith(name.removeprefix("ال")) for name in names):
             return False
-        if hit.definite or entry.type not in (EntityType.STATE, EntityType.PLACE):
+        if entry.type is EntityType.PERSON:
             return True
-        return bool(hit.proclitic) or self.form(hit.first - 1) in _BEFORE_PLACES
+        if entry.type not in (EntityType.STATE, EntityType.PLACE):
+            before = hit.first - 2 if self.form(hit.first - 1) == '"' else hit.first - 1
+            return before >= 0 and self.lexicon.at(BODY, self.tokens, before) is not None
+        return hit.definite or bool(hit.proclitic) or self.form(hit.first - 1) in _BEFORE_PLACES
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""

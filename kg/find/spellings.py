@@ -1,4 +1,4 @@
-"""Other spellings of a folded name that its writers use as well."""
+"""Other spellings of a name that its writers use as well."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MOST_G = 3
 
 
 def spellings(name: str) -> Iterator[str]:
-    """A folded name with its two words written together, `عبد` joined or parted, the foreign g as ghain or jim."""
+    """A name with its two words written together, `عبد` joined or parted, the foreign g as ghain or jim."""
     words = name.split()
     if len(words) == 2 and not words[1].startswith("ال") and all(len(word) > 2 and word >= "ء" for word in words):
         yield "".join(words)
