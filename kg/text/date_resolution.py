@@ -132,7 +132,7 @@ def _weekday(expression: Weekday, anchor: date, future: bool) -> date:
     back = (anchor.weekday() - expression.weekday) % 7
     if expression.direction == 1 or (future and expression.direction == 0):
         ahead = (expression.weekday - anchor.weekday()) % 7
-        return anchor + timedelta(ahead or (7 if expression.direction == 1 else 0))
+        return anchor + timedelta(ahead or 7)  # this very day would be called today
     if (
         expression.direction == -1 and back < 2
     ):  # yesterday is called أمس: last Sunday, on a Monday, is a week further back
