@@ -17,7 +17,8 @@ from typing import TypeVar
 from kg.model import Article, DateBasis, EdtfDate, PublicationDate, Segment
 from kg.text import edtf
 from kg.text.chronicle import Match, find_entries
-from kg.text.clues import EARLIEST, LATEST, Clue, chronicle_clues, date_clues
+from kg.text.chronicle_clues import chronicle_clues
+from kg.text.clues import EARLIEST, LATEST, Clue, date_clues
 from kg.text.date_expressions import DateMention
 from kg.text.fold import Folded
 

@@ -90,6 +90,11 @@ def test_an_event_and_a_weekday_give_the_day() -> None:
     assert edtf(text) == "2020-06-17"
 
 
+def test_days_after_an_event_are_counted() -> None:
+    text = "أعلن الرئيس الأميركي دونالد ترامب إجراءات جديدة اليوم الاثنين، بعد يومين من هجوم بقيق على منشآت النفط."
+    assert edtf(text) == "2019-09-16"
+
+
 def test_a_relative_year_beside_an_event_dates_the_article() -> None:
     text = "دعمت بيلاروسيا موسكو منذ غزو أوكرانيا العام الماضي. وهنأ لوكاشينكو بوتين بعيد النصر في موسكو."
     found = published(text)

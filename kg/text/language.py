@@ -1,0 +1,32 @@
+"""Whether a text is Arabic: from its letters, so that an article in another language is left alone.
+
+Persian, Urdu, Kurdish and Pashto share the script; letters that Arabic does not write give them away.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+# Letters of Persian, Urdu, Kurdish, Pashto and Uyghur; چ پ گ ڤ alone also spell foreign names in Arabic.
+_FOREIGN = re.compile(
+    "[\u0679\u067c\u067e\u0681\u0685\u0686\u0688\u0689\u0691\u0693\u0695\u0696\u0698\u069a\u06a9\u06ab"
+    "\u06af\u06b5\u06ba\u06bc\u06be\u06c1\u06c6\u06cc\u06ce\u06d0\u06d2\u06d5]"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_SAMPLE = 20_000  # characters
+_LEAST_ARABIC, _MOST_FOREIGN = 0.5, 0.08  # shares of the letters
+
+
+def is_arabic(text: str, language: str | None = None) -> bool:
+    """Whether a text is read as Arabic: as its source says (a BCP 47 tag), else by the letters of its first part.
+
+    A text without letters is not Arabic; one that is said to be Arabic still needs Arabic letters.
+    """
+    if language and language.split("-")[0].lower() != "ar":
+        return False
+    sample = text[:_SAMPLE]
+    letters, arabic = len(_LETTER.findall(sample)), len(_ARABIC.findall(sample))
+    if not arabic or (not language and arabic < _LEAST_ARABIC * letters):
+        return False
+    return bool(language) or len(_FOREIGN.findall(sample)) <= _MOST_FOREIGN * arabic
