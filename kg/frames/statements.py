@@ -56,8 +56,9 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
             act.first = letter.first
             act.addressee += letter.addressee
         kept.append(act)
-        heard.insert(0, spoken)
-        discourse.spoke(spoken)
+        if not act.nested:
+            heard.insert(0, spoken)
+            discourse.spoke(spoken)
     return kept
 
 
@@ -134,7 +135,7 @@ def _statement(act: Act, ident: str) -> Statement:
         addressee=tuple(entity.id for entity in act.addressee if entity not in act.speakers),
         chain=tuple(dict.fromkeys(entity.id for entity in act.chain if entity not in act.speakers)),
         date=when(act),
-        content=said,
+        content=said if said.start < said.end else None,
         quotes=tuple(_inner(seen, opened, closed) for opened, closed in seen.quotes if act.first <= opened < last),
         mentions=tuple(dict.fromkeys(m.entity for m in seen.sentence.mentions if said.covers(m.span))),
         verb=_verb(act),

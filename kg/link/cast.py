@@ -8,7 +8,7 @@ from kg.gazetteer.entry import Entry
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, bare
 from kg.link.people import People
-from kg.model import Candidate, EntityType, Link
+from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
 from kg.text.fold import fold_key
 
 _SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9}
@@ -228,7 +228,8 @@ class Cast:
             draft = self._unnamed_by_word.get(bare(label))
         if draft is None:
             draft = self._new(Draft(EntityType.UNNAMED, label, country=phrase.country))
-            draft.affiliation = [owner for inner in phrase.inner if (owner := self.of_phrase(line, inner)) is not None]
+            owners = [self.of_phrase(line, inner) for inner in phrase.inner]
+            draft.affiliation = [owner for owner in owners if owner is not None and owner.type in ACTOR_TYPES]
             state = self.of_key(phrase.country) if phrase.country else None
             if state is not None and not draft.affiliation:
                 draft.affiliation.append(state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF, SKOS
@@ -36,6 +37,16 @@ class Cast:
 
     def iris(self, entities: Iterable[str]) -> list[str]:
         return [self.iri(entity) for entity in entities]
+
+    def place(self, entity: str) -> str:
+        """The IRI of an entity as a place: a state that is visited or sent to stands for its territory, which is a
+        node of its own (`place/Q159` beside `actor/Q159`), because no actor is a place."""
+        named = self._entities[entity]
+        if named.type is EntityType.PLACE:
+            return self.iri(entity)
+        territory = replace(named, id=f"{entity}-place", type=EntityType.PLACE, affiliation=(), link=None, country=None)
+        self._entities.setdefault(territory.id, territory)
+        return self.iri(territory.id)
 
     def describe(self) -> list[Description]:
         """Describes every entity asked for, and those that they belong to: local ones in the article's graph, the

@@ -73,8 +73,8 @@ class Frames:
         for span in spans:
             self.graph.passage(iri, predicate, span)
 
-    def _place(self, iri: str, predicate: str, place: str | None) -> None:
-        self._actors(iri, predicate, [] if place is None else [place])
+    def _places(self, iri: str, predicate: str, places: Iterable[str | None]) -> None:
+        self.graph.point(iri, predicate, [self.cast.place(place) for place in places if place is not None])
 
     def _statement(self, statement: Statement) -> None:
         graph, iri = self.graph, self._common(statement)
@@ -113,9 +113,9 @@ class Frames:
         self._actors(iri, KHABAR.recipient, transfer.recipient)
         self._actors(iri, KHABAR.broker, transfer.broker)
         self._actors(iri, KHABAR.item, transfer.item)
-        self._place(iri, KHABAR.origin, transfer.origin)
-        self._place(iri, KHABAR.destination, transfer.destination)
-        self._actors(iri, KHABAR.via, transfer.via)
+        self._places(iri, KHABAR.origin, [transfer.origin])
+        self._places(iri, KHABAR.destination, [transfer.destination])
+        self._places(iri, KHABAR.via, transfer.via)
         self._frames(iri, KHABAR.inReturnFor, transfer.in_return_for)
         if transfer.quantity is not None:
             self._quantity(iri, transfer.quantity)
@@ -159,7 +159,7 @@ class Frames:
         graph.value(iri, KHABAR.meetingKind, meeting.kind)
         graph.value(iri, KHABAR.status, meeting.status)
         self._actors(iri, KHABAR.participant, meeting.participants)
-        self._place(iri, KHABAR.place, meeting.place)
+        self._places(iri, KHABAR.place, [meeting.place])
 
     def _measure(self, measure: Measure) -> None:
         graph, iri = self.graph, self._common(measure)

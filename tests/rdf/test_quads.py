@@ -9,7 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.model import Entity, EntityType, Extraction, Mention, Quantity, Span
+from kg.gate import Case, judge
+from kg.model import Entity, EntityType, Extraction, Meeting, Mention, Quantity, Span
 from kg.rdf.quads import ArticleGraph, graph_of
 from kg.rdf.terms import node, nquads
 from kg.rdf.vocab import KHABAR, SUPERCLASSES
@@ -125,6 +126,22 @@ def test_unnamed_source_says_whose_it_is(denial: Extraction) -> None:
         replace(denial, entities=(*denial.entities, source), statements=(statement,), transfers=()), RELEASE
     )
     assert values(graph, KHABAR.affiliation) == {"https://w3id.org/khabar/actor/Q159"}
+
+
+def test_state_as_a_place_is_its_territory(denial: Extraction) -> None:
+    visit = Meeting("m", "visit", ("e3",), "held", Span(45, 60), "visit-noun", place="e4")
+    graph = graph_of(replace(denial, meetings=(visit,)), RELEASE)
+    assert values(graph, KHABAR.place) == {"https://w3id.org/khabar/place/Q159"}
+    assert values(graph, KHABAR.recipient) == {"https://w3id.org/khabar/actor/Q159"}
+    (territory,) = (each for each in graph.shared if each.subject.endswith("place/Q159"))
+    assert str(KHABAR.Place).encode() in territory.quads
+    assert str(KHABAR.Actor).encode() not in territory.quads
+
+
+def test_graph_passes_the_gate(denial: Extraction) -> None:
+    graph = graph_of(denial, RELEASE)
+    case = Case(graph.iri, graph.parsed(), graph.context())
+    assert judge(case, {graph.iri: denial.article.text}.get).conforms
 
 
 def test_another_base_changes_every_iri_of_the_data_and_no_term(denial: Extraction) -> None:
