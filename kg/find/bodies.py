@@ -14,9 +14,6 @@ from kg.text.fold import fold_key
 TitleParser = Callable[[Line, int], "Phrase | None"]
 _LONGEST = 8
 _LONGEST_QUOTED = 6
-_HOUSES = frozenset({"مكتب", "قيادة", "إدارة", "حكومة", "نظام", "قوات", "جيش", "هيئة"})
-_TITLES_IN_NAMES = frozenset("الملك الامير الشيخ الامام السلطان الرئيس".split())
-_ATTACHED = frozenset(["التابع", "التابعه", "التابعين", "المنبثق", "المنبثقه"])
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY, EntityType.COMPANY)
 _WHOLE = (EntityType.STATE, EntityType.PLACE)
 
@@ -59,7 +56,7 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
         found = _proper(line, index, term)
         if term.detail == "either" or (term.definite and term.detail == "proper"):
             office = _office(line, index, term, titled)
-            if office is not None and (found is None or office.last > found.last):
+            if office is not None and (found is None or (found.hit is None and office.last > found.last)):
                 found = office
     else:
         found = _office(line, index, term, titled)
@@ -115,7 +112,11 @@ def _proper(line: Line, index: int, term: Term) -> Phrase | None:
         return None
     after = last + 1 if line.form(last) == '"' else last
     named = line.hit(after)
-    if named is not None and not named.proclitic and line.type_of(named) in ACTOR_TYPES - {EntityType.PERSON, EntityType.STATE}:
+    if (
+        named is not None
+        and not named.proclitic
+        and line.type_of(named) in ACTOR_TYPES - {EntityType.PERSON, EntityType.STATE}
+    ):
         after = named.last + (1 if line.form(named.last) == '"' else 0)  # وكالة الإغاثة "فلان"
         return _finish(line, index, term, (named.first, named.last), after, named)
     return _finish(line, index, term, (at, last), last, None)
@@ -204,7 +205,13 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
             if named.type is EntityType.STATE:
                 break
             continue
-        elif titled is not None and is_open and not words and term.words in _HOUSES and _title(line, at):
+        elif (
+            titled is not None
+            and is_open
+            and not words
+            and fold_key(term.words) in line.lexicon.sets["houses"]
+            and _title(line, at)
+        ):
             person = titled(line, at)
             if person is None:
                 break
@@ -221,7 +228,7 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
             and definite
             and (words or country)
         ):
-            if led.proclitic or line.type_of(led) is not EntityType.STATE or country:
+            if led.proclitic or line.type_of(led) not in _WHOLE or country or not line.country_of(led):
                 break
             inner.append(named_phrase(line, led))
             country = line.country_of(led)
@@ -230,10 +237,10 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
         elif form in ("عن", "ضد") and words and term.kind == "Organization" and line.form(at + 1).startswith("ال"):
             words.append(line.form(at + 1).removeprefix("ال"))
             at += 2
-        elif form in _TITLES_IN_NAMES and is_open and (person_name := name_at(line, at + 1)):
+        elif form in line.lexicon.sets["royal_titles"] and is_open and (person_name := name_at(line, at + 1)):
             words += [line.form(number) for number in range(at, person_name[1])]
             at, is_open, definite = person_name[1], False, True
-        elif form in _ATTACHED and (led := line.hit(at + 1)) and led.proclitic == "ل":
+        elif form in line.lexicon.sets["attached"] and (led := line.hit(at + 1)) and led.proclitic == "ل":
             inner.append(named_phrase(line, led))
             at = name_last = led.last
             break
@@ -257,9 +264,15 @@ def _office(line: Line, index: int, term: Term, titled: TitleParser | None) -> P
     if not definite or (is_open and not country and not inner):
         return None
     bare = not words and country is None and not inner
-    if term.detail in ("force", "of") and not bare and country is None and not inner and not _known_force(words, term):
+    if (
+        term.detail in ("force", "of")
+        and not bare
+        and country is None
+        and not inner
+        and not _known_force(line, words, term)
+    ):
         return None
-    if term.detail == "of" and not any(named.type in ACTOR_TYPES - {EntityType.STATE} for named in inner):
+    if term.detail == "of" and not any(named.type is EntityType.INTERNATIONAL_ORGANIZATION for named in inner):
         return None
     return Phrase(
         Kind.DESCRIPTION if bare else Kind.BODY, index, at, (index, max(name_last, index + term.length)),
@@ -319,9 +332,6 @@ def _agrees(line: Line, form: str) -> bool:
     return form.endswith(("ي", "يه", "يين")) or form[2:] in line.lexicon.body_adjectives
 
 
-def _known_force(words: list[str], term: Term) -> bool:
+def _known_force(line: Line, words: list[str], term: Term) -> bool:
     """`القوات المسلحة`, `الحرس الثوري`: a force by its kind alone, of a state that the article tells elsewhere."""
-    return term.kind == "ArmedForce" and bool(words) and words[0] in _FORCES
-
-
-_FORCES = frozenset("مسلحه جويه بريه بحريه ثوري وطني جمهوري".split())
+    return term.kind == "ArmedForce" and bool(words) and words[0] in line.lexicon.sets["forces"]

@@ -11,7 +11,6 @@ from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
 from kg.model import EntityType
 
-_PRONOUNS = frozenset({"وهو", "وهي", "هو", "هي"})
 _BREAKS = frozenset('"،,-(')
 
 
@@ -90,7 +89,8 @@ def _begins_name(line: Line, index: int) -> bool:
     form = line.form(index)
     if not form[:1].isalpha() or line.tokens[index].is_latin or line.lexicon.knows(form) or line.hits.get(index):
         return False
-    return form in line.lexicon.name_parts or not line.lexicon.is_common(form)
+    quoted = line.form(index - 1) == '"'
+    return form in line.lexicon.name_parts or (quoted and not line.lexicon.is_common(form))
 
 
 def _adjective(line: Line, hit: Hit) -> Phrase:
@@ -121,7 +121,7 @@ def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | Non
     if title.proclitic:
         return None
     at, parted = title.first, False
-    while at > 0 and (line.form(at - 1) in _BREAKS or line.form(at - 1) in _PRONOUNS):
+    while at > 0 and (line.form(at - 1) in _BREAKS or line.form(at - 1) in line.lexicon.sets["pronouns"]):
         at, parted = at - 1, True
         if title.first - at > 3:
             return None

@@ -1,7 +1,7 @@
 """The words that names and noun phrases are built from, looked up by folded form with the particles before it.
 
 The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.tsv`, `unnamed.tsv`, `references.tsv`,
-`words.tsv`, `stops.tsv`, `body_adjectives.tsv`, `name_parts.tsv`. They are read once per process.
+`words.tsv`, `stops.tsv`, `body_adjectives.tsv`, `name_parts.tsv`, `word_sets.tsv`. They are read once per process.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TABLES = {
     REFERENCE: "references",
 }
 _IMPERFECT = "يتن"
-_SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن", "ي")
+_SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن")
 
 
 class _Entry(NamedTuple):
@@ -62,6 +62,7 @@ class Lexicon:
         rows = _rows("words")
         self.words = frozenset(word for word, *_ in rows)
         self.frequent = frozenset(word for word, kind, _ in rows if kind)
+        self.sets = {name: frozenset(words.split()) for name, words, _ in _rows("word_sets")}
         self.stops = frozenset(word for word, *_ in _rows("stops"))
         self.body_adjectives = frozenset(fold_key(word) for word, *_ in _rows("body_adjectives"))
         self.name_parts = frozenset(word for word, *_ in _rows("name_parts"))
@@ -129,7 +130,7 @@ class Lexicon:
             return False
         if form in self.stops:
             return True
-        return any(self._is_word(stem) for _, _, stem in splits(form))
+        return any(self._is_word(stem) for particles, _, stem in splits(form) if not particles or len(stem) > 2)
 
     def _is_word(self, stem: str) -> bool:
         """Whether a stem is listed, with a pronoun written onto it, or as another person of the same imperfect verb."""

@@ -6,8 +6,6 @@ from kg.find.lexicon import MODIFIER
 from kg.find.phrases import Line
 from kg.model import EntityType
 
-CONNECTORS = frozenset(["بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "دي", "دا", "دو", "فان", "فون", "سان", "ماك", "اوف", "ديل", "لا", "لي", "ال"])
-_SKIPPED = frozenset('"(،,-')
 _LONGEST_NAME = 8
 
 
@@ -47,9 +45,13 @@ def name_at(line: Line, at: int, strict: bool = False) -> tuple[int, int] | None
     last = run_of_name(line, at)
     if known and hit is not None and (hit.last >= last or hit.last > at + 1):
         return at, max(hit.last, last if _continues(line, hit.last, last) else hit.last)
-    if last == at or (last == at + 1 and line.form(at) in CONNECTORS):
+    if last == at or (last == at + 1 and line.form(at) in line.lexicon.sets["connectors"]):
         return None
-    if known and last > at + 1 and line.form(at + 1) not in line.lexicon.name_parts | CONNECTORS | {"-"}:
+    if (
+        known
+        and last > at + 1
+        and line.form(at + 1) not in line.lexicon.name_parts | line.lexicon.sets["connectors"] | {"-"}
+    ):
         return at, at + 1  # a short name goes on only with a word that is known to stand in names
     if strict and not _sure(line, at, last):
         return None
@@ -71,7 +73,7 @@ def run_of_name(line: Line, at: int) -> int:
             index += 1
         index += 1
         last = index
-    while last > at and line.form(last - 1) in CONNECTORS - {"لي", "لا"}:
+    while last > at and line.form(last - 1) in line.lexicon.sets["connectors"] - {"لي", "لا"}:
         last -= 1
     return last
 
@@ -86,7 +88,7 @@ def may_be_name(line: Line, index: int, first: bool) -> bool:
         return first or line.tokens[index - 1].is_latin
     if not first and line.tokens[index - 1].is_latin:
         return False
-    if form in CONNECTORS:
+    if form in line.lexicon.sets["connectors"]:
         return _connects(line, index, first)
     if form == "علي":
         return not line.is_folded_from(index, "ى") and _name_word(line, index + 1 if first else index - 1)
@@ -112,7 +114,11 @@ def may_be_name(line: Line, index: int, first: bool) -> bool:
 
 def _connects(line: Line, index: int, first: bool) -> bool:
     after = index + 1
-    if after >= len(line.tokens) or not line.tokens[after].is_word or (first and line.form(index) in ("لا", "ال", "لي")):
+    if (
+        after >= len(line.tokens)
+        or not line.tokens[after].is_word
+        or (first and line.form(index) in line.lexicon.sets["opening_connectors"])
+    ):
         return False
     return line.form(after) in line.lexicon.name_parts or not line.lexicon.is_common(line.form(after))
 
@@ -152,7 +158,7 @@ def _name_word(line: Line, index: int) -> bool:
 
 def _continues(line: Line, at: int, last: int) -> bool:
     """Whether known parts of names go on after a gazetteer name (`محمد بن سلمان بن عبدالعزيز`)."""
-    return last > at and line.form(at) in CONNECTORS
+    return last > at and line.form(at) in line.lexicon.sets["connectors"]
 
 
 def _sure(line: Line, first: int, last: int) -> bool:

@@ -8,9 +8,6 @@ from kg.find.person_names import latin_after, name_after
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 
-_PREPOSITIONS = frozenset(["في", "لدي", "الي", "من", "عن", "علي"])
-_FORMER = frozenset(["سابق", "سابقه", "اسبق", "راحل", "راحله", "مخلوع", "معزول"])
-_OPENERS = frozenset(["باسم", "لشؤون", "بشؤون", "شؤون"])
 _NAMED_AT_ONCE = frozenset({"rank", "honorific", "trade"})
 _LONGEST_TITLE = 16
 _PLACES = (EntityType.STATE, EntityType.PLACE)
@@ -84,7 +81,7 @@ class Office:
 
     def _step(self) -> bool:
         line, at = self.line, self.at
-        form = line.form(at)
+        lex, form = line.lexicon, line.form(at)
         if form == "(":
             return self._bracketed()
         hit = line.hit(at)
@@ -100,12 +97,12 @@ class Office:
             return True
         modifier = line.lexicon.at(MODIFIER, line.tokens, at)
         if modifier and not modifier.proclitic and modifier.definite >= self.term.definite:
-            self.former |= form.removeprefix("ال") in _FORMER
+            self.former |= form.removeprefix("ال") in lex.sets["former"]
             self.at += modifier.length
             return True
         if nested := line.lexicon.at(TITLE, line.tokens, at):
             return self._nested(nested)
-        if form in _OPENERS or (form in _PREPOSITIONS and self._leads(at)):
+        if form in lex.sets["office_openers"] or (form in lex.sets["office_prepositions"] and self._leads(at)):
             self.at, self._open = at + 1, True
             return True
         return self._portfolio(form)

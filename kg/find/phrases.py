@@ -13,9 +13,6 @@ from kg.model import EntityType, Span
 from kg.text.tokens import Token
 
 
-_BEFORE_PLACES = frozenset("في من الي دوله جمهوريه حكومه شمال جنوب شرق غرب رئيس عاصمه بين".split())
-
-
 class Kind(StrEnum):
     """How a phrase means its entity."""
 
@@ -107,7 +104,7 @@ class Line:
         if entry.type not in (EntityType.STATE, EntityType.PLACE):
             before = hit.first - 2 if self.form(hit.first - 1) == '"' else hit.first - 1
             return before >= 0 and self.lexicon.at(BODY, self.tokens, before) is not None
-        return hit.definite or bool(hit.proclitic) or self.form(hit.first - 1) in _BEFORE_PLACES
+        return hit.definite or bool(hit.proclitic) or self.form(hit.first - 1) in self.lexicon.sets["before_places"]
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""

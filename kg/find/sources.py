@@ -12,7 +12,6 @@ from kg.resources import data_dir
 from kg.text.fold import fold_key
 
 _LONGEST = 8
-_PREPOSITIONS = frozenset(["في", "من", "داخل", "لدي"])
 _PEOPLE_OF = (EntityType.PERSON,)
 
 
@@ -43,7 +42,7 @@ def source_at(line: Line, index: int) -> Phrase | None:
             continue
         if term.kind == "document":
             break
-        led = at + 1 if line.form(at) in _PREPOSITIONS and not inner else at
+        led = at + 1 if line.form(at) in line.lexicon.sets["source_prepositions"] and not inner else at
         owner = _owner(line, led, parted=led > at, first=not described)
         if owner is None:
             break

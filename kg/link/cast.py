@@ -12,10 +12,6 @@ from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
 from kg.text.fold import fold_key
 
 _SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9}
-# Bodies that speak under their bare name (`قالت الحكومة`) although the article names none in full.
-_SPEAKING = frozenset(
-    map(bare, ("حكومة", "وزارة", "رئاسة", "برلمان", "سلطات", "جيش", "شرطة", "نيابة", "محكمة", "إدارة", "مجلس", "لجنة"))
-)
 _NOT_NAMES = ".-،"
 
 
@@ -216,7 +212,7 @@ class Cast:
 
     def bare_body(self, line: Line, phrase: Phrase) -> Draft | None:
         """`الحكومة` and the like where the article names none in full: a source of this article only."""
-        if bare(phrase.title) not in _SPEAKING or phrase.enclitic:
+        if bare(phrase.title) not in line.lexicon.sets["speaking_bodies"] or phrase.enclitic:
             return None
         return self._source(line, phrase.with_(kind=Kind.UNNAMED))
 

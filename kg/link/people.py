@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from rapidfuzz.fuzz import ratio
 
+from kg.find.lexicon import lexicon
 from kg.find.phrases import Phrase
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, bare
 
-# Offices that a `زعيم` or `رئيس` of a state may mean; and the words that mean any of them.
+# Offices that a `زعيم` or `رئيس` of a state may mean.
 _HEADS_OF_STATE = frozenset({"president", "supreme-leader", "king", "emir", "sultan", "chancellor"})
-_LEADERS = frozenset(map(bare, ("زعيم", "زعيمة", "دكتاتور", "ديكتاتور", "طاغية", "عاهل", "رئيس", "رئيسة")))
 _SAME_NAME = 86.0  # of 100: two spellings of one foreign name in one article differ by a letter or two
 
 
@@ -19,6 +19,7 @@ class People:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._leaders = lexicon().sets["leaders"]
         self.drafts: list[Draft] = []
         self._by_part: dict[str, list[Draft]] = {}
         self._by_name: dict[tuple[str, ...], Draft] = {}
@@ -85,9 +86,9 @@ class People:
             return 3 if with_country or draft.country is None or " " in wanted else 2
         mine = {self._knowledge.roles.get(office, office) for office in draft.offices}
         role = self._knowledge.roles.get(wanted, wanted)
-        leads = wanted in _LEADERS or role in _HEADS_OF_STATE
+        leads = wanted in self._leaders or role in _HEADS_OF_STATE
         if with_country and draft.country:
-            if role in mine or (leads and mine & (_HEADS_OF_STATE | _LEADERS)):
+            if role in mine or (leads and mine & (_HEADS_OF_STATE | self._leaders)):
                 return 3
             if draft.entry is not None:
                 held = {office.role for office in draft.entry.offices if not office.end}

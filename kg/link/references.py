@@ -57,7 +57,7 @@ class References:
         if (
             not phrase.definite
             or phrase.kind is not Kind.UNNAMED
-            or bare(phrase.title) not in ("مسؤول", "مسءول", "دبلوماسي")
+            or bare(phrase.title) not in line.lexicon.sets["official_singular"]
         ):
             return None
         if phrase.title in ("مسؤولون", "مسؤولين") or phrase.country is None:
