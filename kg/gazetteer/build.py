@@ -1,7 +1,7 @@
-"""Makes the derived tables from the sources: Natural Earth, CLDR, rigour, country-coder and the hand-written columns.
+"""Makes the derived tables from the sources: Natural Earth, CLDR, GeoNames names and the hand-written columns.
 
-The sources lie outside the project (`../shared/gazetteer`); the derived tables are kept in it, so that only a rebuild
-needs them. Same sources, same bytes.
+Natural Earth's tables lie outside the project (`../shared/gazetteer`); the derived tables are kept in it, so that only
+a rebuild needs them. Same sources, same bytes.
 """
 
 from __future__ import annotations
@@ -13,40 +13,53 @@ from pathlib import Path
 from babel import Locale
 
 from kg.gazetteer import tables
+from kg.gazetteer.places import Row, cities, regions
 
-NATURAL_EARTH = "Natural Earth 5, 1:10m countries"
-NATURAL_EARTH_PLACES = "Natural Earth 4, 1:10m populated places"
+COUNTRIES = "Natural Earth 5, 1:10m countries"
+CAPITALS = "Natural Earth 4, 1:10m populated places"
 # Parts of other states, or claimed by one, that still act under a name of their own.
 _NOT_STATES = frozenset({"EH", "FK", "GI", "GL", "HK", "MO", "PR"})
 
-Row = dict[str, str]
+
+def build(sources: Path, folder: Path) -> dict[str, int]:
+    """Writes the derived tables into `folder/derived` and says how many rows each has.
+
+    `sources` holds Natural Earth's tables; `folder` is the gazetteer with `curated/`, `sources/` and `items.tsv`.
+    """
+    own = folder / "sources"
+    countries = {row["iso2"]: row["key"] for row in tables.rows(own / "states.tsv")}
+    items = {row["key"]: row for row in tables.rows(folder / "items.tsv")}
+    made = {"states.tsv": list(states(sources, own, items)), "capitals.tsv": list(capitals(sources, own))}
+    names = _Names(folder, made.values())
+    made["regions.tsv"] = names.unclaimed(regions(sources, countries, names.items))
+    made["cities.tsv"] = names.unclaimed(cities(sources, own, countries, names.items))
+    for name, rows in made.items():
+        tables.write(folder / "derived" / name, tables.COLUMNS, rows)
+    return {name: len(rows) for name, rows in made.items()}
 
 
-def states(sources: Path, own: Path) -> Iterator[Row]:
+def states(sources: Path, own: Path, items: dict[str, Row]) -> Iterator[Row]:
     """Rows of `derived/states.tsv`: one for each row of the hand-written `states.tsv`, in its order.
 
-    `sources` is the folder with Natural Earth's tables, `own` that of the hand-written ones. The Wikidata item is
-    Natural Earth's for that ISO code unless `items.tsv` decides otherwise (`check` compares all sources).
+    The Wikidata item is Natural Earth's for that ISO code unless `items` decides otherwise.
     """
     natural = _sovereigns(sources)
-    decided = {row["key"]: row for row in tables.rows(own.parent / "items.tsv")}
     arabic, english = Locale("ar").territories, Locale("en").territories
     for row in tables.rows(own / "states.tsv"):
         iso2 = row["iso2"]
         earth = natural.get(iso2, {})
         label_ar = earth.get("name_ar", "") or arabic[iso2]
-        label_en = english[iso2]
-        item, source = earth.get("qid", ""), f"{NATURAL_EARTH}, {iso2}" if earth else ""
-        if row["key"] in decided:
-            item, source = decided[row["key"]]["wikidata"], decided[row["key"]]["source"]
+        item, source = earth.get("qid", ""), f"{COUNTRIES}, {iso2}" if earth else ""
+        if row["key"] in items:
+            item, source = items[row["key"]]["wikidata"], items[row["key"]]["source"]
         yield {
             "key": row["key"],
             "type": "Place" if iso2 in _NOT_STATES else "State",
             "wikidata": item,
             "label_ar": label_ar,
-            "label_en": label_en,
+            "label_en": english[iso2],
             "aliases_ar": _joined((arabic.get(iso2, ""), *tables.split(row["aliases_ar"])), label_ar),
-            "aliases_en": _joined((earth.get("name_en", ""), earth.get("formal_en", "")), label_en),
+            "aliases_en": _joined((earth.get("name_en", ""), earth.get("formal_en", "")), english[iso2]),
             "demonyms": row["demonyms"],
             "iso2": iso2,
             "source": source,
@@ -70,19 +83,38 @@ def capitals(sources: Path, own: Path) -> Iterator[Row]:
             "aliases_ar": "|".join(names[1:]),
             "country": row["key"],
             "metonym_of": row["key"],
-            "source": f"{NATURAL_EARTH_PLACES}, capital of {row['iso2']}" if item else "",
+            "source": f"{CAPITALS}, capital of {row['iso2']}" if item else "",
         }
 
 
-def build(sources: Path, folder: Path) -> dict[str, int]:
-    """Writes the derived tables into `folder/derived` and says how many rows each has."""
-    made = {"states.tsv": states(sources, folder / "sources"), "capitals.tsv": capitals(sources, folder / "sources")}
-    counts = {}
-    for name, table in made.items():
-        table_rows = list(table)
-        tables.write(folder / "derived" / name, tables.COLUMNS, table_rows)
-        counts[name] = len(table_rows)
-    return counts
+class _Names:
+    """The names and items that hand-written entries, states and capitals hold: no place may take them."""
+
+    def __init__(self, folder: Path, made: Iterable[list[Row]]) -> None:
+        curated = [row for path in sorted((folder / "curated").glob("*.tsv")) for row in tables.rows(path)]
+        rows = [*curated, *(row for table in made for row in table)]
+        self.items = {row["wikidata"] for row in rows if row.get("wikidata")}
+        self.items |= {row["wikidata"] for row in tables.rows(folder / "items.tsv")}
+        self._names = {name for row in rows for name in _names(row)}
+        self._names |= {row["name"] for row in tables.rows(folder / "sources" / "not_names.tsv")}
+        self._keys: set[str] = set()
+
+    def unclaimed(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows under the names nobody before them holds; one whose every name is held is left out."""
+        kept = []
+        for row in rows:
+            names = [name for name in _names(row) if name not in self._names]
+            if not names or row["key"] in self._keys:
+                continue
+            self._keys.add(row["key"])
+            self._names.update(names)
+            kept.append({**row, "label_ar": names[0], "aliases_ar": "|".join(names[1:])})
+        return kept
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    cells = (row["label_ar"], *tables.split(row.get("aliases_ar", "")), *tables.split(row.get("short_ar", "")))
+    return tuple(dict.fromkeys(cells))
 
 
 def _sovereigns(sources: Path) -> dict[str, Row]:
