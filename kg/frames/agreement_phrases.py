@@ -66,7 +66,7 @@ def _nouns() -> dict[str, tuple[_Noun, ...]]:
 def _noun_rows(form: str) -> tuple[tuple[_Noun, ...], bool]:
     """The rows of a folded word, and whether `ال` makes it definite; no rows for most words."""
     for split in splits(form):
-        rows = _nouns().get(split.stem)
+        rows = _nouns().get(split.stem) or _nouns().get(split.stem.removesuffix("ا"))
         if rows and "س" not in split.proclitic:
             return rows, split.definite
     return (), False

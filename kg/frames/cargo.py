@@ -48,7 +48,7 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
         modifiers = frozenset(fold(word).text for word in (row["modifiers"] or "").split("|") if word)
         for head in row["heads"].split("|"):
             found[fold(head).text].append(_Row(row["kind"], row["strength"], modifiers))
-    order = {"weak": 0, "strong": 1, "generic": 2}
+    order = {"never": -1, "weak": 0, "strong": 1, "generic": 2}
     return {head: tuple(sorted(rows, key=lambda row: order[row.strength])) for head, rows in found.items()}
 
 
@@ -57,8 +57,9 @@ def _head(form: str) -> tuple[tuple[_Row, ...], bool] | None:
     """The rows of a folded word without its particles and possessive, and whether it is definite."""
     rows = _rows()
     for split in splits(form):
-        if split.stem in rows and "س" not in split.proclitic:
-            return rows[split.stem], split.definite
+        for stem in (split.stem, split.stem.removesuffix("ا")) if "س" not in split.proclitic else ():
+            if stem in rows and len(stem) > 2:
+                return rows[stem], split.definite
         for possessive in _POSSESSIVES if not split.definite and "س" not in split.proclitic else ():
             stem = split.stem.removesuffix(possessive)
             if len(stem) < len(split.stem) and len(stem) > 2:
@@ -106,6 +107,8 @@ def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
         return None
     rows, definite = head
     for row in rows:
+        if row.strength == "never" and _modifier(line.form(index + 1)) & row.modifiers:
+            return None
         if row.strength == "strong":
             return Cargo(row.kind, index, index + 1, definite)
         if row.strength == "weak":

@@ -188,11 +188,11 @@ class Line:
             position -= 1
         return None
 
-    def controller(self, index: int) -> Group | None:
-        """The nearest free group before a token: who a verbal noun or a dropped subject is about."""
+    def controller(self, index: int, reach: int = _REACH) -> Group | None:
+        """The nearest free group within `reach` tokens before one: who a verbal noun or a dropped subject is about."""
         for group in reversed(self.groups):
             if group.end <= index and group.free:
-                return group if index - group.end <= _REACH else None
+                return group if index - group.end <= reach else None
         return None
 
     def parties(self, group: Group | None) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from kg.text.fold import fold
 from kg.text.tokens import splits
 
 BLOCK = "block"
-_REACH = 9  # tokens looked at before the verb or noun
-_WORD_REACH = 4
+_REACH = 12  # tokens looked at before the verb or noun
+_VERB_REACH = 6  # … before a finite verb
+_WORD_REACH = 7
+_BLOCK_REACH = 3
 _SENTENCE_SIGNS = frozenset('.؛?!؟:"')
 
 
@@ -79,10 +81,10 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
         if phrase:
             return Outlook(phrase, position)
         verb = next((way for way in _verbs().at(form) if _followed(line, position, way.row["after"])), None)
-        if verb is not None and (tense == "masdar" or index - position <= _WORD_REACH + 2):
+        if verb is not None and index - position <= (_REACH if tense == "masdar" else _VERB_REACH):
             return Outlook(BLOCK if verb.finite and _negated(line, position) else verb.row["status"], position)
         word = _word(form) if index - position <= _WORD_REACH else None
-        if word is not None:
+        if word is not None and (word != BLOCK or index - position <= _BLOCK_REACH):
             return Outlook(word, position)
     if tense == "future":
         return Outlook("planned", index)

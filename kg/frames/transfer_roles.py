@@ -15,6 +15,9 @@ from kg.frames.outlook import outlook
 from kg.frames.triggers import Trigger
 
 _GOAL = "goal"
+_PURPOSE = 7  # tokens of a purpose in which the one it is about stands
+_CONTROL = 12  # tokens between a verbal noun and who does it
+_USER = 14  # tokens between a cargo and who has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ def _goal_by_adjective(line: Line, clause: Clause) -> Group | None:
     """The nationality of what follows إلى (`إلى الموانئ السورية`)."""
     for position in range(clause.at + 1, clause.stop):
         if is_word(line.form(position), _GOAL) and line.group_from(position + 1) is None:
-            near = [d for d in line.demonyms if position < d.first <= position + 4]
-            if near and not is_word(line.form(position + 1), "front"):
+            noun = position + 1 < len(line) and line.tokens[position + 1].is_word
+            near = [d for d in line.demonyms if position + 1 < d.first <= position + 3]
+            if near and noun and not is_word(line.form(position + 1), "front", "quantifier"):
                 return near[0]
     return None
 
@@ -64,10 +68,10 @@ def _beneficiary(line: Line, clause: Clause, sender: Group | None, cargo: Cargo 
     senders = set(line.parties(sender))
     start = cargo.end if cargo else clause.at + 1
     for position in range(start, clause.stop):
-        form = line.form(position)
-        if len(form) > 3 and form[0] == "ل" and not is_word(form, _GOAL) and line.group_from(position) is None:
-            adjectives = [d for d in line.demonyms if position < d.first < clause.stop]
-            near = sorted([*line.groups_in(position, clause.stop), *adjectives], key=lambda group: group.first)
+        if is_word(line.form(position), "purpose"):
+            end = min(clause.stop, position + _PURPOSE)
+            adjectives = [d for d in line.demonyms if position < d.first < end]
+            near = sorted([*line.groups_in(position, end), *adjectives], key=lambda group: group.first)
             free = [g for g in near if g.preposition not in ("ضد", "من") and set(line.parties(g)) - senders]
             return free[0] if free else None
     joined = [g for g in line.groups_in(start, clause.stop) if g.preposition == "مع"]
@@ -81,7 +85,9 @@ def _subject(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
         after = line.group_from(index + 1)
         if after is not None and after.free:
             return after
-        return None if passive(line, index) else line.controller(index)
+        return None if passive(line, index) else line.controller(index, _CONTROL)
+    if relative(line, index):
+        return line.subject_after(index) or _described(line, index)
     return line.subject_after(index) or line.subject_before(index) or line.controller(index)
 
 
@@ -100,7 +106,7 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
         sender = line.subject_after(index) or line.subject_before(index)
         user = None if recipient else _user(line, cargo, sender)
         return Roles(sender, recipient or user, "transfer.relative")
-    sender = _subject(line, clause, trigger)
+    sender = _subject(line, clause, trigger) or _made_by(line, cargo)
     adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
     source = _source(line, clause, cargo.end)
     if trigger.finite and not adjacent and source and recipient and trigger.tense == "past" and not trigger.joined:
@@ -114,7 +120,8 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
 def _user(line: Line, cargo: Cargo, sender: Group | None) -> Group | None:
     """Who has the cargo that a relative clause is about: the nearest named before it."""
     senders = set(line.parties(sender))
-    before = [g for g in line.groups if g.end <= cargo.first and g.preposition in ("", "ل", "الي")]
+    near = (g for g in line.groups if g.end <= cargo.first <= g.end + _USER)
+    before = [g for g in near if g.preposition in ("", "ل", "الي")]
     return next((g for g in reversed(before) if set(line.parties(g)) - senders), None)
 
 
@@ -196,6 +203,8 @@ def _resorted_to(line: Line, index: int) -> Group | None:
 
 def _made_by(line: Line, cargo: Cargo) -> Group | None:
     """The nationality of the cargo itself (`صواريخ أميركية`)."""
+    if cargo.kind == "money":
+        return None
     return next((d for d in line.demonyms if cargo.first < d.first <= cargo.end + 2), None)
 
 
@@ -219,6 +228,22 @@ def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) ->
         return None
     one, other = (replace(group, members=(member,)) for member in members)
     return Roles(one, other, "transfer.trade")
+
+
+def relative(line: Line, index: int) -> bool:
+    """Whether the verb at `index` opens a relative clause (`التي كانت ترسل`)."""
+    before = index - 1
+    while before > index - 3 and is_word(line.form(before), "adverb"):
+        before -= 1
+    return is_word(line.form(before), "relative")
+
+
+def _described(line: Line, index: int) -> Group | None:
+    """The group that a relative clause is about, where it stands right before it."""
+    before = index - 1
+    while before > index - 3 and not is_word(line.form(before), "relative"):
+        before -= 1
+    return line.group_over(before - 1)
 
 
 def passive(line: Line, index: int) -> bool:

@@ -17,7 +17,7 @@ from kg.frames.line import Line, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.reading import Reading
-from kg.frames.transfer_roles import ROLES, Clause, Roles, passive
+from kg.frames.transfer_roles import ROLES, Clause, Roles, passive, relative
 from kg.frames.triggers import Trigger, Triggers, triggers_of
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
@@ -25,7 +25,11 @@ from kg.text.quantities import dimensions, find_quantities
 _WINDOW = 45  # tokens after the verb
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
+_STRANGERS = 2  # unknown words that may stand between a verb and its cargo
 _ENDS = frozenset(".؛?!؟")
+_FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
+_PEOPLE = frozenset({"people"})
+_MONEY = {"money": frozenset({"money"}), "aid": _FREIGHT | {"money"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,16 @@ def _read(line: Line, index: int, trigger: Trigger) -> list[Draft]:
         return []
     clause = _clause(line, index)
     pattern = trigger.row["pattern"]
-    cargoes = _cargoes(line, clause, trigger)
-    roles = ROLES[pattern](line, clause, trigger, cargoes[0] if cargoes else None)
-    if roles is None:
-        return []
     status = (view.status if view else "") or trigger.row["status"] or "asserted"
+    cargoes: list[Cargo | None] = [*_cargoes(line, clause, trigger)]
     if pattern == "arm" and not cargoes:
-        cargoes = [Cargo("arms", index, index + 1)]
-    drafts = [draft for cargo in cargoes if (draft := _draft(line, clause, trigger, cargo, roles, status)) is not None]
+        cargoes = [None]
+    drafts = []
+    for cargo in cargoes:
+        roles = ROLES[pattern](line, clause, trigger, cargo)
+        draft = _draft(line, clause, trigger, cargo or Cargo("arms", index, index + 1), roles, status)
+        if draft is not None:
+            drafts.append(draft)
     if pattern == "trade":
         drafts += [replace(d, sender=d.recipient, recipient=d.sender, returned=True) for d in drafts]
     elif drafts and clause.barter >= 0:
@@ -165,6 +171,8 @@ def _clause(line: Line, index: int) -> Clause:
             return Clause(index, position, -1)
         if is_word(form, "return") and position > index + 1:
             return Clause(index, position, position)
+        if is_word(form, "subordinator") or (position == index + 1 and form == "عن"):
+            return Clause(index, position, -1)
         if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):
             return Clause(index, position, -1)
         if position > index + 2 and any(t.finite and t.joined for t in triggers.at(form)):
@@ -181,12 +189,38 @@ def _cargoes(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
     if _refers_back(line, clause.at, trigger):
         before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)
         return before[-1:]
-    after = find_cargo(line, clause.at + 1, clause.stop)
+    after = _objects(line, clause)
     if trigger.row["pattern"] == "deploy":
         after = [cargo for cargo in after if cargo.kind in PEOPLE]
     if trigger.row["pattern"] == "arrive":
         return _arriving(line, clause, after)
     return _connected(line, after)
+
+
+def _objects(line: Line, clause: Clause) -> list[Cargo]:
+    """The cargoes after a trigger that can be its object: no other trigger and few strange words stand between."""
+    triggers = transfer_triggers()
+    end = clause.stop
+    for position in range(clause.at + 1, end):
+        ways = triggers.at(line.form(position))
+        if ways and line.group_over(position) is None and not _compound(line, position, ways):
+            end = position
+            break
+    found = find_cargo(line, clause.at + 1, end)
+    return found if found and _strangers(line, clause.at + 1, found[0].first) <= _STRANGERS else []
+
+
+def _strangers(line: Line, first: int, end: int) -> int:
+    """How many words between two tokens are neither named nor figures nor function words."""
+    demonyms = {index for d in line.demonyms for index in range(d.first, d.end)}
+    return sum(
+        line.tokens[index].is_word
+        and line.group_over(index) is None
+        and index not in demonyms
+        and not is_word(line.form(index), "adverb", "preposition", "quantifier", "negation")
+        and not is_cargo_word(line.form(index))
+        for index in range(first, end)
+    )
 
 
 def _connected(line: Line, cargoes: list[Cargo]) -> list[Cargo]:
@@ -212,25 +246,26 @@ def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
 def _refers_back(line: Line, index: int, trigger: Trigger) -> bool:
     if trigger.row["pattern"] in ("supply", "arm"):
         return False
-    if trigger.pronoun and (trigger.finite or passive(line, index)):
+    if trigger.pronoun and passive(line, index):
         return True
-    relative = is_word(line.form(index - 1), "relative")
+    attached = relative(line, index) or is_cargo_word(line.form(index - 1)) or is_cargo_word(line.form(index - 2))
     thereby = line.form(index + 1) in ("بها", "به", "بهما", "بهم", "عليها", "عليه")
-    return trigger.finite and ((relative and bool(trigger.pronoun)) or thereby)
+    return trigger.finite and attached and (bool(trigger.pronoun) or thereby)
 
 
 # ── one draft ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _draft(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles, status: str) -> Draft | None:
+def _draft(
+    line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles | None, status: str
+) -> Draft | None:
+    if roles is None:
+        return None
     sender, recipient = line.parties(roles.sender), line.parties(roles.recipient)
     recipient = tuple(r for r in recipient if r not in sender)
+    if not (sender and recipient) and not ((sender or recipient) and _alone(line, clause, trigger, cargo, roles)):
+        return None
     quantity = _quantity(line, clause, cargo)
-    if not sender and not recipient:
-        return None
-    weak = trigger.row["reach"] == "weak" and not (quantity is not None and _counted(quantity))
-    if weak and not (sender and recipient):
-        return None
     parts = [clause.at, cargo.first, cargo.end - 1]
     for group in (roles.sender, roles.recipient):
         if group is not None and clause.at - _ANTECEDENT <= group.first:
@@ -243,8 +278,15 @@ def _draft(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
     )
 
 
-def _counted(quantity: Quantity) -> bool:
-    return quantity.as_written[:1].isalnum() and (quantity.minimum or quantity.maximum or 0) > 0
+def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles) -> bool:
+    """Whether one role is enough: arms and troops by a verb that leaves no doubt, contraband, and what arrives."""
+    pattern = trigger.row["pattern"]
+    if trigger.row["reach"] == "contraband" or pattern == "arrive":
+        return True
+    if pattern in ("deploy", "trade") or (cargo.kind not in ARMS and cargo.kind != "troops"):
+        return False
+    adjacent = trigger.finite and roles.sender is not None and roles.sender is line.subject_after(clause.at)
+    return trigger.row["reach"] == "strong" or adjacent
 
 
 def _quantity(line: Line, clause: Clause, cargo: Cargo) -> Quantity | None:
@@ -252,14 +294,11 @@ def _quantity(line: Line, clause: Clause, cargo: Cargo) -> Quantity | None:
     first, end = max(0, cargo.first - 7), min(len(line), cargo.end + 7)
     if cargo.first > clause.at:
         first, end = max(first, clause.at + 1), min(end, clause.stop)
-    fits = {"people"} if cargo.kind in PEOPLE else {"money"} if cargo.kind == "money" else _FREIGHT
+    fits = _PEOPLE if cargo.kind in PEOPLE else _MONEY.get(cargo.kind, _FREIGHT)
     found = find_quantities(line.reading.article.text, line.tokens[first:end])
     near = [q for q in found if dimensions()[q.unit] in fits]
     anchor = line.tokens[cargo.first].start
     return min(near, key=lambda q: abs(q.span.start - anchor), default=None)
-
-
-_FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 
 
 def _barter(line: Line, clause: Clause, draft: Draft) -> list[Draft]:
