@@ -19,7 +19,8 @@ def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[S
     """The statements, each denial or refusal linked to the nearest earlier claim of others that it answers.
 
     An answer that points back (a pronoun, `هذه الاتهامات`, `التقارير`) or has no words of its own takes the nearest
-    claim of the last sentences; one with content of its own takes a claim that mentions the answerer and shares an entity.
+    claim of the last sentences; one with content of its own takes a claim that mentions the answerer and shares an
+    entity.
     """
     starts = [sentence.span.start for sentence in reading.sentences]
     places = [bisect_right(starts, statement.span.start) for statement in statements]

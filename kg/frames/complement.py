@@ -8,6 +8,7 @@ from kg.frames.lexicon import Cue, words
 from kg.frames.view import View
 
 _WINDOW = 60  # tokens from the verb to its content; subjects with titles and asides run long
+_SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a term
 _STOPS = frozenset(".؟!؛")
 _OF_THAT = frozenset(("الي", "علي", "عن", "من"))
 _CLAUSE = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
@@ -75,13 +76,10 @@ def _clause(view: View, ways: frozenset[str], index: int, direct: bool) -> Compl
         return Complement("بان", index, index + 1) if "بان" in ways else None
     if form == ":" and ("قول" in ways or direct):
         return Complement("قول", index, index + 1)
-    if (
-        form == '"'
-        and view.quote[index]
-        and view.quotes[view.quote[index] - 1][0] == index
-        and ("قول" in ways or direct)
-    ):
-        return Complement("قول", index, index)
+    if form == '"' and view.quote[index] and ("قول" in ways or direct):
+        opened, closed = view.quotes[view.quote[index] - 1]
+        if opened == index and closed - opened > _SHORT_QUOTE:
+            return Complement("قول", index, index)
     return None
 
 

@@ -9,6 +9,7 @@ from kg.frames.paradigm import Form
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity
 
+_TOPICS = 12  # noun phrases among which a sentence's subject is looked for
 _KEPT = 8  # speakers that a verb without a subject can point back to
 
 
@@ -57,7 +58,7 @@ class Discourse:
 
 def topic(view: View, before: int) -> NounPhrase | None:
     """The first noun phrase of a sentence that no preposition governs, if it ends before token `before`."""
-    for phrase in view.phrases:
+    for phrase in view.phrases[:_TOPICS]:
         if phrase.last > before:
             return None
         if not view.governed(phrase):

@@ -24,7 +24,7 @@ def document(view: View, phrase: NounPhrase) -> str:
 
 def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
     """Who issued a document, as named right after it: `بيان لوزارة …`, `تقرير صادر عن …`, `مقال نشرته مجلة …`."""
-    following = next((p for p in view.phrases if phrase.last <= p.first <= phrase.last + _REACH), None)
+    following = next(iter(view.phrases_in(phrase.last, phrase.last + _REACH + 1)), None)
     if following is None or following.preposition not in ("", "ل") or following.joined:
         return ()
     between = view.forms[phrase.last : following.first]

@@ -27,10 +27,14 @@ class FrameKind:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb of saying: `content` holds the ways it takes what is said (`أن`, `بأن`, `إلى_أن`, `ب`, `مفعول`, `قول` …),
-    `addressee` how it takes the one spoken to (`ل`, `من`, `مفعول` or nothing)."""
+    """A verb of saying, `key` its folded past.
+
+    `content` holds the ways it takes what is said (`أن`, `بأن`, `إلى_أن`, `ب`, `مفعول`, `قول` …), `addressee`
+    how it takes the one spoken to (`ل`, `من`, `مفعول` or nothing).
+    """
 
     past: str
+    key: str
     frame: FrameKind
     content: frozenset[str]
     addressee: str
@@ -76,6 +80,7 @@ def cues() -> dict[str, tuple[Cue, ...]]:
     for row in table("saying"):
         verb = Verb(
             row["past"],
+            fold(row["past"]).text,
             frame_kinds()[row["frame"]],
             frozenset(fold(way).text for way in row["content"].split()),
             fold(row["addressee"]).text,
@@ -90,6 +95,18 @@ def cues() -> dict[str, tuple[Cue, ...]]:
         for form in forms:
             found[form.written].append(Cue(verb, form))
     return {written: tuple(ways) for written, ways in found.items()}
+
+
+@cache
+def nominals() -> dict[str, Cue]:
+    """The verbal nouns of `saying.tsv` (`اتهام`, `دعوة`, `إعلان` …), folded, as cues of their verbs."""
+    found: dict[str, Cue] = {}
+    for ways in cues().values():
+        for cue in ways:
+            noun = cue.verb.masdar
+            if noun and noun not in found:
+                found[noun] = Cue(cue.verb, Form(noun, "noun", "m", "s"))
+    return found
 
 
 @cache

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.frames.act import Act
 from kg.frames.lexicon import words
-from kg.frames.speech import Act
-from kg.model import Certainty, Modality, Polarity, Timeframe
+from kg.model import Certainty, Entity, Modality, Polarity, Timeframe
 
 _HEAD = 14  # tokens at the beginning of the content in which its main verb stands
 _ANSWERING = frozenset(("say", "deny", "admit", "find", "unable"))  # classes whose negation leaves a claim open
+_FUTURE = 8  # tokens within which the content's future stands
+_FUTURE_PARTICLES = frozenset(("سوف", "لن", "وسوف", "ولن"))
 _BY_VERB = frozenset({Modality.DENIED, Modality.PLEDGED, Modality.REQUESTED, Modality.ESTIMATED, Modality.ALLEGED})
 
 
@@ -91,29 +93,27 @@ class _Reader:
         return None
 
     def _binds_itself(self) -> tuple[Modality, str] | None:
-        """A future whose subject is the speaker or what the speaker stands for."""
-        for offset, form in enumerate(self.head[:8]):
-            if not (form in ("سوف", "لن", "وسوف", "ولن") or _is_future(form)):
-                continue
-            phrases = {
-                e.id for p in self.view.phrases if self.first <= p.first < self.first + offset for e in p.entities
-            }
-            before = self.head[:offset]
-            own = any(word in words("self-possession") for word in before) or bool(phrases & set(self.speakers))
-            if not phrases and not own:
-                own = (
-                    offset == 0
-                    or form.startswith(("سن", "سا"))
-                    or (
-                        form in ("سوف", "لن")
-                        and self.head[offset + 1 : offset + 2]
-                        and self.head[offset + 1][0] in "نا"
-                    )
-                )
-            if own:
+        """A future whose subject is the speaker, the speaker's state or what belongs to the speaker."""
+        for offset, form in enumerate(self.head[:_FUTURE]):
+            if form in _FUTURE_PARTICLES or _is_future(form):
+                if not self._own_subject(offset):
+                    return None
                 return Modality.PLEDGED, f"{form}: a future of the speaker's own"
-            return None
         return None
+
+    def _own_subject(self, offset: int) -> bool:
+        if any(word in words("self-possession") for word in self.head[:offset]):
+            return True
+        subjects = [e for p in self.view.phrases_in(self.first, self.first + offset) for e in p.entities]
+        if subjects:
+            return any(self._stands_for(entity) for entity in subjects)
+        verb = self.head[offset + 1] if self.head[offset] in _FUTURE_PARTICLES and len(self.head) > offset + 1 else ""
+        return offset == 0 or verb[:1] in ("ن", "ا") or self.head[offset].startswith(("سن", "سا"))
+
+    def _stands_for(self, entity: Entity) -> bool:
+        return entity.id in self.speakers or (
+            entity.key is not None and any(speaker.country == entity.key for speaker in self.act.speakers)
+        )
 
     def _hedged(self) -> tuple[Modality, str] | None:
         for offset, form in enumerate(self.head):
@@ -131,17 +131,19 @@ class _Reader:
         return None
 
     def _accuses(self) -> tuple[Modality, str] | None:
-        others = [
-            p for p in self.view.phrases if self.first <= p.first < self.last and not set(p.ids) & set(self.speakers)
-        ]
+        others = [p for p in self.view.phrases_in(self.first, self.last) if not set(p.ids) & set(self.speakers)]
         if not others:
             return None
         for index in range(self.first, self.last):
             form = self.view.form(index)
             bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
-            if form in words("hostile") or bare in words("hostile"):
+            if (form in words("hostile") or bare in words("hostile")) and not self._fought(index):
                 return Modality.ALLEGED, f"speaks of another's {form}"
         return None
+
+    def _fought(self, index: int) -> bool:
+        """`مكافحة الإرهاب`: to speak of a fight against it accuses nobody."""
+        return any(form in words("against") for form in self.view.forms[max(0, index - 2) : index])
 
     def _polarity(self, modality: Modality) -> Polarity:
         if modality is Modality.DENIED:

@@ -58,6 +58,10 @@ class Sentence:
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.span.start for mention in self.mentions]
+
     def token_at(self, position: int) -> int:
         """The index in `tokens` of the first token that ends after an article offset (their number past the last)."""
         index = bisect_left(self._starts, position)
@@ -69,7 +73,9 @@ class Sentence:
 
     def mentions_in(self, span: Span) -> tuple[Mention, ...]:
         """The outermost mentions that lie wholly inside an article span, in order."""
-        return tuple(m for m in self.mentions if span.covers(m.span))
+        first = bisect_left(self._mention_starts, span.start)
+        last = bisect_left(self._mention_starts, span.end, first)
+        return tuple(m for m in self.mentions[first:last] if span.covers(m.span))
 
 
 @dataclass(frozen=True)

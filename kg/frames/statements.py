@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from kg.frames.act import Act
 from kg.frames.answers import with_answers
 from kg.frames.discourse import Discourse, Voice, topic, voice
 from kg.frames.issuers import document, issued_by
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
-from kg.frames.speech import Act, acts
+from kg.frames.speech import acts
 from kg.frames.timing import when
 from kg.frames.view import View, view
 from kg.model import Entity, Span, Stance, Statement, Zone
@@ -15,6 +16,7 @@ from kg.model import Entity, Span, Stance, Statement, Zone
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
 
+_HEARD = 4  # speakers of its own sentence that a verb without a subject can point back to
 _HEAD = 8  # tokens within which a sentence's subject begins
 
 
@@ -57,7 +59,7 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
             act.addressee += letter.addressee
         kept.append(act)
         if not act.nested:
-            heard.insert(0, spoken)
+            heard = [spoken, *heard[:_HEARD]]
             discourse.spoke(spoken)
     return kept
 
@@ -81,8 +83,8 @@ def _issuers(entities: tuple[Entity, ...], papers: dict[str, tuple[Entity, ...]]
 
 def _learn(seen: View, act: Act, discourse: Discourse) -> None:
     """`قالت الوزارة في بيان إن …`: the speaker issued the document."""
-    for phrase in seen.phrases:
-        noun = document(seen, phrase) if act.outer < phrase.first < act.mark else ""
+    for phrase in seen.phrases_in(act.outer + 1, act.mark):
+        noun = document(seen, phrase)
         if noun and not issued_by(seen, phrase):
             discourse.issuers[noun] = act.speakers
 
@@ -136,8 +138,8 @@ def _statement(act: Act, ident: str) -> Statement:
         chain=tuple(dict.fromkeys(entity.id for entity in act.chain if entity not in act.speakers)),
         date=when(act),
         content=said if said.start < said.end else None,
-        quotes=tuple(_inner(seen, opened, closed) for opened, closed in seen.quotes if act.first <= opened < last),
-        mentions=tuple(dict.fromkeys(m.entity for m in seen.sentence.mentions if said.covers(m.span))),
+        quotes=tuple(_inner(seen, opened, closed) for opened, closed in seen.quotes_in(act.first, last)),
+        mentions=tuple(dict.fromkeys(m.entity for m in seen.sentence.mentions_in(said))),
         verb=_verb(act),
         stance=act.cue.verb.stance if act.cue else Stance.NEUTRAL,
         polarity=held.polarity,

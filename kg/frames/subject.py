@@ -12,9 +12,6 @@ from kg.model import Entity, EntityType
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
 _NAME = 4  # words of a name before the title that follows it
 _TITLED = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.UNNAMED})
-_NEEDS_OBJECT = frozenset(
-    ("اتهم", "ناشد", "حث", "حض", "طالب", "وبخ", "أطلع", "طمأن")
-)  # never without the one spoken of or to
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ def _stands_in(view: View, index: int) -> NounPhrase | None:
     """Whoever issued a document or sent a correspondent: `بيان للوزارة`, `تقرير الوكالة`, `مراسل القناة`."""
     if view.form(index) not in words("document-noun"):
         return None
-    phrase = next((p for p in view.phrases if index < p.first <= index + 5), None)
+    phrase = next(iter(view.phrases_in(index + 1, index + 6)), None)
     if phrase is None or phrase.preposition not in ("", "ل"):
         return None
     between = view.forms[index + 1 : phrase.first]
@@ -144,10 +141,10 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     found = Subject("after", group, phrase.first, group[-1].last)
     if view.form(found.last) in words("that") or view.form(found.last) == ":":
         return found
-    takes_object = cue.verb.addressee == "مفعول" or "مفعول" in cue.verb.content or cue.verb.past in _NEEDS_OBJECT
+    takes_object = cue.verb.addressee == "مفعول" or "مفعول" in cue.verb.content or cue.verb.key in words("needs-object")
     if not takes_object:
         return found
-    if not cue.form.pronoun and cue.verb.past in _NEEDS_OBJECT and not _object_follows(view, group[-1].last):
+    if not cue.form.pronoun and cue.verb.key in words("needs-object") and not _object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
     if not agrees(cue.form, entities, before=True) and not _object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)

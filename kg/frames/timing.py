@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from kg.frames.act import Act
 from kg.frames.lexicon import words
-from kg.frames.speech import Act
-from kg.frames.view import View
 from kg.model import EdtfDate
 
 _LEADING = 3  # tokens before a date that opens a sentence: `وفي شهر …`
+_BEFORE = 12  # tokens before an act in which a date that opens its sentence stands
 _SHORT = 7  # tokens of a nominal content after which a date is the verb's: `أمرت الحامية بالاستسلام الاثنين الماضي`
 _AFTER_FRAME = 3  # tokens from a frame's source to its date: `حسبما ذكرت الوكالة الرسمية اليوم`
 
 
 def when(act: Act) -> EdtfDate | None:
     """The date of an act of speech, or None where its sentence does not give one."""
-    dates = [(act.view.sentence.token_at(date.span.start), date) for date in _of_sentence(act.view) if date.span]
+    dates = [(act.view.sentence.token_at(date.span.start), date) for date in _of_sentence(act) if date.span]
     for test in (_between, _leading, _in_frame, _trailing):
         for index, date in dates:
             if test(act, index, date):
@@ -24,11 +24,19 @@ def when(act: Act) -> EdtfDate | None:
     return None
 
 
-def _of_sentence(view: View) -> list[EdtfDate]:
-    span = view.sentence.span
-    dates = view.reading.dates
-    starts = view.reading.date_starts
-    return [d for d in dates[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if ".." not in d.edtf]
+def _of_sentence(act: Act) -> list[EdtfDate]:
+    tokens = act.view.sentence.tokens
+    first, last = max(0, min(act.first, act.outer) - _BEFORE), min(len(tokens), max(act.last, _end(act)) + _AFTER_FRAME)
+    reading = act.view.reading
+    begin, end = (
+        bisect_left(reading.date_starts, tokens[first].start),
+        bisect_left(reading.date_starts, tokens[last - 1].end),
+    )
+    return [date for date in reading.dates[begin:end] if ".." not in date.edtf]
+
+
+def _end(act: Act) -> int:
+    return act.frame[1] if act.frame is not None else act.last
 
 
 def _between(act: Act, index: int, date: EdtfDate) -> bool:

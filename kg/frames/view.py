@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from kg.frames.lexicon import Cue, cues, words
+from kg.frames.lexicon import Cue, cues, nominals, words
 from kg.frames.reading import Reading, Sentence
 from kg.model import Entity, EntityType, Span
 
@@ -45,7 +46,8 @@ class View:
 
     `forms` are the folded words; `at` gives the noun phrase that covers a token; `aside` holds the end of the aside
     (between dashes or brackets) that a token lies in, or 0; `quote` the number of the quotation (from 1), or 0;
-    `quotes` the first and last token of each quotation, marks included; `verbs` the verbs of saying by token.
+    `quotes` the first and last token of each quotation, marks included; `verbs` the verbs of saying by token,
+    `nouns` the verbal nouns that a noun phrase follows.
     """
 
     reading: Reading
@@ -57,6 +59,8 @@ class View:
     quote: list[int]
     quotes: list[tuple[int, int]]
     verbs: dict[int, tuple[Cue, ...]] = field(default_factory=dict)
+    nouns: dict[int, Cue] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -68,6 +72,14 @@ class View:
     def cues(self, index: int) -> tuple[Cue, ...]:
         """The verbs of saying that the word at an index may be a form of."""
         return self.verbs.get(index, ())
+
+    def phrases_in(self, first: int, last: int) -> list[NounPhrase]:
+        """The noun phrases that begin at tokens `first` to `last` (exclusive), in order."""
+        return self.phrases[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
+
+    def quotes_in(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The quotations that begin at tokens `first` to `last` (exclusive), in order."""
+        return self.quotes[bisect_left(self.quotes, (first, 0)) : bisect_left(self.quotes, (last, 0))]
 
     def written(self, index: int) -> str:
         """The word at an index as the article writes it."""
@@ -109,8 +121,25 @@ def view(reading: Reading, sentence: Sentence) -> View:
             at[index] = phrase
     quote, quotes = _quotes(forms, at)
     seen = View(reading, sentence, forms, phrases, at, _asides(sentence, forms), quote, quotes)
+    seen.starts = [phrase.first for phrase in phrases]
     _find_verbs(seen)
+    _find_nouns(seen)
     return seen
+
+
+def _find_nouns(seen: View) -> None:
+    """Verbal nouns right before a noun phrase: `اتهام واشنطن`, `دعوة الأمم المتحدة`."""
+    table = nominals()
+    for phrase in seen.phrases:
+        index = phrase.first - 1
+        if index < 0 or phrase.proclitic or seen.at[index] is not None:
+            continue
+        form = seen.forms[index]
+        for particle in ("", "و", "ب", "ل", "ف"):
+            cue = table.get(form.removeprefix(particle)) if form.startswith(particle) else None
+            if cue is not None:
+                seen.nouns[index] = cue
+                break
 
 
 def _find_verbs(seen: View) -> None:
@@ -181,6 +210,8 @@ def _quotes(forms: list[str], at: list[NounPhrase | None]) -> tuple[list[int], l
     for opened, closed in zip(marks[::2], marks[1::2], strict=True):
         inside = at[opened + 1 : closed]
         named = any(inside) and closed - opened - 1 <= _LONGEST_NAME + 2 and all(inside)
+        if opened and forms[opened - 1] in ("ل", "ب") and closed - opened - 1 <= _LONGEST_NAME:
+            continue
         if named or closed - opened < 3 or (closed - opened - 1 <= _LONGEST_NAME and any(inside)):
             continue
         quotes.append((opened, closed))

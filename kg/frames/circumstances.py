@@ -1,0 +1,60 @@
+"""Whom an act of speech is addressed to and through whom it reached the article, as its own clause tells."""
+
+from __future__ import annotations
+
+from kg.frames.act import MEDIA, Act
+from kg.frames.lexicon import Cue, words
+from kg.frames.subject import Subject
+from kg.frames.view import NounPhrase, View
+
+_OPENING = 16  # tokens of a phrase that opens a sentence before its verb of saying
+_AFTER_SUBJECT = 2  # tokens from a verb and its subject to `ل…`
+
+
+def circumstances(view: View, act: Act, whose: Subject, cue: Cue) -> None:
+    """Addressees and transmitters named between the verb and its content."""
+    spoken = {entity.id for entity in whose.entities}
+    first = whose.last if whose.how == "after" else act.verb + 1
+    direct = False
+    for phrase in view.phrases_in(max(first, act.verb), max(act.mark, act.verb + 1)):
+        others = [entity for entity in phrase.entities if entity.id not in spoken]
+        media = [entity for entity in others if entity.type in MEDIA]
+        if media:
+            act.chain += [entity for entity in media if entity not in act.chain]
+            continue
+        if view.aside[phrase.first]:
+            continue
+        if _addressed(view, cue, phrase, direct, act):
+            direct = True
+            act.addressee += [entity for entity in others if entity not in act.addressee]
+
+
+def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act) -> bool:
+    before = view.form(phrase.first - 1)
+    if cue.verb.addressee == "ل" and phrase.preposition == "ل":
+        after = act.subject.last if act.subject is not None and act.subject.how == "after" else act.verb + 1
+        return phrase.first < after + _AFTER_SUBJECT
+    if cue.verb.addressee == "من":
+        return before == "من"
+    if cue.verb.addressee == "مفعول" and not direct:
+        return not view.governed(phrase) and not phrase.joined and act.way != "مفعول"
+    return False
+
+
+def transmitters(view: View, act: Act) -> None:
+    """Outlets that published or broadcast what the act was said in: `كلمة بثها التلفزيون`."""
+    first = 0 if act.first <= _OPENING else act.first
+    for index in range(first, act.last):
+        if view.form(index) in words("transmit") and not view.quote[index]:
+            for phrase in view.phrases_in(index + 1, index + 4)[:1]:
+                act.chain += [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
+
+
+def correspondent(view: View, act: Act) -> None:
+    """Whom the letter is to that the act was made in: `في رسالة إلى …`, `بعث رسالة تهنئة إلى …`."""
+    for phrase in view.phrases_in(act.first, act.last):
+        if view.form(phrase.first - 1) not in ("الي", "ل"):
+            continue
+        near = view.forms[max(act.first, phrase.first - 6) : phrase.first - 1]
+        if any(form.lstrip("وبل") in words("letter") or form in words("letter") for form in near):
+            act.addressee += [e for e in phrase.entities if e not in act.addressee and e not in act.speakers]

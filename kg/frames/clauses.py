@@ -1,0 +1,89 @@
+"""Whether a word is a finite verb of saying that opens a clause, or a noun, a subjunctive, an impersonal."""
+
+from __future__ import annotations
+
+from kg.frames.agreement import gender
+from kg.frames.complement import Complement
+from kg.frames.lexicon import Cue, words
+from kg.frames.subject import Subject
+from kg.frames.view import View
+
+
+def is_noun(view: View, index: int) -> bool:
+    """Whether a word that could be a verb of saying can only be a noun here: a preposition stands before it."""
+    before = view.form(index - 1)
+    cue = view.cues(index)[0]
+    if cue.form.written != view.form(index):
+        return False
+    if before in ("ان", "قد", "لان", "كي", "لكي") and cue.form.tense == "present":  # دون أن تؤكد, قد يرحب: not said yet
+        return True
+    if cue.form.tense == "future":
+        return True
+    return before in words("preposition") and before not in ("بعد", "قبل", "رغم", "حتي", "من")
+
+
+def credible(view: View, cue: Cue, index: int, whose: Subject, content: Complement | None) -> bool:
+    """Whether the word is a verb of saying here and not one of its homographs, nor without a person behind it."""
+    kind = cue.verb.frame.name
+    if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
+        return False
+    if kind == "unable":
+        return view.form(index - 1).removeprefix("و") in ("لم", "لا") and whose.how in ("after", "before")
+    if cue.verb.key in words("homograph") and (content is None or content.mark - index > 4 or whose.how == "before"):
+        return False
+    if whose.how == "after" and _disagrees(view, cue, index, whose, content):
+        return False
+    if cue.verb.frame.name == "find" and whose.how in ("dropped", "unknown"):
+        return False
+    if whose.how == "dropped" and not _may_drop(view, cue, index):
+        return False
+    if (
+        cue.form.tense == "present"
+        and whose.how == "before"
+        and view.form(whose.first - 1).lstrip("و") in ("كان", "كانت")
+    ):
+        return False
+    impersonal = cue.form.tense == "present" and cue.form.number == "s" and cue.verb.key in words("impersonal")
+    return not (impersonal and whose.how == "dropped" and cue.form.gender == "m")
+
+
+def _disagrees(view: View, cue: Cue, index: int, whose: Subject, content: Complement | None) -> bool:
+    """`إلى جانب رفض الحكومة …`: a masculine form before a feminine genitive, inside a clause, is the verbal noun."""
+    if content is None or content.clausal or cue.form.tense != "past" or cue.form.gender != "m":
+        return False
+    bare = cue.form.written == view.form(index) == cue.verb.masdar and whose.first == index + 1
+    return bare and gender(whose.entities[0]) == "f"
+
+
+def _on_comment(view: View, content: Complement) -> bool:
+    """Whether what is refused or impossible is to comment or confirm."""
+    return any(form in words("no-comment") for form in view.forms[content.mark : content.content + 2])
+
+
+def _may_drop(view: View, cue: Cue, index: int) -> bool:
+    """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener."""
+    if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
+        return True
+    if view.form(index + 1) in ("انه", "انها", "انهم") or _resumed(view, index):
+        return True
+    while index > 0 and (
+        view.form(index - 1) in words("auxiliary") or view.form(index - 1) in ("لم", "لا", "ولم", "ولا")
+    ):
+        index -= 1
+    before = view.form(index - 1)
+    return index == 0 or not before[0].isalnum() or before in words("opener") or before.lstrip("و") in words("relative")
+
+
+def _resumed(view: View, index: int) -> bool:
+    """`اجتماعا أعلن في أعقابه أن …`: a relative clause without a pronoun of its own; one after the verb points back."""
+    following = view.forms[index + 1 : index + 3]
+    return bool(following) and (
+        following[0] in words("resumptive") or (following[0] == "في" and following[-1].endswith(("ه", "ها")))
+    )
+
+
+def clause_start(view: View, index: int) -> int:
+    """The first token of the clause: auxiliaries and `كما` before the verb or its subject belong to it."""
+    while index > 0 and view.form(index - 1) in words("auxiliary") | {"لم", "ولم", "لا", "ولا"}:
+        index -= 1
+    return index

@@ -1,0 +1,70 @@
+"""Attribution frames around acts of speech: they hand them on, or speak themselves where there is none."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from kg.frames.act import Act
+from kg.frames.attribution import Attribution
+from kg.frames.view import View
+from kg.model import Entity
+
+_REST = 8  # tokens that may follow a frame that ends a sentence
+_GAP = 3  # tokens between frames that belong together: `وفق ما ذكرت الوكالة نقلا عن …`
+_SCOPE = 150  # tokens within which a frame hands acts on
+
+
+def with_frames(view: View, found: list[Act], frames: list[Attribution]) -> list[Act]:
+    """Attribution frames give the acts around them a chain, or speak themselves where there is none."""
+    clusters: list[list[Attribution]] = []
+    for frame in frames:
+        if clusters and frame.first - clusters[-1][-1].last <= _GAP:
+            clusters[-1].append(frame)
+        else:
+            clusters.append([frame])
+    places = [act.first for act in found]
+    added: list[Act] = []
+    for cluster in clusters:
+        sources = [tuple({e.id: e for p in frame.sources for e in p.entities}.values()) for frame in cluster]
+        first, last = cluster[0].first - _SCOPE, cluster[-1].last + _SCOPE
+        near = found[bisect_left(places, first) : bisect_left(places, last)]
+        inside = next((act for act in near if act.verb < cluster[0].first < act.mark), None)
+        scope = [act for act in near if act.cue is not None and act.cue.form.tense != "participle"]
+        if inside is not None and cluster[0].kind == "quoting":
+            passed_on = [entity for source in reversed(sources[:-1]) for entity in source]
+            inside.chain = passed_on + list(inside.speakers) + [e for e in inside.chain if e not in sources[-1]]
+            inside.speakers, inside.rule = sources[-1], "frame.quoting"
+        elif scope:
+            _pass_on(view, scope, cluster, sources)
+        else:
+            added.append(_framed(view, cluster, sources))
+    return sorted(found + added, key=lambda act: act.first)
+
+
+def _pass_on(view: View, scope: list[Act], cluster: list[Attribution], sources: list[tuple[Entity, ...]]) -> None:
+    first, last = cluster[0].first, cluster[-1].last
+    for act in scope:
+        if max(act.verb, act.content) < first < act.last <= last + _REST:
+            act.last = first
+        act.frame = (first, last)
+        chain = [entity for source in reversed(sources) for entity in source if entity not in act.speakers]
+        act.chain += [entity for entity in chain if entity not in act.chain]
+
+
+def _framed(view: View, cluster: list[Attribution], sources: list[tuple[Entity, ...]]) -> Act:
+    first, last = cluster[0].first, cluster[-1].last
+    leading = first <= 2
+    act = Act(
+        view,
+        "frame.leading" if leading else "frame.trailing",
+        0,
+        last if leading else 0,
+        len(view) if leading else first,
+    )
+    act.first = first if leading else 0
+    act.speakers = sources[-1]
+    act.chain = [entity for source in reversed(sources[:-1]) for entity in source]
+    act.cue = cluster[-1].verb
+    act.estimate = cluster[-1].estimate
+    act.mark, act.frame = last, (first, last)
+    return act

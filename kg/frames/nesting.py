@@ -1,0 +1,70 @@
+"""Reports of reports: another speaker's words at the head of what is said."""
+
+from __future__ import annotations
+
+from kg.frames.act import MEDIA, Act
+from kg.frames.circumstances import circumstances
+from kg.frames.complement import Complement, complement
+from kg.frames.lexicon import Cue, words
+from kg.frames.subject import Subject, coordinated
+from kg.frames.view import NounPhrase, View
+from kg.model import Entity, EntityType
+from kg.text.fold import fold
+
+
+def nest(view: View, act: Act) -> None:
+    """Looks at the head of the content for another speaker's words (`ذكرت الوكالة أن الرئيس قال إن …`).
+
+    Where the outer speaker passes it on, the act becomes the inner speaker's with the outer one in its chain; where the
+    inner verb has the same speaker (`قال إنه يرفض`), it only tells how the content is held.
+    """
+    index = act.content
+    while view.form(index) in ('"', "قد", "لا", "لن", "لم", "سوف"):
+        index += 1
+    own = view.form(act.mark) in words("that") and view.form(act.mark) not in ("ان", "بان")
+    for cue in view.cues(index) if view.at[index : index + 1] == [None] else ():
+        found = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
+        if found is not None:
+            act.inner, act.resume = cue, max(index + 1, found.content)
+            return
+    phrase = view.at[index] if index < len(view) else None
+    if phrase is None or phrase.first != index or own:
+        return
+    group = coordinated(view, phrase)
+    index = group[-1].last
+    while index < len(view) and (view.form(index) in ('"', "قد", "نفسه") or view.aside[index]):
+        index = view.aside[index] or index + 1
+    if index >= len(view) or view.at[index] is not None:
+        return
+    for cue in view.cues(index):
+        content = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
+        if content is None:
+            continue
+        _hand_over(view, act, cue, index, content, group)
+        return
+
+
+def _passes_on(entity: Entity) -> bool:
+    """Whether an outer speaker only hands on what another said: agencies, outlets and unnamed media do."""
+    if entity.type is EntityType.UNNAMED:
+        head = fold(entity.label_ar).text.split()[:1]
+        return bool(head) and head[0].removeprefix("ال") in words("medium-noun")
+    return entity.type in MEDIA
+
+
+def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, group: tuple[NounPhrase, ...]) -> None:
+    inner = tuple({e.id: e for p in group for e in p.entities}.values())
+    if {e.id for e in inner} == {e.id for e in act.speakers} or not all(_passes_on(e) for e in act.speakers):
+        act.inner, act.resume = cue, content.content
+        return
+    act.chain = [e for e in act.speakers if e not in act.chain] + act.chain
+    act.speakers, act.cue, act.outer, act.verb = inner, cue, act.verb, index
+    act.content, act.way, act.mark = content.content, content.way, content.mark
+    act.rule = "say.nested"
+    act.addressee = []
+    act.subject = Subject("before", group, group[0].first, group[-1].last)
+    circumstances(view, act, act.subject, cue)
+    if content.clausal:
+        for deeper in view.cues(content.content):
+            if deeper.form.tense != "participle":
+                act.inner = deeper
