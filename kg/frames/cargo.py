@@ -107,7 +107,8 @@ def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
         return None
     rows, definite = head
     for row in rows:
-        if row.strength == "never" and _modifier(line.form(index + 1)) & row.modifiers:
+        beside = _modifier(line.form(index + 1)) | _modifier(line.form(index - 1))
+        if row.strength == "never" and beside & row.modifiers:
             return None
         if row.strength == "strong":
             return Cargo(row.kind, index, index + 1, definite)

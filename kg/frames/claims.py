@@ -78,14 +78,16 @@ def attach(
     )
 
 
-def _carriers(statements: Iterable[Statement], span: Span) -> list[Statement]:
-    """The statements whose content holds most of a passage, the innermost only."""
+def _carriers(statements: list[Statement], span: Span) -> list[Statement]:
+    """The statements whose content, else whose whole extent, holds most of a passage: the innermost."""
     holding = []
     for statement in statements:
         content = statement.content or statement.span
         shared = min(span.end, content.end) - max(span.start, content.start)
         if shared * 2 > span.end - span.start:
             holding.append((content.end - content.start, statement))
+    if not holding:
+        holding = [(s.span.end - s.span.start, s) for s in statements if s.span.covers(span)]
     smallest = min((size for size, _statement in holding), default=0)
     return [statement for size, statement in holding if size == smallest]
 

@@ -75,9 +75,9 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
         return Outlook(BLOCK, index)
     for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
         form = line.form(position)
-        if form in _SENTENCE_SIGNS:
+        if form in _SENTENCE_SIGNS or is_word(form, "conjunction"):
             break
-        phrase = _phrase_at(line, position)
+        phrase = _phrase_at(line, position) if index - position <= _BLOCK_REACH + 1 else None
         if phrase:
             return Outlook(phrase, position)
         verb = next((way for way in _verbs().at(form) if _followed(line, position, way.row["after"])), None)

@@ -157,9 +157,12 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
         return Roles(before, first, rule)
     if first is None:
         goal = _goal(line, clause)
-        return Roles(before or line.controller(index), goal, rule) if goal else None
+        source = None if trigger.finite or cargo is None else _source(line, clause, cargo.end)
+        return Roles(source or before or line.controller(index), goal, rule) if goal else None
     if trigger.finite and line.controller(index) is None:
         return None
+    if not trigger.finite and cargo is not None and not passive(line, index):
+        by = _source(line, clause, cargo.end)
     return Roles(by or (None if passive(line, index) else _asked(line, index)), first, rule)
 
 

@@ -189,6 +189,8 @@ def _cargoes(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
     if _refers_back(line, clause.at, trigger):
         before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)
         return before[-1:]
+    if trigger.finite and trigger.pronoun and trigger.row["pattern"].startswith("give"):
+        return []
     after = _objects(line, clause)
     if trigger.row["pattern"] == "deploy":
         after = [cargo for cargo in after if cargo.kind in PEOPLE]
@@ -249,8 +251,8 @@ def _refers_back(line: Line, index: int, trigger: Trigger) -> bool:
     if trigger.pronoun and passive(line, index):
         return True
     attached = relative(line, index) or is_cargo_word(line.form(index - 1)) or is_cargo_word(line.form(index - 2))
-    thereby = line.form(index + 1) in ("بها", "به", "بهما", "بهم", "عليها", "عليه")
-    return trigger.finite and attached and (bool(trigger.pronoun) or thereby)
+    thereby = is_word(line.form(index + 1), "thereby")
+    return trigger.finite and (thereby or (attached and bool(trigger.pronoun)))
 
 
 # ── one draft ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -285,7 +287,8 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
         return True
     if pattern in ("deploy", "trade") or (cargo.kind not in ARMS and cargo.kind != "troops"):
         return False
-    adjacent = trigger.finite and roles.sender is not None and roles.sender is line.subject_after(clause.at)
+    subject = line.subject_after(clause.at) if trigger.finite else None
+    adjacent = subject is not None and subject is roles.sender and cargo.first <= subject.end + 1
     return trigger.row["reach"] == "strong" or adjacent
 
 
