@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.find.bodies import body_at, named_phrase
+from kg.find.bodies import body_at
+from kg.find.body_names import named_phrase
 from kg.find.lexicon import REFERENCE, TITLE
 from kg.find.names import Hit
 from kg.find.person_names import name_at, run_of_name
@@ -42,7 +43,8 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         if reading is not None
     ]
     best = max(readings, key=_rank, default=None)
-    if best is None and (reference := line.lexicon.at(REFERENCE, line.tokens, index)):
+    reference = line.lexicon.at(REFERENCE, line.tokens, index) if best is None else None
+    if reference is not None and not (form.endswith("ه") and line.is_folded_from(index, "ة")):  # بلده, not بلدة
         return Phrase(
             Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,
             reference.proclitic, True, title=reference.words, title_class=reference.kind,
@@ -107,11 +109,13 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
         if form[:1] not in ("و", "ل", "ف") or form[1:] not in line.lexicon.name_parts:
             return None
         proclitic = form[0]
+    if line.form(index - 1) in line.lexicon.sets["city_before"]:
+        return None
     if form.endswith("علي") and len(form) < 5 and line.is_folded_from(index, "ى"):
         return None
     last = run_of_name(line, index + 1)
     second = line.form(index + 1)
-    if last == index + 1 or (second.startswith("ال") and second not in line.lexicon.name_parts):
+    if last == index + 1 or (second not in line.lexicon.name_parts and second.startswith(("ال", "ل", "ب", "ك"))):
         return None
     return Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, proclitic)
 

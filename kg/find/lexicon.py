@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.resources import data_dir
 from kg.text.fold import fold_key
-from kg.text.tokens import Token, splits
+from kg.text.tokens import Token, bare, splits
 
 TITLE, MODIFIER, BODY, UNNAMED, REFERENCE = "title", "modifier", "body", "unnamed", "reference"
 _TABLES = {
@@ -24,6 +24,7 @@ _TABLES = {
     REFERENCE: "references",
 }
 _IMPERFECT = "يتن"
+_PLURALS = ("ات", "ين", "ون", "ان", "تين", "يه", "ا")
 _SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن")
 
 
@@ -70,7 +71,7 @@ class Lexicon:
     def _add(self, table: str, words: str, kind: str, detail: str) -> None:
         first, *rest = fold_key(words).split()
         article = first.startswith("ال") and len(first) > 4
-        entry = _Entry(table, words, tuple(map(_bare, rest)), kind, detail, article)
+        entry = _Entry(table, words, tuple(map(bare, rest)), kind, detail, article)
         entries = self._first.setdefault(first[2:] if article else first, [])
         entries.append(entry)
         entries.sort(key=lambda known: -len(known.rest))
@@ -89,7 +90,7 @@ class Lexicon:
                 return Term(entry.words, 1, entry.kind, entry.detail, proclitic, definite, enclitic)
             if enclitic or end > len(tokens):
                 continue
-            following = [_bare(token.form) for token in tokens[index + 1 : end]]
+            following = [bare(token.form) for token in tokens[index + 1 : end]]
             if tuple(following) == entry.rest:
                 return Term(entry.words, 1 + len(entry.rest), entry.kind, entry.detail, proclitic, definite)
         return None
@@ -125,6 +126,10 @@ class Lexicon:
             known = self._common_memo[form] = self._common(form)
         return known
 
+    def is_listed(self, form: str) -> bool:
+        """Whether a folded word is in the list of everyday words under any reading of its particles."""
+        return any(stem in self.words for _, _, stem in splits(form))
+
     def _common(self, form: str) -> bool:
         if form in self.name_parts:
             return False
@@ -144,6 +149,10 @@ class Lexicon:
                 feminine = base[:-1] + "ه" if base.endswith("ت") else base
                 if base in self.words or feminine in self.words:
                     return True
+        for plural in _PLURALS:
+            base = stem[: -len(plural)]
+            if len(base) > 2 and stem.endswith(plural) and (base in self.words or base + "ه" in self.words):
+                return True
         return False
 
 
@@ -151,10 +160,6 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The one lexicon of this process."""
     return Lexicon()
-
-
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 def _rows(name: str) -> list[tuple[str, str, str]]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from kg.find.bodies import body_at, named_phrase
+from kg.find.bodies import body_at
+from kg.find.body_names import named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
+from kg.find.names import Hit
 from kg.find.person_names import latin_after, name_after
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
+from kg.text.tokens import bare
 
 _NAMED_AT_ONCE = frozenset({"rank", "honorific", "trade"})
 _LONGEST_TITLE = 16
+_MEDIA = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
 _PLACES = (EntityType.STATE, EntityType.PLACE)
 
 
 def titled_at(line: Line, index: int) -> Phrase | None:
     """A title that begins at a token with its complements and, where one follows, the name of its holder."""
     term = line.lexicon.at(TITLE, line.tokens, index)
-    if term is None:
-        return None
+    if term is None or (line.form(index).endswith("الي") and line.is_folded_from(index, "ى")):
+        return None  # والى is and to, والي a governor
     office = Office(line, index + term.length, term)
     office.read()
     named = name_after(line, office.at, loose=office.says_something)
     if named is not None:
         return _person(line, index, term, office, named)
-    if term.kind in ("honorific", "rank") and not office.says_something:
+    if term.kind in ("trade", "honorific") or (term.kind == "rank" and not office.says_something):
         return None
     if not (term.definite or term.enclitic or office.says_something):
         return None
@@ -62,6 +66,7 @@ class Office:
         self.words: list[str] = []
         self.definite = False
         self.former = False
+        self.words_wait = False  # `باسم` stands before
         self._open = not term.definite and not term.enclitic  # the next word may be the genitive of the last one
 
     @property
@@ -84,6 +89,8 @@ class Office:
         lex, form = line.lexicon, line.form(at)
         if form == "(":
             return self._bracketed()
+        if form == '"':
+            return self._quoted()
         hit = line.hit(at)
         if hit is not None and line.type_of(hit) is EntityType.PERSON:
             return False
@@ -102,6 +109,8 @@ class Office:
             return True
         if nested := line.lexicon.at(TITLE, line.tokens, at):
             return self._nested(nested)
+        if form in lex.sets["office_openers"]:
+            self.words_wait = True
         if form in lex.sets["office_openers"] or (form in lex.sets["office_prepositions"] and self._leads(at)):
             self.at, self._open = at + 1, True
             return True
@@ -115,6 +124,17 @@ class Office:
         self.at = adjective.last + 1
         return True
 
+    def _quoted(self) -> bool:
+        """`المتحدث باسم "تجمع كذا"`: a body's name in quotation marks after a word that waits for its genitive."""
+        line, at = self.line, self.at
+        closing = next((end for end in range(at + 2, at + 8) if line.form(end) == '"'), None)
+        if not self._open or not self.words_wait or closing is None:
+            return False
+        name = (at + 1, closing)
+        self.inner.append(Phrase(Kind.BODY, at, closing + 1, name, EntityType.ORGANIZATION, definite=True))
+        self.at, self._open, self.definite = closing + 1, False, True
+        return True
+
     def _body(self, hit: object) -> bool:
         """A body or a state as complement: at once after an open word, else with `ل` or `ب`."""
         line, at = self.line, self.at
@@ -122,7 +142,7 @@ class Office:
         term = line.lexicon.at(BODY, line.tokens, at)
         known = line.hit(at)
         particle = known.proclitic if known else term.proclitic if term else ""
-        if (term or known) and ((self._open and not particle) or particle in ("ل", "ب")):
+        if (term or known) and ((self._open and not particle) or self._takes(particle, known)):
             found = body_at(line, at, titled_at)
             if found is None and known is not None:
                 found = named_phrase(line, known)
@@ -130,9 +150,16 @@ class Office:
             return False
         self.inner.append(found)
         self.country = self.country or found.country
-        self.words += found.words if found.type not in _PLACES else ()
+        if found.type not in _PLACES:
+            self.words += found.words or map(bare, (token.form for token in line.tokens[slice(*found.name)]))
         self.at, self._open, self.definite = found.last, False, True
         return True
+
+    def _takes(self, particle: str, known: Hit | None) -> bool:
+        """Whether a complement with `ل` or `ب` belongs to the office: `السفير لدى`, `الرئيس الاتحادي للنمسا`, `مندوب بلاده`."""
+        if known is not None and self.line.type_of(known) in _MEDIA:
+            return False  # قال قائد لرويترز
+        return particle in ("ل", "ب") and (self.term.kind != "head" or (self.term.definite and particle == "ل"))
 
     def _nested(self, nested: Term) -> bool:
         """Another title: a rank of the same person, or an office that the first one serves."""

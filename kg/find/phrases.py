@@ -24,6 +24,7 @@ class Kind(StrEnum):
     UNNAMED = "unnamed"
     DOCUMENT = "document"
     DEMONYM = "demonym"
+    PLACE = "place"  # a place that no list holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +93,25 @@ class Line:
         stem = token.form[len(hit.proclitic) :]
         if hit.definite:
             stem = stem[2:] if stem.startswith("ال") else stem[1:]
-        if stem not in self.lexicon.words or stem in self.lexicon.name_parts:
-            return True
         entry = self.entry(hit)
+        place = entry.type in (EntityType.STATE, EntityType.PLACE)
+        everyday = stem in self.lexicon.words if place else self.lexicon.is_listed(stem)
+        if not everyday or stem in self.lexicon.name_parts:
+            return True
         surface = self.span(hit.first, hit.last).of(self.text)
         names = (*entry.names_ar, *entry.short_ar)
         if not any(surface.endswith(name.removeprefix("ال")) for name in names):
             return False
         if entry.type is EntityType.PERSON:
             return True
-        if entry.type not in (EntityType.STATE, EntityType.PLACE):
+        if not place:
             before = hit.first - 2 if self.form(hit.first - 1) == '"' else hit.first - 1
             return before >= 0 and self.lexicon.at(BODY, self.tokens, before) is not None
-        return hit.definite or bool(hit.proclitic) or self.form(hit.first - 1) in self.lexicon.sets["before_places"]
+        return (
+            hit.definite
+            or hit.proclitic.endswith(("ل", "ب"))
+            or self.form(hit.first - 1) in self.lexicon.sets["before_places"]
+        )
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""

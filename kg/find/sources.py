@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.find.bodies import body_at, named_phrase
+from kg.find.bodies import body_at
+from kg.find.body_names import named_phrase
 from kg.find.lexicon import BODY, UNNAMED
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
@@ -24,8 +25,8 @@ def _adjectives() -> frozenset[str]:
 def source_at(line: Line, index: int) -> Phrase | None:
     """An unnamed source that begins at a token: head, adjectives, `في` or `من` and the body it belongs to."""
     term = line.lexicon.at(UNNAMED, line.tokens, index)
-    if term is None or term.enclitic:
-        return None
+    if term is None or term.enclitic or (term.kind == "document" and term.proclitic.endswith("ل")):
+        return None  # لدراسة كذا: to study
     at = index + term.length
     country: str | None = None
     inner: list[Phrase] = []

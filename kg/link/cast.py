@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.find.body_names import PLACES
 from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
 from kg.gazetteer.entry import Entry
@@ -101,6 +102,8 @@ class Cast:
         everyday = form.removeprefix("ال") in line.lexicon.words or form in line.lexicon.words
         if everyday and phrase.name[1] - phrase.name[0] == 1:
             return named and entry.type is not EntityType.PERSON
+        if form.startswith("ال") and form.endswith("ي") and not named:
+            return False  # الحوثي, المالكي: an adjective where no title says that it is a person
         return named or entry.country is None or entry.country in self._by_key
 
     # ── what a phrase means ───────────────────────────────────────────────────────────────────────────────────
@@ -172,9 +175,8 @@ class Cast:
         name = (*head.split()[:1], *words) if phrase.title else words
         entry = self.knowledge.body(name, phrase.country)
         if entry is not None:
-            draft = self._by_key.get(entry.key) or self._of_entry(
-                entry, None if entry.wikidata else written(line, phrase.name, phrase)
-            )
+            plain = not entry.wikidata and all(inner.type in PLACES for inner in phrase.inner)
+            draft = self._of_entry(entry, written(line, phrase.name, phrase) if plain else None)
             self._link(draft, line, phrase, "grammar", None)
         else:
             draft = self._same_body(name, phrase.country) or self._new_body(line, phrase)

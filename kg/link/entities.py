@@ -15,6 +15,8 @@ from kg.model import Entity, EntityType, Mention, Segment, Span, Zone
 from kg.text.fold import Folded
 from kg.text.tokens import Token
 
+_PARTICLES = "وفبلك"
+
 
 def link_entities(
     folded: Folded,
@@ -38,8 +40,9 @@ def link_entities(
         for phrase in found:
             _introduce(cast, line, phrase)
     reader = _Reader(cast)
+    surnames = cast.people.surnames()
     for number, (line, found) in enumerate(zip(lines, read, strict=True)):
-        for phrase in found:
+        for phrase in _with_surnames(line, found, surnames):
             reader.mention(line, number, phrase, outer=True)
     return _finished(cast)
 
@@ -58,6 +61,20 @@ def _introduce(cast: Cast, line: Line, phrase: Phrase) -> None:
         cast.of_phrase(line, phrase)
     elif phrase.kind is Kind.DEMONYM:
         cast.of_key(phrase.country)
+
+
+def _with_surnames(line: Line, found: list[Phrase], surnames: frozenset[str]) -> list[Phrase]:
+    """The phrases of a sentence and, between them, every lone word that is the surname of somebody in the article."""
+    if not surnames:
+        return found
+    extra = []
+    covered = {index for phrase in found for index in range(phrase.first, phrase.last)}
+    for index, token in enumerate(line.tokens):
+        form = token.form
+        particle = "" if form in surnames else form[0] if form[1:] in surnames and form[0] in _PARTICLES else None
+        if particle is not None and index not in covered:
+            extra.append(Phrase(Kind.PERSON, index, index + 1, (index, index + 1), EntityType.PERSON, particle))
+    return sorted([*found, *extra], key=lambda phrase: phrase.first) if extra else found
 
 
 def _is_capital(line: Line, phrase: Phrase) -> bool:

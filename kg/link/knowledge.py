@@ -9,6 +9,7 @@ from functools import cache
 from kg.find.names import Names
 from kg.gazetteer.entry import Entry
 from kg.gazetteer.load import Gazetteer, load
+from kg.text import tokens
 from kg.text.fold import fold_key
 
 
@@ -42,7 +43,7 @@ class Knowledge:
 
 def bare(words: str) -> str:
     """Words folded, each without its article."""
-    return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in fold_key(words).split())
+    return " ".join(map(tokens.bare, fold_key(words).split()))
 
 
 @cache

@@ -38,6 +38,17 @@ class People:
             if draft not in known:
                 known.append(draft)
 
+    def surnames(self) -> frozenset[str]:
+        """The words that stand for a person on their own: the last of a name, the first where the family name leads."""
+        lex = lexicon()
+        found = set()
+        for draft in self.drafts:
+            if len(draft.parts) > 1:
+                found.add(draft.parts[-1])
+                if draft.country in lex.sets["family_name_first"]:
+                    found.add(draft.parts[0])
+        return frozenset(word for word in found if len(word) > 2 and not lex.is_common(word))
+
     def touch(self, draft: Draft) -> None:
         """A person was mentioned."""
         if draft in self.recent:

@@ -69,6 +69,11 @@ def tokenize(folded: Folded) -> list[Token]:
     return [Token(form, span.start, span.end) for form, span in spans]
 
 
+def bare(word: str) -> str:
+    """A folded word without its article; short words (`الى`, `الان`) keep theirs."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
 @lru_cache(maxsize=200_000)
 def splits(form: str) -> tuple[Split, ...]:
     """Every way to read a folded word, as it stands first; a stem of one letter is no word.

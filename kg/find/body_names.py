@@ -1,0 +1,264 @@
+"""The name of a body word by word: head, genitives, adjectives, state (`وزارة الخارجية الروسية`, `جيش كوريا الشمالية`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.find.lexicon import BODY, TITLE, UNNAMED, Term
+from kg.find.names import Hit
+from kg.find.person_names import latin_after, name_at, run_of_name
+from kg.find.phrases import Kind, Line, Phrase
+from kg.model import EntityType
+from kg.text.fold import fold_key
+from kg.text.tokens import bare
+
+TitleParser = Callable[[Line, int], "Phrase | None"]
+PLACES = (EntityType.STATE, EntityType.PLACE)
+_LONGEST = 8
+
+
+def named_phrase(line: Line, hit: Hit) -> Phrase:
+    """A gazetteer name as a phrase, with the Latin spelling in brackets after it and the states that it names."""
+    latin = latin_after(line, hit.last)
+    kind = line.type_of(hit)
+    inner = _states_inside(line, hit) if kind is EntityType.EVENT else ()
+    return Phrase(
+        Kind.NAME, hit.first, latin[1] + 1 if latin else hit.last, (hit.first, hit.last), kind,
+        hit.proclitic, hit.definite, hit, country=line.country_of(hit), latin=latin, inner=inner,
+    )  # fmt: skip
+
+
+def _states_inside(line: Line, hit: Hit) -> tuple[Phrase, ...]:
+    """The states that an event's name names: `الحرب في أوكرانيا`."""
+    found = []
+    for index in range(hit.first, hit.last):
+        named = line.hit(index)
+        if named is not None and named != hit and named.last <= hit.last and line.type_of(named) is EntityType.STATE:
+            found.append(named_phrase(line, named))
+    return tuple(found)
+
+
+def body_name(line: Line, index: int, term: Term, titled: TitleParser | None) -> Phrase | None:
+    """The body whose head word stands at a token; a description (`الوزارة`) where nothing follows; None for no name."""
+    reader = _BodyName(line, index, term, titled)
+    reader.read()
+    return reader.phrase()
+
+
+class _BodyName:
+    """Reads from `at` on: `open` while the next word may be the genitive of the last, `definite` once it is a name."""
+
+    def __init__(self, line: Line, index: int, term: Term, titled: TitleParser | None) -> None:
+        self.line, self.index, self.term, self.titled = line, index, term, titled
+        self.at = index + term.length
+        self.words = [bare(word) for word in fold_key(term.words).split()[1:]]
+        self.given = len(self.words)
+        self.inner: list[Phrase] = []
+        self.country: str | None = None
+        self.group: Hit | None = None
+        has_article = line.form(self.at - 1).startswith("ال") if term.length > 1 else term.definite
+        self.open = not term.enclitic and not has_article
+        self.definite = not self.open
+        self.name_last = self.at
+
+    def read(self) -> None:
+        """Move past every word of the name."""
+        limit = min(len(self.line.tokens), self.at + _LONGEST)
+        while self.at < limit and self._step():
+            pass
+
+    def phrase(self) -> Phrase | None:
+        """What was read, where it names a body."""
+        term = self.term
+        if not self.definite or (self.open and not self.country and not self.inner):
+            return None
+        if self.group is not None:  # ميليشيات الحوثيين: the group itself
+            known = named_phrase(self.line, self.group)
+            return known.with_(first=self.index, proclitic=term.proclitic, definite=term.definite)
+        said = self.words[self.given :]
+        alone = not self.words and not self.country and not self.inner
+        generic = term.definite and set(said) <= self.line.lexicon.sets["generic_adjectives"] and not self.country
+        if term.detail in ("force", "of") and not alone and not self.country and not self.inner and not self._force():
+            return None
+        if term.detail == "of" and not any(p.type is EntityType.INTERNATIONAL_ORGANIZATION for p in self.inner):
+            return None
+        kind = Kind.DESCRIPTION if alone or (generic and not self.given and not self.inner) else Kind.BODY
+        return Phrase(
+            kind, self.index, self.at, (self.index, max(self.name_last, self.index + term.length)),
+            EntityType(term.kind), term.proclitic, term.definite, title=term.words, country=self.country,
+            words=tuple(self.words), enclitic=term.enclitic, inner=tuple(self.inner),
+        )  # fmt: skip
+
+    def _force(self) -> bool:
+        """`القوات المسلحة`, `الحرس الثوري`: a force by its kind alone, of a state that the article tells elsewhere."""
+        return (
+            self.term.kind == "ArmedForce"
+            and self.words[:1] != []
+            and self.words[0] in self.line.lexicon.sets["forces"]
+        )
+
+    def _take(self, last: int, definite: bool = True) -> bool:
+        self.at = self.name_last = last
+        self.open = False
+        self.definite = self.definite or definite
+        return True
+
+    def _step(self) -> bool:
+        line, form = self.line, self.line.form(self.at)
+        hit, adjective = line.hit(self.at), line.demonym(self.at)
+        if adjective is not None and not adjective.proclitic and (hit is None or adjective.definite):
+            self.country = self.country or line.nationality(adjective)
+            return self._take(adjective.last, adjective.definite)
+        if form == "(":
+            return self._bracketed()
+        if hit is not None:
+            return self._named(hit)
+        if self._house() or self._led(form) or self._royal(form):
+            return True
+        if form == "-" and self.country and line.demonym(self.at + 1):
+            self.at += 1
+            return True
+        if self._goes_on(form):
+            self.words.append(bare(form.removeprefix("و") if form.startswith("وال") else form))
+            has_article = form.startswith(("ال", "وال", "لل"))
+            last = self.at + 1
+            self.at = self.name_last = last
+            self.definite |= has_article
+            self.open = not has_article
+            return True
+        if self.open and not self.words and self.term.detail in ("force", "office"):
+            return self._unknown_genitive()
+        return False
+
+    def _bracketed(self) -> bool:
+        adjective = self.line.demonym(self.at + 1)
+        if adjective is None or self.line.form(adjective.last) != ")":
+            return False
+        self.country = self.country or self.line.nationality(adjective)
+        self.at = adjective.last + 1
+        return True
+
+    def _named(self, hit: Hit) -> bool:
+        """A gazetteer name: the genitive of an open word (`حكومة مالطا`), or a state with `ل` after an office."""
+        line, kind = self.line, self.line.type_of(hit)
+        if kind is EntityType.PERSON:
+            if not self.open or self.words or hit.proclitic or fold_key(self.term.words) == "نظام":
+                return False
+        elif hit.proclitic:
+            if hit.proclitic != "ل" or self.open or self.term.detail != "office" or kind not in PLACES:
+                return False
+        elif not self.open:
+            return False
+        if kind is EntityType.ARMED_GROUP and self.term.kind in ("ArmedForce", "ArmedGroup") and not self.words:
+            self.group = hit
+            self._take(hit.last)
+            return False
+        named = named_phrase(line, hit)
+        self.inner.append(named)
+        governs = kind is EntityType.PERSON and fold_key(self.term.words) in line.lexicon.sets["governments"]
+        if kind in PLACES or governs:
+            self.country = self.country or named.country
+        if not governs and kind is not EntityType.STATE and line.entry(hit).metonym_of is None:
+            self.words += [bare(token.form) for token in line.tokens[slice(*named.name)]]
+        self._take(named.last)
+        return kind is not EntityType.STATE
+
+    def _house(self) -> bool:
+        """`مكتب رئيس الوزراء الإسرائيلي`, `حكومة الرئيس فلان`: the body of an office, its holder's name left out of the name."""
+        line = self.line
+        if self.titled is None or not self.open or self.words:
+            return False
+        head = fold_key(self.term.words)
+        title = line.lexicon.at(TITLE, line.tokens, self.at) if head in line.lexicon.sets["houses"] else None
+        holder = self.titled(line, self.at) if title is not None and not title.proclitic else None
+        if holder is None:
+            return False
+        self.inner.append(holder)
+        self.country = self.country or holder.country
+        if head not in line.lexicon.sets["governments"]:
+            self.words += holder.office.split()
+        self._take(holder.last)
+        self.name_last = holder.name[0] if holder.kind is Kind.PERSON else holder.last
+        return False
+
+    def _led(self, form: str) -> bool:
+        """A preposition that goes on with the name: `في كوريا الجنوبية`, `في مجلس الشيوخ`, `عن الديمقراطيات`, `التابع للأمم المتحدة`."""
+        line, lex, after = self.line, self.line.lexicon, self.at + 1
+        hit = line.hit(after)
+        if form in lex.sets["attached"] and hit is not None and hit.proclitic == "ل":
+            self.inner.append(named_phrase(line, hit))
+            return self._take(hit.last)
+        if (
+            form in ("عن", "ضد")
+            and self.words
+            and self.term.kind == "Organization"
+            and line.form(after).startswith("ال")
+        ):
+            self.words.append(bare(line.form(after)))
+            return self._take(self.at + 2)
+        if form != "في" or self.term.detail != "office" or not self.definite or not (self.words or self.country):
+            return False
+        if hit is not None and not hit.proclitic and line.type_of(hit) in PLACES:
+            if self.country or not line.country_of(hit):
+                return False
+            self.inner.append(named_phrase(line, hit))
+            self.country = line.country_of(hit)
+            return self._take(hit.last)
+        house = lex.at(BODY, line.tokens, after)
+        if hit is None or hit.proclitic or house is None or fold_key(self.term.words) != "لجنه":
+            return False
+        self.inner.append(named_phrase(line, hit))
+        return self._take(hit.last)
+
+    def _royal(self, form: str) -> bool:
+        """`جامعة الملك فلان`: a person's name as part of a body's."""
+        if not self.open or form not in self.line.lexicon.sets["royal_titles"]:
+            return False
+        name = name_at(self.line, self.at + 1)
+        if name is None:
+            return False
+        self.words += [self.line.form(number) for number in range(self.at, name[1])]
+        return self._take(name[1])
+
+    def _unknown_genitive(self) -> bool:
+        """`قوات` and a place or a person that no list holds."""
+        last = run_of_name(self.line, self.at)
+        if last == self.at:
+            return False
+        self.words += [self.line.form(number) for number in range(self.at, last)]
+        if self.term.detail == "force":
+            self.inner.append(Phrase(Kind.PLACE, self.at, last, (self.at, last), EntityType.PLACE))
+        return self._take(last)
+
+    def _goes_on(self, form: str) -> bool:
+        """Whether a word is one more of the body's name."""
+        line, lex, at = self.line, self.line.lexicon, self.at
+        if not form or not form[0].isalpha() or line.tokens[at].is_latin or form in lex.stops:
+            return False
+        if form.startswith("ال") and len(form) > 3:
+            return self.open or ((self.definite or bool(self.country)) and agrees(line, form))
+        if self.term.detail == "force" or line.form(at) == line.form(at - 1):
+            return False
+        if form.startswith("وال"):
+            if (
+                not self.words
+                or self.open
+                or self.country
+                or lex.at(TITLE, line.tokens, at)
+                or lex.at(BODY, line.tokens, at)
+            ):
+                return False
+            return lex.is_common(form)
+        if form.startswith("لل"):
+            if self.open or not self.term.definite or form in lex.sets["audiences"]:
+                return False
+            return lex.is_common(form) and not lex.at(UNNAMED, line.tokens, at)
+        if not self.open or form[0] == "و" or not lex.is_common(form):
+            return False
+        hit = line.hit(at + 1)
+        return line.form(at + 1).startswith("ال") or (hit is not None and not hit.proclitic)
+
+
+def agrees(line: Line, form: str) -> bool:
+    """Whether a definite word is an adjective of the kind that names bear: a nisba, or one of the listed ones."""
+    return form.endswith(("ي", "يه", "يين")) or form[2:] in line.lexicon.body_adjectives
