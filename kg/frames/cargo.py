@@ -38,6 +38,7 @@ class Cargo:
     first: int
     end: int
     definite: bool = False
+    particle: str = ""  # written onto its head: ب, ل, و …
 
 
 @cache
@@ -53,19 +54,19 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
 
 
 @lru_cache(maxsize=50_000)
-def _head(form: str) -> tuple[tuple[_Row, ...], bool] | None:
-    """The rows of a folded word without its particles and possessive, and whether it is definite."""
+def _head(form: str) -> tuple[tuple[_Row, ...], bool, str] | None:
+    """The rows of a folded word without its particles and possessive, whether it is definite, and the particles."""
     rows = _rows()
     for split in splits(form):
         for stem in (split.stem, split.stem.removesuffix("ا")) if "س" not in split.proclitic else ():
             if stem in rows and len(stem) > 2:
-                return rows[stem], split.definite
+                return rows[stem], split.definite, split.proclitic
         for possessive in _POSSESSIVES if not split.definite and "س" not in split.proclitic else ():
             stem = split.stem.removesuffix(possessive)
             if len(stem) < len(split.stem) and len(stem) > 2:
                 owned = stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in rows else stem
                 if owned in rows:
-                    return rows[owned], True
+                    return rows[owned], True, split.proclitic
     return None
 
 
@@ -73,6 +74,12 @@ def _head(form: str) -> tuple[tuple[_Row, ...], bool] | None:
 def _modifier(form: str) -> frozenset[str]:
     """What a word may be as a modifier: itself and what is left without its particles and article."""
     return frozenset({form, *(split.stem for split in splits(form) if "س" not in split.proclitic)})
+
+
+def refers_to(form: str, head: str) -> bool:
+    """Whether a folded word is the noun of an earlier cargo with `ال` (`الشحنة` after `شحنة`)."""
+    stems = {split.stem for split in splits(head)}
+    return any(split.definite and split.stem in stems for split in splits(form))
 
 
 def is_cargo_word(form: str) -> bool:
@@ -105,23 +112,23 @@ def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
     head = _head(line.form(index))
     if head is None or line.group_over(index) is not None:
         return None
-    rows, definite = head
+    rows, definite, particle = head
     for row in rows:
         beside = _modifier(line.form(index + 1)) | _modifier(line.form(index - 1))
         if row.strength == "never" and beside & row.modifiers:
             return None
         if row.strength == "strong":
-            return Cargo(row.kind, index, index + 1, definite)
+            return Cargo(row.kind, index, index + 1, definite, particle)
         if row.strength == "weak":
             last = _modified(line, index, end, row.modifiers)
             if last is not None:
-                return Cargo(row.kind, index, last + 1, definite)
+                return Cargo(row.kind, index, last + 1, definite, particle)
         elif row.strength == "generic":
             content = _content(line, index, end)
             if content is not None:
-                return Cargo(content.kind, index, content.end, definite)
+                return Cargo(content.kind, index, content.end, definite, particle)
             if row.kind != "none":
-                return Cargo(row.kind, index, index + 1, definite)
+                return Cargo(row.kind, index, index + 1, definite, particle)
     return None
 
 
@@ -177,7 +184,7 @@ def _merge(before: Cargo, cargo: Cargo) -> Cargo | None:
     kind = before.kind
     if before.kind != cargo.kind and before.kind in ARMS:
         kind = "arms"
-    return Cargo(kind, before.first, cargo.end, before.definite)
+    return Cargo(kind, before.first, cargo.end, before.definite, before.particle)
 
 
 def _conjoined(form: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.frames.cargo import PEOPLE, Cargo
+from kg.frames.cargo import PEOPLE, Cargo, is_cargo_word
 from kg.frames.line import Group, Line, function_words, is_word
 from kg.frames.outlook import outlook
 from kg.frames.triggers import Trigger
@@ -52,9 +52,14 @@ def _goal_by_adjective(line: Line, clause: Clause) -> Group | None:
         if is_word(line.form(position), _GOAL) and line.group_from(position + 1) is None:
             noun = position + 1 < len(line) and line.tokens[position + 1].is_word
             near = [d for d in line.demonyms if position + 1 < d.first <= position + 3]
-            if near and noun and not is_word(line.form(position + 1), "front", "quantifier"):
+            if near and noun and _whereabouts(line.form(position + 1)):
                 return near[0]
     return None
+
+
+def _whereabouts(form: str) -> bool:
+    """Whether a noun after إلى can be a place or people of a nation: neither a front, a measure nor a cargo."""
+    return not is_word(form, "front", "quantifier") and not is_cargo_word(form)
 
 
 def _source(line: Line, clause: Clause, after: int) -> Group | None:

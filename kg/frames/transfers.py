@@ -9,24 +9,21 @@ reach.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
-from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, is_cargo_word
-from kg.frames.lexicon import cues, table
-from kg.frames.line import Line, is_word
+from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, refers_to
+from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.reading import Reading
-from kg.frames.transfer_roles import ROLES, Clause, Roles, passive, relative
-from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.frames.transfer_objects import cargoes_of, clause_of, is_compound, transfer_triggers
+from kg.frames.transfer_roles import ROLES, Clause, Roles
+from kg.frames.triggers import Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
 
-_WINDOW = 45  # tokens after the verb
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
-_STRANGERS = 2  # unknown words that may stand between a verb and its cargo
-_ENDS = frozenset(".؛?!؟")
+_FIGURE_REACH = 9  # tokens from a cargo named again to its figure
 _FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 _PEOPLE = frozenset({"people"})
 _MONEY = {"money": frozenset({"money"}), "aid": _FREIGHT | {"money"}}
@@ -43,22 +40,16 @@ class Draft:
     rule: str
     line: Line
     trigger: int
+    cargo: int
     first: int
     end: int
     quantity: Quantity | None = None
-    definite: bool = False
     returned: bool = False
 
     @property
     def score(self) -> tuple[int, int]:
         """How well it is filled."""
         return (bool(self.sender) + bool(self.recipient), self.quantity is not None)
-
-
-@cache
-def transfer_triggers() -> Triggers:
-    """The verbs and verbal nouns of `transfer_verbs.tsv`."""
-    return triggers_of(table("transfer_verbs"))
 
 
 def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
@@ -73,6 +64,8 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
         first = len(found) + 1
         ids = [f"t{first + n}" for n in range(len(drafts))]
         for ident, draft in zip(ids, drafts, strict=True):
+            if draft.quantity is None:
+                draft = replace(draft, quantity=_later_figure(reading, draft))
             other = next((i for i, d in zip(ids, drafts, strict=True) if _answers(d, draft)), None)
             found.append(_transfer(reading, draft, ident, other))
     return tuple(found)
@@ -108,7 +101,7 @@ def _drafts(line: Line, triggers: Triggers) -> list[Draft]:
     found: list[Draft] = []
     for index, token in enumerate(line.tokens):
         ways = triggers.at(token.form)
-        if not ways or line.group_over(index) is not None or _compound(line, index, ways):
+        if not ways or line.group_over(index) is not None or is_compound(line, index, ways):
             continue
         best: list[Draft] = []
         for trigger in ways:
@@ -124,13 +117,6 @@ def _drafts(line: Line, triggers: Triggers) -> list[Draft]:
     return found
 
 
-def _compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
-    """Whether the word is no trigger here: a cargo itself (`شحنة`), or the second half of one (`حاوية شحن`)."""
-    if not any(not way.finite and not way.particle for way in ways):
-        return False
-    return is_cargo_word(line.form(index)) or (is_cargo_word(line.form(index - 1)) and not ways[0].pronoun)
-
-
 def _repeats(draft: Draft, earlier: Draft) -> bool:
     """Whether a second trigger (`حصل على شحنة أرسلتها`) tells what an earlier one of the sentence told."""
     overlap = draft.first < earlier.end and earlier.first < draft.end
@@ -143,10 +129,10 @@ def _read(line: Line, index: int, trigger: Trigger) -> list[Draft]:
     view = outlook(line, index, trigger.tense)
     if view is not None and view.status == BLOCK:
         return []
-    clause = _clause(line, index)
+    clause = clause_of(line, index)
     pattern = trigger.row["pattern"]
     status = (view.status if view else "") or trigger.row["status"] or "asserted"
-    cargoes: list[Cargo | None] = [*_cargoes(line, clause, trigger)]
+    cargoes: list[Cargo | None] = [*cargoes_of(line, clause, trigger)]
     if pattern == "arm" and not cargoes:
         cargoes = [None]
     drafts = []
@@ -160,99 +146,6 @@ def _read(line: Line, index: int, trigger: Trigger) -> list[Draft]:
     elif drafts and clause.barter >= 0:
         drafts += _barter(line, clause, drafts[0])
     return drafts
-
-
-def _clause(line: Line, index: int) -> Clause:
-    triggers = transfer_triggers()
-    stop = min(len(line), index + 1 + _WINDOW)
-    for position in range(index + 1, stop):
-        form = line.form(position)
-        if form in _ENDS:
-            return Clause(index, position, -1)
-        if is_word(form, "return") and position > index + 1:
-            return Clause(index, position, position)
-        if is_word(form, "subordinator") or (position == index + 1 and form == "عن"):
-            return Clause(index, position, -1)
-        if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):
-            return Clause(index, position, -1)
-        if position > index + 2 and any(t.finite and t.joined for t in triggers.at(form)):
-            return Clause(index, position, -1)
-    return Clause(index, stop, -1)
-
-
-def _opens_speech(form: str) -> bool:
-    return form[:1] == "و" and len(form) > 3 and form[1:] in cues() and not is_word(form, "between", "preposition")
-
-
-def _cargoes(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
-    """The cargoes of a trigger: before it where a pronoun or a relative clause refers back, else after it."""
-    if _refers_back(line, clause.at, trigger):
-        before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)
-        return before[-1:]
-    if trigger.finite and trigger.pronoun and trigger.row["pattern"].startswith("give"):
-        return []
-    after = _objects(line, clause)
-    if trigger.row["pattern"] == "deploy":
-        after = [cargo for cargo in after if cargo.kind in PEOPLE]
-    if trigger.row["pattern"] == "arrive":
-        return _arriving(line, clause, after)
-    return _connected(line, after)
-
-
-def _objects(line: Line, clause: Clause) -> list[Cargo]:
-    """The cargoes after a trigger that can be its object: no other trigger and few strange words stand between."""
-    triggers = transfer_triggers()
-    end = clause.stop
-    for position in range(clause.at + 1, end):
-        ways = triggers.at(line.form(position))
-        if ways and line.group_over(position) is None and not _compound(line, position, ways):
-            end = position
-            break
-    found = find_cargo(line, clause.at + 1, end)
-    return found if found and _strangers(line, clause.at + 1, found[0].first) <= _STRANGERS else []
-
-
-def _strangers(line: Line, first: int, end: int) -> int:
-    """How many words between two tokens are neither named nor figures nor function words."""
-    demonyms = {index for d in line.demonyms for index in range(d.first, d.end)}
-    return sum(
-        line.tokens[index].is_word
-        and line.group_over(index) is None
-        and index not in demonyms
-        and not is_word(line.form(index), "adverb", "preposition", "quantifier", "negation")
-        and not is_cargo_word(line.form(index))
-        for index in range(first, end)
-    )
-
-
-def _connected(line: Line, cargoes: list[Cargo]) -> list[Cargo]:
-    """The first cargo and those coordinated with it."""
-    found = cargoes[:1]
-    for cargo in cargoes[1:]:
-        if line.form(cargo.first)[:1] != "و" or cargo.first - found[-1].end > 9:
-            break
-        found.append(cargo)
-    return found
-
-
-def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
-    if after and after[0].first <= clause.at + 2 and not (after[0].kind in PEOPLE and after[0].definite):
-        return after[:1]
-    before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)
-    last = next((cargo for cargo in before if not cargo.definite), None)
-    if last is None or any(group.free for group in line.groups_in(last.first, clause.at)):
-        return []
-    return [last]
-
-
-def _refers_back(line: Line, index: int, trigger: Trigger) -> bool:
-    if trigger.row["pattern"] in ("supply", "arm"):
-        return False
-    if trigger.pronoun and passive(line, index):
-        return True
-    attached = relative(line, index) or is_cargo_word(line.form(index - 1)) or is_cargo_word(line.form(index - 2))
-    thereby = is_word(line.form(index + 1), "thereby")
-    return trigger.finite and (thereby or (attached and bool(trigger.pronoun)))
 
 
 # ── one draft ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -275,9 +168,7 @@ def _draft(
     if quantity is not None:
         parts.append(line.sentence.token_at(quantity.span.start))
     first, end = max(0, min(parts)), min(len(line), max(parts) + 1)
-    return Draft(
-        cargo.kind, sender, recipient, status, roles.rule, line, clause.at, first, end, quantity, cargo.definite
-    )
+    return Draft(cargo.kind, sender, recipient, status, roles.rule, line, clause.at, cargo.first, first, end, quantity)
 
 
 def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles) -> bool:
@@ -304,6 +195,20 @@ def _quantity(line: Line, clause: Clause, cargo: Cargo) -> Quantity | None:
     return min(near, key=lambda q: abs(q.span.start - anchor), default=None)
 
 
+def _later_figure(reading: Reading, draft: Draft) -> Quantity | None:
+    """A figure that the next sentence gives for the same cargo, named again with `ال` (`الشحنة التي تبلغ 300 طن`)."""
+    after = draft.line.sentence.index + 1
+    head = draft.line.form(draft.cargo)
+    for sentence in reading.sentences[after : after + 1]:
+        for index, token in enumerate(sentence.tokens):
+            if refers_to(token.form, head):
+                near = sentence.tokens[index : index + _FIGURE_REACH]
+                fits = _PEOPLE if draft.kind in PEOPLE else _FREIGHT
+                found = find_quantities(reading.article.text, near)
+                return next((q for q in found if dimensions()[q.unit] in fits), None)
+    return None
+
+
 def _barter(line: Line, clause: Clause, draft: Draft) -> list[Draft]:
     """What is given in return: the cargo after `مقابل`, the other way round."""
     if not (draft.sender and draft.recipient):
@@ -316,6 +221,7 @@ def _barter(line: Line, clause: Clause, draft: Draft) -> list[Draft]:
         replace(
             draft,
             kind=cargo.kind,
+            cargo=cargo.first,
             sender=draft.recipient,
             recipient=draft.sender,
             status="offered" if draft.status == "sought" else draft.status,

@@ -1,0 +1,139 @@
+"""What a transfer's verb governs: how far its clause reaches and which cargo is its object."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.frames.cargo import PEOPLE, Cargo, find_cargo, is_cargo_word
+from kg.frames.lexicon import cues, table
+from kg.frames.line import Line, bare, is_word
+from kg.frames.transfer_roles import Clause, passive, relative
+from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.text.fold import fold
+
+_WINDOW = 45  # tokens after the verb
+_ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
+_STRANGERS = 2  # unknown words that may stand between a verb and its cargo
+_ENDS = frozenset(".؛?!؟")
+
+
+@cache
+def transfer_triggers() -> Triggers:
+    """The verbs and verbal nouns of `transfer_verbs.tsv`."""
+    return triggers_of(table("transfer_verbs"))
+
+
+def is_compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
+    """Whether the word is no trigger here: a cargo itself (`شحنة`), or the second half of one (`حاوية شحن`)."""
+    if not any(not way.finite and not way.particle for way in ways):
+        return False
+    return is_cargo_word(line.form(index)) or (is_cargo_word(line.form(index - 1)) and not ways[0].pronoun)
+
+
+def clause_of(line: Line, index: int) -> Clause:
+    """How far the clause of the trigger at `index` reaches, and where in it something is given in return."""
+    triggers = transfer_triggers()
+    stop = min(len(line), index + 1 + _WINDOW)
+    for position in range(index + 1, stop):
+        form = line.form(position)
+        if form in _ENDS:
+            return Clause(index, position, -1)
+        if is_word(form, "return") and position > index + 1:
+            return Clause(index, position, position)
+        if is_word(form, "subordinator") or (position == index + 1 and form == "عن"):
+            return Clause(index, position, -1)
+        if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):
+            return Clause(index, position, -1)
+        if position > index + 2 and any(t.finite and t.joined for t in triggers.at(form)):
+            return Clause(index, position, -1)
+    return Clause(index, stop, -1)
+
+
+def _opens_speech(form: str) -> bool:
+    return form[:1] == "و" and len(form) > 3 and form[1:] in cues() and not is_word(form, "between", "preposition")
+
+
+def cargoes_of(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
+    """The cargoes of a trigger: before it where a pronoun or a relative clause refers back, else after it."""
+    if _refers_back(line, clause.at, trigger):
+        before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)
+        return before[-1:]
+    if trigger.finite and trigger.pronoun and trigger.row["pattern"].startswith("give"):
+        return []
+    after = _objects(line, clause, trigger)
+    if trigger.row["pattern"] == "deploy":
+        after = [cargo for cargo in after if cargo.kind in PEOPLE]
+    if trigger.row["pattern"] == "arrive":
+        return _arriving(line, clause, after)
+    return _connected(line, after)
+
+
+def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
+    """The cargoes after a trigger that can be its object: no other trigger and few strange words stand between."""
+    triggers = transfer_triggers()
+    end = clause.stop
+    for position in range(clause.at + 1, end):
+        ways = triggers.at(line.form(position))
+        if ways and line.group_over(position) is None and not is_compound(line, position, ways):
+            end = position
+            break
+    found = find_cargo(line, clause.at + 1, end)
+    near = found and _strangers(line, clause.at + 1, found[0].first) <= _STRANGERS
+    return found if near and _object(line, trigger, found[0]) else []
+
+
+def _object(line: Line, trigger: Trigger, cargo: Cargo) -> bool:
+    """Whether the preposition before a cargo is one that the verb takes, so that the cargo can be its object."""
+    own = trigger.row["prep"]
+    attached = cargo.particle.lstrip("وف")
+    if attached:
+        return attached == "ب" or (attached == "ل" and not trigger.finite)
+    before = line.form(cargo.first - 1)
+    if before in ("ب", "مع"):
+        return True
+    if bare(before) == "من":
+        return is_word(line.form(cargo.first - 2), "quantifier") or line.tokens[cargo.first - 2].is_number
+    return not is_word(before, "preposition") or bare(before) == fold(own).text
+
+
+def _strangers(line: Line, first: int, end: int) -> int:
+    """How many words between two tokens are neither named nor figures nor function words."""
+    demonyms = {index for d in line.demonyms for index in range(d.first, d.end)}
+    return sum(
+        line.tokens[index].is_word
+        and line.group_over(index) is None
+        and index not in demonyms
+        and not is_word(line.form(index), "adverb", "preposition", "quantifier", "negation")
+        and not is_cargo_word(line.form(index))
+        for index in range(first, end)
+    )
+
+
+def _connected(line: Line, cargoes: list[Cargo]) -> list[Cargo]:
+    """The first cargo and those coordinated with it."""
+    found = cargoes[:1]
+    for cargo in cargoes[1:]:
+        if line.form(cargo.first)[:1] != "و" or cargo.first - found[-1].end > 9:
+            break
+        found.append(cargo)
+    return found
+
+
+def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
+    if after and after[0].first <= clause.at + 2 and not (after[0].kind in PEOPLE and after[0].definite):
+        return after[:1]
+    before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)
+    last = next((cargo for cargo in before if not cargo.definite), None)
+    if last is None or any(group.free for group in line.groups_in(last.first, clause.at)):
+        return []
+    return [last]
+
+
+def _refers_back(line: Line, index: int, trigger: Trigger) -> bool:
+    if trigger.row["pattern"] in ("supply", "arm"):
+        return False
+    if trigger.pronoun and passive(line, index):
+        return True
+    attached = relative(line, index) or is_cargo_word(line.form(index - 1)) or is_cargo_word(line.form(index - 2))
+    thereby = is_word(line.form(index + 1), "thereby")
+    return trigger.finite and (thereby or (attached and bool(trigger.pronoun)))
