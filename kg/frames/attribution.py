@@ -77,7 +77,9 @@ def _clause(view: View, first: int, verb: int, kind: str) -> Attribution | None:
         if found.how != "after":
             continue
         content = complement(view, cue, verb, found.last)
-        if view.form(first) in ("كما", "وكما") and (content is not None or cue.verb.frame.name != "say"):
+        if view.form(first) in ("كما", "وكما") and (
+            first == 0 or content is not None or cue.verb.frame.name != "say" or view.form(first - 1)[0].isalnum()
+        ):
             return None
         return Attribution(first, found.last, kind, found.phrases, " ".join(view.forms[first : verb + 1]), cue)
     return None
@@ -100,6 +102,14 @@ def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attri
         form = view.form(index)
         if form in "،,:؛." or form in words("that"):
             return None
+        if not _links(form):
+            return None
         estimate = estimate or form.removeprefix("ل") in words("estimate-noun")
         index += 1
     return None
+
+
+def _links(form: str) -> bool:
+    """Whether a word can stand between a frame and its source: `وفقا لتقرير صادر عن …`."""
+    bare = form.removeprefix("لل").removeprefix("ل").removeprefix("ب").removeprefix("ال")
+    return any(word in words(kind) for word in (form, bare) for kind in ("source-link", "estimate-noun", "document-noun"))

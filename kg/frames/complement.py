@@ -9,6 +9,7 @@ from kg.frames.view import View
 
 _WINDOW = 60  # tokens from the verb to its content; subjects with titles and asides run long
 _SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a term
+_ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and the object
 _STOPS = frozenset(".؟!؛")
 _OF_THAT = frozenset(("الي", "علي", "عن", "من"))
 _CLAUSE = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
@@ -133,14 +134,23 @@ def _other_speech(view: View, index: int) -> bool:
 
 
 def _bare(view: View, cue: Cue, after: int) -> Complement | None:
+    """A bare object: right after the verb and its subject, or behind a comma that ends an adverbial."""
     if "مفعول" not in cue.verb.content:
         return None
     if cue.form.pronoun and cue.verb.addressee != "مفعول":
         return Complement("مفعول", after - 1, after)
-    index = after
+    index = _past_adverbs(view, after)
+    if view.is_preposition(index):
+        marks = [at for at in range(index, min(len(view), index + _ADVERBIAL)) if view.form(at) in ("،", ",")]
+        index = _past_adverbs(view, marks[0]) if marks else index
+        if not marks and len(view) - index < _ADVERBIAL // 2:
+            return None
+    elif not view.form(index) or not (view.form(index)[0].isalnum() or view.form(index) == '"'):
+        return None
+    return Complement("مفعول", index, index) if index < len(view) else None
+
+
+def _past_adverbs(view: View, index: int) -> int:
     while index < len(view) and (view.form(index) in words("between") or view.aside[index]):
         index = view.aside[index] or index + 1
-    form = view.form(index)
-    if not form or not (form[0].isalnum() or form == '"') or view.is_preposition(index):
-        return None
-    return Complement("مفعول", index, index)
+    return index

@@ -11,6 +11,7 @@ from kg.model import Entity
 
 _REST = 8  # tokens that may follow a frame that ends a sentence
 _GAP = 3  # tokens between frames that belong together: `وفق ما ذكرت الوكالة نقلا عن …`
+_WORDS = 4  # tokens that a frame without a verb must leave to be said
 _SCOPE = 150  # tokens within which a frame hands acts on
 
 
@@ -36,7 +37,7 @@ def with_frames(view: View, found: list[Act], frames: list[Attribution]) -> list
             inside.speakers, inside.rule = sources[-1], "frame.quoting"
         elif scope:
             _pass_on(view, scope, cluster, sources)
-        else:
+        elif len(view) - (cluster[-1].last - cluster[0].first) >= _WORDS:
             added.append(_framed(view, cluster, sources))
     return sorted(found + added, key=lambda act: act.first)
 

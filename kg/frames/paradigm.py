@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.text.fold import fold
 
-OBJECT_PRONOUNS = ("ه", "ها", "هما", "هم", "هن", "نا", "ني", "ك", "كم")
+OBJECT_PRONOUNS = ("ه", "ها", "هما", "هم", "هن")  # of the third person: reports speak of others
 
 
 @dataclass(frozen=True, slots=True)

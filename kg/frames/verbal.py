@@ -69,7 +69,9 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
 
 def _participle(view: View, cue: Cue, index: int) -> Act | None:
     content = complement(view, cue, index, index + 1)
-    if content is None or (content.way == "مفعول"):
+    if content is None or content.way == "مفعول":
+        return None
+    if cue.form.written == cue.verb.masdar and view.form(index - 1)[:1].isalnum():  # مطالبة: a noun unless set apart
         return None
     act = Act(view, "say.participle", index, content.content, len(view), index, cue)
     act.subject = Subject("dropped", (), index + 1, index + 1)
