@@ -16,6 +16,7 @@
     │   ├── QueryMemoryError       it passed its memory limit, or its worker died
     │   ├── QueryCancelledError    somebody who may do so ended it
     │   ├── QueryFormatError       nothing the caller accepts can hold its kind of answer
+    │   ├── QueryAnswerTooLargeError  its answer is too large for what is to be made of it
     │   └── QueryBusyError         too many queries wait already
     └── OntologyError              the ontology cannot be loaded or is inconsistent
 
@@ -105,6 +106,10 @@ class QueryCancelledError(QueryError):
 
 class QueryFormatError(QueryError):
     """Nothing the caller accepts can hold this kind of answer (solutions, boolean, graph)."""
+
+
+class QueryAnswerTooLargeError(QueryError):
+    """The answer is too large for what is to be made of it."""
 
 
 class QueryBusyError(QueryError):

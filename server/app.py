@@ -10,7 +10,7 @@ from server import health
 from server.config import ServerConfig
 from server.front import Front
 from server.observe import Observer
-from server.pages import errors, i18n
+from server.pages import errors, home, i18n, ontology, security, things
 from server.reply import Reply
 from server.services import Services, attach, public_address
 from server.sparql.description import describe
@@ -33,7 +33,11 @@ def create_app(config: ServerConfig) -> Flask:
     endpoint = SparqlEndpoint(services.pool, services.cache, describe_here)
     app.wsgi_app = Front(app.wsgi_app, endpoint, observer)  # type: ignore[method-assign]  # Flask's way to wrap it
     app.register_blueprint(health.blueprint(observer))
+    app.register_blueprint(home.routes)
+    app.register_blueprint(things.routes)
+    app.register_blueprint(ontology.routes)
     i18n.register(app)
+    security.register(app)
     errors.register(app)
     return app
 

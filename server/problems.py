@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from kg.errors import (
     KhabarError,
+    QueryAnswerTooLargeError,
     QueryBusyError,
     QueryCancelledError,
     QueryError,
@@ -37,6 +38,7 @@ _KINDS: tuple[tuple[type[KhabarError], str, int], ...] = (
     (QueryBusyError, "busy", 503),
     (QueryCancelledError, "cancelled", 503),
     (QueryFormatError, "format", 406),
+    (QueryAnswerTooLargeError, "answer-large", 413),
     (QueryError, "evaluation", 400),
     (StoreError, "store", 503),
     (UsageError, "parameters", 400),

@@ -11,6 +11,9 @@ from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 
 from server.negotiate import LANGUAGES, best_language
+from server.pages.terms import is_term, local_name, term_label
+from server.pages.view import local_link
+from server.services import services
 
 DIRECTIONS = {"ar": "rtl", "en": "ltr"}
 
@@ -52,4 +55,26 @@ def register(app: Flask) -> None:
             "other_words": words(other),
             "in_language": in_language,
             "keep": f"?lang={found}" if "lang" in request.args else "",
+            "with_keep": with_keep,
+            "link_of": link_of,
+            "name_of": lambda iri: name_of(iri, found),
         }
+
+
+def with_keep(address: str, keep: str) -> str:
+    """An address of this server that keeps the page's language (`keep` is empty or `?lang=…`)."""
+    path, mark, fragment = address.partition("#")
+    return f"{path}{keep}{mark}{fragment}"
+
+
+def link_of(iri: str) -> str | None:
+    """Where an IRI can be followed to: here, or elsewhere on the web; None for other IRIs."""
+    return local_link(iri, services().base) or (iri if iri.startswith(("http://", "https://")) else None)
+
+
+def name_of(iri: str, language: str) -> str:
+    """A short name of an IRI: the label of a term, else its last part."""
+    if is_term(iri):
+        return term_label(iri, language)
+    base = services().base
+    return iri.removeprefix(base) if iri.startswith(base) else local_name(iri)

@@ -63,9 +63,9 @@ def test_ready_and_healthy_say_so(served: str) -> None:
 
 
 def test_one_line_a_request_whatever_the_client_sends(small_db: Path, tmp_path: Path, serving: Any) -> None:
-    with serving(small_db, tmp_path) as address:
-        with get(address, "/healthz%0A%0Dforged?a=%0Aforged", **{"User-Agent": "a\tb"}) as response:
-            assert response.status == 404
+    forged = "/healthz%0A%0Dforged?a=%0Aforged"
+    with serving(small_db, tmp_path) as address, get(address, forged, **{"User-Agent": "a\tb"}) as response:
+        assert response.status == 404
     lines = [line for line in (tmp_path / "log").read_text().splitlines() if line.startswith("{")]
     assert [json.loads(line)["status"] for line in lines] == [404]
 
