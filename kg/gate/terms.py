@@ -62,9 +62,9 @@ def add_all(graph: Graph, quads: Iterable[ox.Quad | ox.Triple]) -> Graph:
     return graph
 
 
-def ox_quads(graph: Graph) -> Iterator[ox.Quad]:
-    """The triples of an rdflib graph as quads of the default graph; raises TypeError for what is not RDF 1.1."""
-    for s, p, o in graph:
+def ox_quads(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Quad]:
+    """Triples of rdflib (a graph of them, too) as quads of the default graph; raises TypeError for non-RDF 1.1 ones."""
+    for s, p, o in triples:
         subject, predicate = to_oxigraph(s), to_oxigraph(p)
         if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
             raise TypeError(f"not an RDF 1.1 triple: {s!r} {p!r} {o!r}")

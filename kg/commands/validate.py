@@ -1,0 +1,122 @@
+"""`khabar validate`: RDF against the shapes, for people and for CI."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from kg import resources
+from kg.errors import UsageError
+from kg.gate.shapes import Shapes, load_shapes
+from kg.gate.verdict import Severity
+from kg.ontology import defined_terms, load_ontology
+from kg.validate.formats import FORMS
+from kg.validate.formats.words import Words
+from kg.validate.run import Outcome, validate
+from kg.validate.sources import STDIN, Source, SourceError, changed_since, find_files, format_of, read_source
+
+_PATH = click.Path(exists=True, path_type=Path)
+_SEVERITIES = [severity.value.lower() for severity in Severity]
+_INPUTS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+@click.command("validate")
+@click.argument("inputs", metavar="[FILE|DIR|GLOB|-]...", nargs=-1)
+@click.option("--shapes", "shape_paths", type=_PATH, multiple=True, help="Shapes instead of Khabar's own (repeatable).")
+@click.option("--ontology", "ontology_paths", type=_PATH, multiple=True, help="Ontology instead of Khabar's own.")
+@click.option("--input-format", type=click.Choice(list(_INPUTS)), help="Format of all inputs; needed for `-`.")
+@click.option("--severity", type=click.Choice(_SEVERITIES), default="info", show_default=True, help="Least told.")
+@click.option("--fail-on", type=click.Choice([*_SEVERITIES, "never"]), default="violation", show_default=True)
+@click.option("--base", "baseline", type=_PATH, help="An earlier `--format json`: tell only what is new.")
+@click.option("--changed", metavar="REV", help="Tell only what stands in files that differ from a git revision.")
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="human", show_default=True)
+@click.option("--lang", type=click.Choice(["ar", "en"]), default="en", show_default=True, help="Of the messages.")
+def command(
+    inputs: tuple[str, ...],
+    shape_paths: tuple[Path, ...],
+    ontology_paths: tuple[Path, ...],
+    input_format: str | None,
+    severity: str,
+    fail_on: str,
+    baseline: Path | None,
+    changed: str | None,
+    form: str,
+    lang: str,
+) -> None:
+    """Validates RDF against shapes; all inputs together are one graph.
+
+    Exit code 0 when nothing is as grave as --fail-on, 1 when something is, 2 when the check could not run.
+    """
+    if not inputs:
+        raise UsageError("name files, folders or globs to validate, or - for standard input")
+    shapes, defined = _rules(shape_paths, ontology_paths)
+    told = None if input_format is None else _INPUTS[input_format]
+    sources, broken = _read(find_files(inputs), told)
+    outcome = validate(sources, shapes, broken, defined)
+    outcome = _narrowed(outcome, severity, baseline, changed)
+    text = FORMS[form](outcome, Words(lang, shapes.graph))
+    if text:
+        click.echo(text)
+    sys.exit(0 if fail_on == "never" or not outcome.at_least(_severity(fail_on)) else 1)
+
+
+def _rules(shape_paths: Sequence[Path], ontology_paths: Sequence[Path]) -> tuple[Shapes, frozenset[str] | None]:
+    """The shapes, and the terms whose use is checked: Khabar's own, unless another ontology is given."""
+    shapes = load_shapes(shape_paths or [resources.shapes_dir()], ontology_paths or [resources.ontology_dir()])
+    return shapes, None if ontology_paths else frozenset(map(str, defined_terms(load_ontology())))
+
+
+def _read(files: Sequence[str], told: ox.RdfFormat | None) -> tuple[list[Source], list[SourceError]]:
+    sources, broken = [], []
+    for number, name in enumerate(files):
+        form = told if name == STDIN and told is not None else format_of(name, told)
+        try:
+            sources.append(read_source(name, _bytes_of(name), form, number))
+        except SourceError as error:
+            broken.append(error)
+    return sources, broken
+
+
+def _bytes_of(name: str) -> bytes:
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise SourceError(name, f"cannot be read: {error.strerror}") from error
+
+
+def _narrowed(outcome: Outcome, severity: str, baseline: Path | None, changed: str | None) -> Outcome:
+    findings = outcome.at_least(_severity(severity))
+    if baseline is not None:
+        known = _fingerprints(baseline)
+        findings = [finding for finding in findings if finding.fingerprint() not in known]
+    if changed is not None:
+        files = changed_since(changed)
+        findings = [finding for finding in findings if Path(finding.file).resolve() in files]
+    return replace(outcome, findings=tuple(findings))
+
+
+def _fingerprints(baseline: Path) -> frozenset[str]:
+    try:
+        record = json.loads(baseline.read_text("utf-8"))
+        return frozenset(str(result["fingerprint"]) for result in record["results"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{baseline}: not a report of `khabar validate --format json`") from error
+
+
+def _severity(name: str) -> Severity:
+    return Severity(name.capitalize())

@@ -1,0 +1,208 @@
+"""A validation run: sources in, findings out, each at its place in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import pyoxigraph as ox
+from rdflib.namespace import RDF
+from rdflib.term import BNode, Literal, Node, URIRef
+
+from kg.gate.judge import engine_results
+from kg.gate.own import SHAPES
+from kg.gate.shapes import Shapes, default_shapes
+from kg.gate.terms import to_rdflib
+from kg.gate.verdict import Result, Severity, Verdict
+from kg.rdf.vocab import KHABAR, ONTOLOGY
+from kg.validate.positions import Position
+from kg.validate.sources import Source, SourceError
+
+SYNTAX = f"{SHAPES}Syntax"
+TERM_DEFINED = f"{SHAPES}Term-defined"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A result and where it stands: `file` is empty and `position` None where that is not known.
+
+    `line` is the text of that line, `quote` the words of the article that the focus node rests on.
+    """
+
+    result: Result
+    file: str
+    position: Position | None
+    line: str
+    quote: str
+
+    def fingerprint(self) -> str:
+        """What stays the same when lines move: a hash of the result, for baselines and code scanning."""
+        focus, path, value, shape, component = self.result.key()
+        if isinstance(self.result.focus, BNode):
+            focus = self.file
+        if isinstance(self.result.value, BNode):
+            value = "_"
+        return hashlib.sha256("\n".join((focus, path, value, shape, component)).encode()).hexdigest()[:32]
+
+    def as_json(self) -> dict[str, object]:
+        """The finding as JSON values."""
+        return {
+            **self.result.as_json(),
+            "file": self.file or None,
+            "line": self.position.line if self.position else None,
+            "column": self.position.column if self.position else None,
+            "quote": self.quote or None,
+            "fingerprint": self.fingerprint(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found in how much: `findings` by file and line."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    triples: int
+
+    def at_least(self, severity: Severity) -> list[Finding]:
+        """The findings as grave as `severity`, or graver."""
+        return [finding for finding in self.findings if finding.result.severity.at_least(severity)]
+
+
+def validate(
+    sources: Sequence[Source],
+    shapes: Shapes,
+    broken: Sequence[SourceError] = (),
+    defined: frozenset[str] | None = None,
+) -> Outcome:
+    """Judges all sources as one graph; `broken` are files that did not parse, told as findings of their own.
+
+    `defined` are the IRIs of the ontology's terms where their use is to be checked. Raises OntologyError where the
+    shapes cannot be run.
+    """
+    quads = [quad for source in sources for quad in source.quads]
+    results = Verdict.of([*engine_results(quads, shapes), *_undefined_terms(quads, defined)]).results if quads else ()
+    placed = Places(sources)
+    findings = [*map(_syntax_finding, broken), *map(placed.finding, results)]
+    files = (*(source.name for source in sources), *(error.name for error in broken))
+    return Outcome(tuple(sorted(findings, key=_order)), files, len(quads))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, tuple[str, ...]]:
+    position = finding.position or Position(0, 0)
+    return (finding.file, position.line, position.column, finding.result.key())
+
+
+def _syntax_finding(error: SourceError) -> Finding:
+    messages = (("ar", error.reason), ("en", error.reason))  # the parser speaks English only
+    result = _own_result(SYNTAX, URIRef(error.name), None, messages)
+    position = None if error.line is None else Position(error.line, error.column or 1)
+    return Finding(result, error.name, position, "", "")
+
+
+def _undefined_terms(quads: Iterable[ox.Quad], defined: frozenset[str] | None) -> Iterator[Result]:
+    if defined is None:
+        return
+    messages = default_shapes().messages(TERM_DEFINED)
+    for quad in quads:
+        subject = to_rdflib(quad.subject)
+        if _is_unknown(quad.predicate, defined):
+            yield _own_result(TERM_DEFINED, subject, None, messages, f"<{quad.predicate.value}>")
+        elif quad.predicate.value == str(RDF.type) and _is_unknown(quad.object, defined):
+            yield _own_result(TERM_DEFINED, subject, to_rdflib(quad.object), messages, f"<{RDF.type}>")
+
+
+def _is_unknown(term: object, defined: frozenset[str]) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(ONTOLOGY) and term.value not in defined
+
+
+def _own_result(
+    shape: str, focus: Node, value: Node | None, messages: tuple[tuple[str, str], ...], path: str | None = None
+) -> Result:
+    severity = default_shapes().severity(shape)
+    return Result(focus, path, value, shape, f"{shape}ConstraintComponent", severity, messages)
+
+
+class Places:
+    """Finds the file and line of results among sources."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+        self._stating: dict[Node, list[Source]] = {}
+        self._evidence: dict[Node, Node] = {}
+        self._texts: dict[Node, str] = {}
+        for source in sources:
+            self._index(source)
+
+    def _index(self, source: Source) -> None:
+        for quad in source.quads:
+            subject = to_rdflib(quad.subject)
+            stating = self._stating.setdefault(subject, [])
+            if not stating or stating[-1] is not source:
+                stating.append(source)
+            if quad.predicate.value == str(KHABAR.evidence):
+                self._evidence.setdefault(subject, to_rdflib(quad.object))
+            elif quad.predicate.value == str(KHABAR.text) and isinstance(quad.object, ox.Literal):
+                self._texts.setdefault(subject, quad.object.value)
+
+    def finding(self, result: Result) -> Finding:
+        """The result at the triple that it is about: its value for its path, else its focus node."""
+        quote = self._texts.get(self._evidence.get(result.focus, result.focus), "")
+        for source, position in self._candidates(result):
+            if position is not None:
+                return Finding(result, source.name, position, _line(source, position), quote)
+        stating = self._stating.get(result.focus) or self._stating.get(result.value or result.focus) or []
+        return Finding(result, stating[0].name if stating else "", None, "", quote)
+
+    def _candidates(self, result: Result) -> Iterator[tuple[Source, Position | None]]:
+        predicate = _predicate(result.path)
+        for source in self._stating.get(result.focus, []):
+            focus, value = source.local(result.focus), None if result.value is None else source.local(result.value)
+            yield source, _stated(source, focus, predicate, value)
+        for source in self._stating.get(result.value or result.focus, []):
+            # An inverse path: the triple stands with the value.
+            yield source, _stated(source, source.local(result.value or result.focus), None, source.local(result.focus))
+        for source in self._stating.get(result.focus, []):
+            yield source, _subject(source, source.local(result.focus))
+
+
+def _predicate(path: str | None) -> URIRef | None:
+    is_plain = path is not None and path.startswith("<") and path.endswith(">") and path.count("<") == 1
+    return URIRef(path[1:-1]) if is_plain and path is not None else None
+
+
+def _stated(source: Source, focus: Node, predicate: URIRef | None, value: Node | None) -> Position | None:
+    positions = source.positions
+    if positions is None:
+        return None
+    if value is not None and (found := positions.of_triple(focus, predicate, value)) is not None:
+        return found
+    return None if predicate is None else positions.of_predicate(focus, predicate)
+
+
+def _subject(source: Source, focus: Node) -> Position | None:
+    if source.positions is not None:
+        return source.positions.of_subject(focus)
+    return None if isinstance(focus, BNode | Literal) else _first_mention(source.text, str(focus))
+
+
+_MARKS = (r"""(?:about|ID)\s*=\s*["'][^"'<>]*""", r""""@?id"\s*:\s*"[^"]*""", r"""["'][^"'<>]*""")
+"""What stands before a subject's IRI in RDF/XML and in JSON-LD; last, before any mention of it."""
+
+
+def _first_mention(text: str, iri: str) -> Position | None:
+    """The line of a JSON-LD or RDF/XML text that has the IRI, or its last part after a prefix, as a subject."""
+    endings = [iri, *(iri.rpartition(mark)[2] for mark in "#/:" if mark in iri)]
+    for mark, ending in product(_MARKS, filter(None, endings)):
+        match = re.search(rf"""{mark}(?<![\w-]){re.escape(ending)}["']""", text)
+        if match is not None:
+            line_start = text.rfind("\n", 0, match.start()) + 1
+            return Position(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
+    return None
+
+
+def _line(source: Source, position: Position) -> str:
+    return source.lines[position.line - 1] if position.line <= len(source.lines) else ""
