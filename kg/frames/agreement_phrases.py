@@ -17,6 +17,7 @@ from kg.text.tokens import splits
 _AFTER = 16  # tokens after the noun in which its parties stand
 _BEFORE = 14  # tokens before it in which who signs stands
 _NEAR = 5
+_OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
 _CONTENT = 14  # tokens of what was agreed that belong to the passage
 _PAIR_REACH = 6  # sentences
 _LIST = 30  # tokens of a list of parties
@@ -187,7 +188,7 @@ def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
         if form in _ENDS or form == "،":
             break
         ways = [way for way in triggers.at(form) if way.row["status"] in _SETTLED]
-        if ways and (ways[0].finite or is_word(line.form(position - 1), "passive")):
+        if ways and _of_the_noun(line, position, ways[0]):
             return position, ways[0]
     for position in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
         if line.form(position) in _ENDS:
@@ -196,6 +197,14 @@ def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
         if ways and line.group_over(position) is None:
             return position, ways[0]
     return None
+
+
+def _of_the_noun(line: Line, index: int, trigger: Trigger) -> bool:
+    """Whether a verb after the noun has the agreement as its object (`وقعته`, `تم إبرامها`, `توصلت إليه`)."""
+    if not trigger.finite:
+        return is_word(line.form(index - 1), "passive")
+    concluded = trigger.row["status"] in ("signed", "agreed", "ratified")
+    return trigger.tense == "past" and (bool(trigger.pronoun) or concluded)
 
 
 def _signers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None) -> tuple[tuple[str, ...], int]:
@@ -232,6 +241,10 @@ def _by_adjective(line: Line, index: int) -> tuple[str, ...]:
     found: list[str] = []
     reach = index + 4
     for demonym in line.demonyms:
+        if demonym.first < index:
+            continue
+        if any(is_word(line.form(position), "preposition") for position in range(index + 1, demonym.first)):
+            break
         if index < demonym.first <= reach:
             found += demonym.members
             reach = demonym.end + 2
@@ -254,25 +267,26 @@ def _pair(line: Line, index: int) -> tuple[str, ...]:
 
 
 def _status(line: Line, index: int, noun: _Noun, signing: tuple[int, Trigger] | None) -> str:
-    if signing is not None and signing[0] > index and signing[1].tense in ("past", "masdar"):
-        return signing[1].row["status"]
-    before = [line.form(position) for position in range(max(0, index - 9), index)]
-    for number in range(len(before) - 1, -1, -1):
-        if before[number] in _ENDS:
-            before = before[number + 1 :]
-            break
-    if any(_is(form, "proposed") for form in before):
-        return "proposed"
-    triggers = agreement_triggers()
-    ways = [way for form in before for way in triggers.at(form)]
-    if any(way.row["status"] == "proposed" for way in ways):
-        return "proposed"
-    if signing is not None:
-        trigger = signing[1]
-        if trigger.tense in ("present", "future") or trigger.particle.endswith("ل"):
-            return "proposed"
+    """How far it has come: the nearest of signing and of words that leave it open decides."""
+    at, trigger = signing if signing is not None else (-1, None)
+    settled = trigger is not None and trigger.tense == "past" and trigger.row["status"] in _SETTLED
+    settled = settled and not _is(line.form(at - 1), "proposed")
+    if trigger is not None and settled and at > index:
         return trigger.row["status"]
-    return "in-force" if noun.kind == "ceasefire" or any(_is(form, "in-force") for form in before[-3:]) else "agreed"
+    for position in range(index - 1, max(-1, index - 1 - _OPEN_REACH), -1):
+        form = line.form(position)
+        if form in _ENDS:
+            break
+        if trigger is not None and settled and position == at:
+            return trigger.row["status"]
+        ways = agreement_triggers().at(form)
+        if _is(form, "proposed") or any(way.row["status"] == "proposed" for way in ways):
+            return "proposed"
+    if trigger is not None:
+        open_still = trigger.tense in ("present", "future") or trigger.particle.endswith("ل")
+        return "proposed" if open_still else trigger.row["status"]
+    before = (line.form(position) for position in range(max(0, index - 3), index))
+    return "in-force" if noun.kind == "ceasefire" or any(_is(form, "in-force") for form in before) else "agreed"
 
 
 def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
