@@ -141,6 +141,8 @@ class _BodyName:
     def _named(self, hit: Hit) -> bool:
         """A gazetteer name: the genitive of an open word (`حكومة مالطا`), or a state with `ل` after an office."""
         line, kind = self.line, self.line.type_of(hit)
+        if line.form(hit.first) == line.form(self.index):
+            return False
         if kind is EntityType.PERSON:
             if not self.open or self.words or hit.proclitic or fold_key(self.term.words) == "نظام":
                 return False
@@ -233,9 +235,11 @@ class _BodyName:
     def _goes_on(self, form: str) -> bool:
         """Whether a word is one more of the body's name."""
         line, lex, at = self.line, self.line.lexicon, self.at
-        if not form or not form[0].isalpha() or line.tokens[at].is_latin or form in lex.stops:
+        if not form or not form[0].isalpha() or line.tokens[at].is_latin or form.removeprefix("و") in lex.stops:
             return False
         if form.startswith("ال") and len(form) > 3:
+            if self.term.detail == "force" and lex.at(TITLE, line.tokens, at):
+                return False
             return self.open or ((self.definite or bool(self.country)) and agrees(line, form))
         if self.term.detail == "force" or line.form(at) == line.form(at - 1):
             return False

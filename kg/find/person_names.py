@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from kg.find.lexicon import MODIFIER
+from kg.find.names import Hit
 from kg.find.phrases import Line
 from kg.model import EntityType
 
 _LONGEST_NAME = 8
 
 
-def name_after(line: Line, at: int, loose: bool) -> tuple[int, int, int] | None:
+def name_after(line: Line, at: int, loose: bool, whole: bool) -> tuple[int, int, int] | None:
     """(first, last, where the text goes on) of a name at a token, in quotes or after one comma, dash or bracket.
 
-    `loose`: what stands before is a full office, so that a comma may part it from the name.
+    `loose`: what stands before is a full office, so that a comma may part it from the name. `whole`: what stands before
+    is a rank or honorific, after which a name stands in full, so that a known surname may begin an unknown name.
     """
     form = line.form(at)
     if form in ('"', "("):
@@ -26,36 +28,32 @@ def name_after(line: Line, at: int, loose: bool) -> tuple[int, int, int] | None:
         if found and line.form(found[1]) in ("،", ",", "-") and _sure(line, *found):
             return (*found, found[1])
         return None
-    found = name_at(line, at)
+    found = name_at(line, at, whole=whole)
     return (*found, found[1]) if found else None
 
 
-def name_at(line: Line, at: int, strict: bool = False) -> tuple[int, int] | None:
-    """The tokens of a person's name that begins at a token; `strict`: at least one must be a known part of names."""
+def name_at(line: Line, at: int, whole: bool = False) -> tuple[int, int] | None:
+    """The tokens of a person's name that begins at a token; `whole` as for `name_after`."""
     hit = line.hit(at)
-    known = hit is not None and line.type_of(hit) is EntityType.PERSON and not hit.proclitic
-    if (
-        hit is not None
-        and not known
-        and not hit.proclitic
-        and hit.last == at + 1
-        and line.form(at) not in line.lexicon.name_parts
-    ):
+    person = hit if hit is not None and not hit.proclitic and line.type_of(hit) is EntityType.PERSON else None
+    if hit is not None and person is None and _is_other_name(line, hit, at):
         return None
     last = run_of_name(line, at)
-    if known and hit is not None and (hit.last >= last or hit.last > at + 1):
-        return at, max(hit.last, last if _continues(line, hit.last, last) else hit.last)
-    if last == at or (last == at + 1 and line.form(at) in line.lexicon.sets["connectors"]):
+    if person is not None and (person.last >= last or person.last > at + 1):
+        return at, last if _continues(line, person.last, last) else person.last
+    connectors = line.lexicon.sets["connectors"]
+    if last == at or (last == at + 1 and line.form(at) in connectors):
         return None
-    if (
-        known
-        and last > at + 1
-        and line.form(at + 1) not in line.lexicon.name_parts | line.lexicon.sets["connectors"] | {"-"}
-    ):
-        return at, at + 1  # a short name goes on only with a word that is known to stand in names
-    if strict and not _sure(line, at, last):
-        return None
+    if person is not None and not whole and last > at + 1:
+        second = line.form(at + 1)
+        if second != "-" and second not in line.lexicon.name_parts and second not in connectors:
+            return at, at + 1  # a surname goes on only with a word that is known to stand in names
     return at, last
+
+
+def _is_other_name(line: Line, hit: Hit, at: int) -> bool:
+    """Whether one word names something that is no person, and is no part of persons' names either."""
+    return not hit.proclitic and hit.last == at + 1 and line.form(at) not in line.lexicon.name_parts
 
 
 def run_of_name(line: Line, at: int) -> int:
@@ -73,7 +71,9 @@ def run_of_name(line: Line, at: int) -> int:
             index += 1
         index += 1
         last = index
-    while last > at and line.form(last - 1) in line.lexicon.sets["connectors"] - {"لي", "لا"}:
+    while (
+        last > at and line.form(last - 1) in line.lexicon.sets["connectors"] and line.form(last - 1) not in ("لي", "لا")
+    ):
         last -= 1
     return last
 

@@ -24,7 +24,7 @@ def titled_at(line: Line, index: int) -> Phrase | None:
         return None  # والى is and to, والي a governor
     office = Office(line, index + term.length, term)
     office.read()
-    named = name_after(line, office.at, loose=office.says_something)
+    named = name_after(line, office.at, loose=office.says_something, whole=term.kind in _NAMED_AT_ONCE)
     if named is not None:
         return _person(line, index, term, office, named)
     if term.kind in ("trade", "honorific") or (term.kind == "rank" and not office.says_something):

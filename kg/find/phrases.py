@@ -66,6 +66,7 @@ class Line:
     hits: dict[int, list[Hit]]
     text: str
     names: Names
+    context: frozenset[str] = frozenset()  # keys of the states that the article names beyond doubt
     lexicon: Lexicon = field(default_factory=lexicon)
 
     def form(self, index: int) -> str:
@@ -121,10 +122,12 @@ class Line:
         return None
 
     def entry(self, hit: Hit, demonym: bool = False) -> Entry:
-        """The first entry that a hit may mean, as a name or as an adjective."""
-        for reference in hit.references:
-            if reference.demonym == demonym:
-                return self.names.entries[reference.entry]
+        """The entry that a hit means, as a name or as an adjective; of several the one whose state the article names."""
+        entries = [self.names.entries[r.entry] for r in hit.references if r.demonym == demonym]
+        if len(entries) > 1:
+            entries.sort(key=lambda entry: (not {entry.key, entry.country} & self.context, entry.type.value != "State"))
+        if entries:
+            return entries[0]
         return self.names.entries[hit.references[0].entry]
 
     def type_of(self, hit: Hit) -> EntityType:

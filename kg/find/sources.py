@@ -50,6 +50,8 @@ def source_at(line: Line, index: int) -> Phrase | None:
         inner.append(owner)
         country, at = country or owner.country, owner.last
         break
+    if term.words == "مسؤولة" and not described and not inner and not term.definite:
+        return None  # جهات مسؤولة
     kind = Kind.DOCUMENT if term.kind == "document" else Kind.UNNAMED
     return Phrase(
         kind, index, at, (index, at), EntityType.UNNAMED, term.proclitic, term.definite, title=term.words,

@@ -138,9 +138,14 @@ def read_article(article: Article) -> Reading:
     mentioned = find_dates(folded, tokens)
     published = published_date(article, folded, segments, mentioned)
     dates = tuple(known for mention in mentioned if (known := resolve(mention, published)) is not None)
-    entities = link_entities(folded, segments, sentences)
+    entities = link_entities(folded, segments, sentences, day=_day(published))
     names = {entity.id: entity for entity in entities}
     return Reading(article, folded, segments, _with_mentions(segments, sentences, names), entities, published, dates)
+
+
+def _day(published: PublicationDate) -> str | None:
+    """A published date that offices can be compared with: the beginning of an interval, without marks of doubt."""
+    return published.date.edtf.split("/")[0].rstrip("~?%") or None if published.date else None
 
 
 def split_tokens(segments: tuple[Segment, ...], tokens: list[Token]) -> list[tuple[Token, ...]]:

@@ -10,6 +10,7 @@ from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, bare
 from kg.link.people import People
 from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
+from kg.text import tokens
 from kg.text.fold import fold_key
 
 _SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9}
@@ -19,10 +20,10 @@ _NOT_NAMES = ".-،"
 class Cast:
     """All drafts of an article. `line` arguments are the sentence that a phrase stands in."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, day: str | None = None) -> None:
         self.knowledge = knowledge
         self.drafts: list[Draft] = []
-        self.people = People(knowledge)
+        self.people = People(knowledge, day)
         self._by_key: dict[str, Draft] = {}
         self._bodies: dict[tuple[str, ...], list[Draft]] = {}
         self._by_head: dict[str, list[Draft]] = {}
@@ -96,7 +97,12 @@ class Cast:
 
     def _allows(self, line: Line, entry: Entry, phrase: Phrase, named: bool) -> bool:
         titled = bool(phrase.title_class or phrase.title)
-        if titled and phrase.country in (None, entry.country):
+        if titled and phrase.country == entry.country:
+            return True
+        if phrase.title_class and phrase.country is None:
+            held = {office.split()[0] for office in self.knowledge.offices(entry)}
+            return named or entry.country in self._by_key or bare(phrase.title).split()[0] in held
+        if titled and phrase.country is None:
             return True
         form = line.form(phrase.name[0])
         everyday = form.removeprefix("ال") in line.lexicon.words or form in line.lexicon.words
@@ -127,6 +133,9 @@ class Cast:
         entry, how, runner_up = chosen
         draft = self._of_entry(entry)
         self._link(draft, line, phrase, how, runner_up)
+        if entry.type not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE):
+            indexes = [index for index in range(*phrase.name) if line.demonym(index) is None]
+            self._remember_body(draft, tuple(tokens.bare(line.form(index)) for index in indexes), "")
         return draft
 
     def _link(self, draft: Draft, line: Line, phrase: Phrase, how: str, runner_up: Candidate | None) -> None:
@@ -251,9 +260,9 @@ class Cast:
         return draft
 
 
-def written(line: Line, tokens: tuple[int, int], phrase: Phrase) -> str:
+def written(line: Line, place: tuple[int, int], phrase: Phrase) -> str:
     """The article's words of some tokens of a phrase: without the particles before it and quotation marks."""
-    first, last = tokens
+    first, last = place
     if last <= first:
         return ""
     text = line.span(first, last).of(line.text)

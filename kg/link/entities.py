@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.find.grammar import phrases
+from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
 from kg.link.cast import Cast
 from kg.link.drafts import Draft
@@ -23,19 +24,26 @@ def link_entities(
     segments: tuple[Segment, ...],
     sentences: list[tuple[Token, ...]],
     known: Knowledge | None = None,
+    day: str | None = None,
 ) -> tuple[Entity, ...]:
     """The entities of an article in order of their first mention; `sentences` are the tokens of each segment.
+
+    `day` is the article's own date (EDTF), which tells who held an office then.
 
     Names in full are read first, so that a headline's short name finds the person whom the body names; then every
     phrase in order finds what it means. Pure and linear in the article's length.
     """
     known = known or knowledge()
     hits = known.names.find(sentences)
-    lines = [Line(tokens, found, folded.original, known.names) for tokens, found in zip(sentences, hits, strict=True)]
+    context = _context(known, hits)
+    lines = [
+        Line(tokens, found, folded.original, known.names, context)
+        for tokens, found in zip(sentences, hits, strict=True)
+    ]
     read = [
         phrases(line) if segment.zone is not Zone.WIDGET else [] for line, segment in zip(lines, segments, strict=True)
     ]
-    cast = Cast(known)
+    cast = Cast(known, day)
     for line, found in zip(lines, read, strict=True):
         for phrase in found:
             _introduce(cast, line, phrase)
@@ -45,6 +53,19 @@ def link_entities(
         for phrase in _with_surnames(line, found, surnames):
             reader.mention(line, number, phrase, outer=True)
     return _finished(cast)
+
+
+def _context(known: Knowledge, hits: list[dict[int, list[Hit]]]) -> frozenset[str]:
+    """The states that an article names or whose adjective it uses, where that can mean nothing else."""
+    entries = known.names.entries
+    found = set()
+    for sentence in hits:
+        for rows in sentence.values():
+            if len(rows[0].references) == 1:
+                entry = entries[rows[0].references[0].entry]
+                if entry.type is EntityType.STATE:
+                    found.add(entry.key)
+    return frozenset(found)
 
 
 def _introduce(cast: Cast, line: Line, phrase: Phrase) -> None:

@@ -6,6 +6,7 @@ from rapidfuzz.fuzz import ratio
 
 from kg.find.lexicon import lexicon
 from kg.find.phrases import Phrase
+from kg.gazetteer.entry import Office
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, bare
 
@@ -17,8 +18,9 @@ _SAME_NAME = 86.0  # of 100: two spellings of one foreign name in one article di
 class People:
     """The persons of one article by the words of their names."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, day: str | None = None) -> None:
         self._knowledge = knowledge
+        self._day = day
         self._leaders = lexicon().sets["leaders"]
         self.drafts: list[Draft] = []
         self._by_part: dict[str, list[Draft]] = {}
@@ -91,6 +93,9 @@ class People:
                 best = (fit, draft)
         return best[1] if best else None
 
+    def _held(self, office: Office) -> bool:
+        return office.held_on(self._day) if self._day else not office.end
+
     def _fit(self, draft: Draft, wanted: str, with_country: bool, title_class: str) -> int:
         """How well an office fits a person: 3 as written in the article, 2 by the gazetteer, 1 by its first word."""
         if wanted in draft.offices:
@@ -102,7 +107,7 @@ class People:
             if role in mine or (leads and mine & (_HEADS_OF_STATE | self._leaders)):
                 return 3
             if draft.entry is not None:
-                held = {office.role for office in draft.entry.offices if not office.end}
+                held = {office.role for office in draft.entry.offices if self._held(office)}
                 if role in held or (leads and held & _HEADS_OF_STATE):
                     return 2
         if " " not in wanted and any(office.split()[0] == wanted for office in draft.offices):
