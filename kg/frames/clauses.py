@@ -44,6 +44,8 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
     ):
         return False
     impersonal = cue.form.tense == "present" and cue.form.number == "s" and cue.verb.key in words("impersonal")
+    if impersonal and whose.how == "relative" and kind == "estimate":  # الذي يعتقد بأنه: who is believed
+        return False
     return not (impersonal and whose.how == "dropped" and cue.form.gender == "m")
 
 

@@ -11,6 +11,7 @@ _WINDOW = 60  # tokens from the verb to its content; subjects with titles and as
 _SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a term
 _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and the object
 _STOPS = frozenset(".؟!؛")
+_TURNS = frozenset(("لكن", "ولكن", "بينما", "وبينما", "فيما", "وفيما"))  # another clause begins
 _OF_THAT = frozenset(("الي", "علي", "عن", "من"))
 _CLAUSE = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
 
@@ -48,6 +49,8 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
             break
         if form in words("direct"):
             direct = True
+        if form in _TURNS or (cue.form.tense == "noun" and index > after and index in view.verbs):
+            break
         found = _clause(view, ways, index, direct)
         if found is not None:
             return found if nearest is None or _belongs(view, nearest, index) else nearest

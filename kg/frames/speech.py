@@ -28,7 +28,8 @@ def acts(view: View) -> list[Act]:
         act = _act(view, index)
         if act is not None:
             found.append(act)
-            resume = max(act.content, act.resume)
+            if act.subject is None or act.subject.how != "unknown":
+                resume = max(act.content, act.resume)
     _bound(view, found)
     for act in found:
         transmitters(view, act)

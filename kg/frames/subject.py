@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.frames.agreement import agrees
-from kg.frames.lexicon import Cue, words
+from kg.frames.lexicon import Cue, nominals, words
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
@@ -113,9 +113,22 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             stands_in = _stands_in(view, index)
             if stands_in is not None:
                 return Subject("after", (stands_in,), index, stands_in.last)
+            if _object(view, cue, index):
+                break
             unknown = skipped = True
         index += 1
     return Subject("unknown" if unknown else "dropped", (), start, start)
+
+
+def _object(view: View, cue: Cue, index: int) -> bool:
+    """Whether a noun right after a verb that takes an object is that: `حذرت رعاياها`, `وأكد أهمية …`, `ونفى وجود …`."""
+    if cue.verb.addressee != "مفعول" and "مفعول" not in cue.verb.content:
+        return False
+    form = view.form(index)
+    possessed = len(form) > 4 and form.endswith(("ه", "ها", "هم", "هما")) and not view.written(index).endswith("ة")
+    following = view.form(index + 1)
+    alone = view.is_preposition(index + 1) or not following[:1].isalnum() or following.startswith(("ال", "ل", "ب"))
+    return (possessed and alone) or form in words("object-noun") or form in nominals()
 
 
 def _stands_in(view: View, index: int) -> NounPhrase | None:

@@ -58,8 +58,8 @@ def _trailing(act: Act, index: int, date: EdtfDate) -> bool:
     if not act.content <= index < act.last or date.span is None:
         return False
     view = act.view
-    ends = view.sentence.token_at(date.span.end - 1) + 1 >= act.last - 1
-    if not ends:
+    after = view.sentence.token_at(date.span.end - 1) + 1
+    if after < act.last - 1 and view.form(after)[0].isalnum():
         return False
     if act.way in ("ب", "مفعول", "الي", "علي"):
         return index - act.content <= _SHORT
