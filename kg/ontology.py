@@ -18,7 +18,7 @@ from rdflib.term import Literal, Node, URIRef
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.gate.shapes import load_graph
+from kg.gate.graphs import load_graph
 from kg.rdf.vocab import KHABAR, ONTOLOGY, SUPERCLASSES
 
 LANGUAGES = ("ar", "en")

@@ -14,7 +14,7 @@ from rdflib.namespace import OWL, RDF, SKOS
 from rdflib.term import URIRef
 
 from kg import model, resources
-from kg.gate.shapes import load_graph
+from kg.gate.graphs import load_graph
 from kg.ontology import Finding, Kind, Report, check, load_ontology, version_of
 from kg.rdf.vocab import ONTOLOGY, concept
 

@@ -11,7 +11,7 @@ from rdflib import Graph
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.gate.shapes import load_graph
+from kg.gate.graphs import load_graph
 from kg.ontology import Report, check, load_ontology
 from kg.ontology_context import context_of
 from kg.rdf.vocab import ONTOLOGY

@@ -13,8 +13,8 @@ from rdflib.namespace import SH
 from rdflib.term import Literal, Node, URIRef
 
 from kg.errors import OntologyError
+from kg.gate.graphs import messages_of, severity_named
 from kg.gate.paths import path_text
-from kg.gate.shapes import messages_of, severity_named
 from kg.gate.verdict import Result
 
 _OWNERS = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)

@@ -58,7 +58,7 @@ def engine_results(quads: Sequence[ox.Quad | ox.Triple], shapes: Shapes) -> list
     add_all(data, quads)
     found = list(core.results_of(core.run_pyshacl(data, shapes.core), shapes.graph))
     if shapes.sparql:
-        found.extend(sparql.results_of(shapes, _store(quads, shapes)))
+        found.extend(sparql.results_of(shapes.sparql, _store(quads, shapes)))
     return found
 
 

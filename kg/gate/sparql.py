@@ -9,17 +9,18 @@ holds, and the tests hold every packaged constraint against pySHACL. Others stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node, URIRef
 
+from kg.gate.graphs import messages_of, severity_of
 from kg.gate.plan import copy_of, is_true
-from kg.gate.shapes import Shapes, SparqlConstraint, messages_of, severity_of
 from kg.gate.terms import to_rdflib
-from kg.gate.verdict import Result
+from kg.gate.verdict import Result, Severity
 
 COMPONENT = str(SH.SPARQLConstraintComponent)
 
@@ -35,6 +36,16 @@ _TARGETS = (
     (SH.targetSubjectsOf, "$this {} [] ."),
     (SH.targetObjectsOf, "[] {} $this ."),
 )
+
+
+@dataclass(frozen=True)
+class SparqlConstraint:
+    """One `sh:sparql` constraint of a node shape, as a SELECT over all its focus nodes at once."""
+
+    shape: str
+    query: str
+    severity: Severity
+    messages: tuple[tuple[str, str], ...]
 
 
 def is_set_based(select: str) -> bool:
@@ -99,9 +110,9 @@ def without_sparql(graph: Graph) -> Graph:
     return core
 
 
-def results_of(shapes: Shapes, store: ox.Store) -> Iterator[Result]:
+def results_of(constraints: Iterable[SparqlConstraint], store: ox.Store) -> Iterator[Result]:
     """What the set-based constraints find in the default graph of `store`, which must hold the subclass links too."""
-    for constraint in shapes.sparql:
+    for constraint in constraints:
         solutions = store.query(constraint.query)
         assert isinstance(solutions, ox.QuerySolutions)
         names = {variable.value for variable in solutions.variables}
