@@ -14,12 +14,14 @@ import pytest
 from rdflib.term import URIRef
 
 import kg.ingest.driver
+from kg import resources
 from kg.errors import OntologyError, ReadError, StoreLockedError
 from kg.gate import Result, Severity, Verdict
 from kg.ingest import Summary, ingest
 from kg.ingest.work import Stages
 from kg.model import Article, Extraction
 from kg.rdf.terms import nquads
+from kg.read import read_sources
 from kg.store import current, open_current, read_article
 from kg.store.embedded import EmbeddedStore
 from kg.store.quarantine import Quarantine
@@ -227,3 +229,13 @@ def test_number_of_processes_does_not_show_and_a_dying_one_costs_one_article(
     assert summary.added == 6
     ingest(tmp_path / "one", [*articles[:3], *articles[4:]], stages=importable, jobs=1)
     assert content(db) == content(tmp_path / "one")
+
+
+@pytest.mark.slow
+def test_samples_give_the_same_bytes_however_they_are_read(tmp_path: Path) -> None:
+    samples = list(read_sources([resources.data_dir() / "samples"]))
+    ingest(tmp_path / "a", samples, jobs=2)
+    ingest(tmp_path / "b", reversed(samples), jobs=1, batch=2)
+    for sample in samples:
+        ingest(tmp_path / "c", [sample])
+    assert content(tmp_path / "a") == content(tmp_path / "b") == content(tmp_path / "c")

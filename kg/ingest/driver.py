@@ -28,7 +28,7 @@ from kg.release import release_id
 from kg.store.embedded import EmbeddedStore
 from kg.store.records import ArticleWrite
 
-CHUNK = 16  # articles a worker takes at a time: enough for the gate to share one run of the engine among them
+CHUNK = 32  # articles a worker takes at a time: enough for the gate to share one run of the engine among them
 BATCH = 512  # articles a version publishes: some 200,000 quads
 FEW = 64  # up to so many sources, starting processes costs more than it saves
 
