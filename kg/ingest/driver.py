@@ -26,6 +26,7 @@ from kg.rdf.iris import ONTOLOGY_GRAPH
 from kg.rdf.ontology_graph import ontology_quads
 from kg.release import release_id
 from kg.store.embedded import EmbeddedStore
+from kg.store.protocol import Store
 from kg.store.records import ArticleWrite
 
 CHUNK = 32  # articles a worker takes at a time: enough for the gate to share one run of the engine among them
@@ -67,7 +68,7 @@ def ingest(
 class _Run:
     def __init__(
         self,
-        store: EmbeddedStore,
+        store: Store,
         seen: Seen,
         workers: Workers[Article, Outcome],
         summary: Summary,

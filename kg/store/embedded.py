@@ -20,6 +20,7 @@ from kg.rdf.iris import ACTORS, GAZETTEER, RELEASES, Iris
 from kg.rdf.shared import merge
 from kg.rdf.terms import node, nquads
 from kg.store import history, layout, versions
+from kg.store.change import Change
 from kg.store.faults import guarded, storage_faults
 from kg.store.layout import Layout
 from kg.store.live import Live
@@ -32,15 +33,16 @@ from kg.store.versions import Manifest, Version
 class EmbeddedStore:
     """The one writer of the store in folder `db`, which is made if it is not there; a context manager.
 
-    Raises StoreLockedError if another writer is at it, StoreFullError when the disk is full, StoreError for any other
-    fault; whatever was not published is then gone, and the published version as it was.
+    Raises StoreLockedError if another writer is at it for longer than `patience` seconds, StoreFullError when the disk
+    is full, StoreError for any other fault; what was not published is then gone, and the published version as it was.
     """
 
-    def __init__(self, db: Path, base: str | None = None) -> None:
+    def __init__(self, db: Path, base: str | None = None, *, patience: float = 0.0) -> None:
         self.db = db
         self._layout = Layout(db)
         self.quarantine = Quarantine(self._layout.quarantine)
         self._base = base
+        self._patience = patience
         self._stack = ExitStack()
 
     @guarded
@@ -48,7 +50,7 @@ class EmbeddedStore:
         with ExitStack() as stack:
             self.base = layout.create(self.db, self._base)
             self.iris = Iris(self.base)
-            stack.enter_context(writer_lock(self.db))
+            stack.enter_context(writer_lock(self.db, self._patience))
             self.version = self._published()
             self._recover()
             self._records = Records(self._layout, self._number)
@@ -158,6 +160,14 @@ class EmbeddedStore:
                 return False
         live = self._graph()
         return live.replace(live.graph.quads_for_pattern(None, None, None, node(iri)), quads)
+
+    @guarded
+    def apply(self, change: Change) -> Change:
+        """Adds and removes quads; returns those that were really added and removed. Seen once published."""
+        live = self._graph()
+        real = change.on(live.graph)
+        live.change(real.removed, real.added)
+        return real
 
     @guarded
     def remove(self, articles: Iterable[str], *, erase: bool = False) -> None:

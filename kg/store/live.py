@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,12 +52,16 @@ class Live:
         old = list(old)
         if nquads(old) == new:
             return False
-        added = list(ox.parse(new, format=ox.RdfFormat.N_QUADS))
-        for quad in set(old) - set(added):
-            self.graph.remove(quad)
-        self.graph.extend(set(added) - set(old))
-        self.quads += len(added) - len(old)
+        parsed = set(ox.parse(new, format=ox.RdfFormat.N_QUADS))
+        self.change(set(old) - parsed, parsed - set(old))
         return True
+
+    def change(self, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
+        """Removes quads that are there and adds quads that are not."""
+        for quad in removed:
+            self.graph.remove(quad)
+        self.graph.extend(added)
+        self.quads += len(added) - len(removed)
 
     def about(self, subject: str, graphs: Iterable[str]) -> Iterator[ox.Quad]:
         """The quads of a subject in some named graphs."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
+import runpy
 import sys
 from pathlib import Path
-
-from ingest_once import article, extract
 
 from kg.errors import StoreFullError
 from kg.gate import Verdict
@@ -16,6 +15,8 @@ from kg.rdf.terms import nquads
 from kg.store import current, open_current
 
 if __name__ == "__main__":
+    beside = runpy.run_path(str(Path(__file__).with_name("ingest_once.py")))
+    article, extract = beside["article"], beside["extract"]
     disk = Path(sys.argv[1])
     db, ballast = disk / "db", disk / "ballast"
     stages = Stages(extract, lambda _: b"{}", lambda cases, _: [Verdict() for _ in cases])
