@@ -7,10 +7,12 @@ event is news for a week, a former office is called former.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from kg.model import Segment, Span
+from kg.model import EdtfDate, Segment, Span
 from kg.text.chronicle import Anniversary, Event, Match, Tenure
 from kg.text.clues import LATEST, Clue, recency
 from kg.text.date_expressions import Ago, Calendar, DateMention, Day, Unit, Weekday
@@ -90,43 +92,61 @@ def _relation(text: str, event: Event, match: Match, dates: Sequence[DateMention
     since = _AFTER.search(text, max(0, match.start - _AFTER_CHARACTERS), match.start)
     if since is not None and event.kind != "era":
         near, far = _AFTER_DAYS[since[1]]
-        window = [(event.first + timedelta(near), event.last + timedelta(far))]
         return Clue(
             f"it tells of what came {near} to {far} days after {event.name}",
             lambda day: 3.0 if near <= (day - event.first).days and (day - event.last).days <= far else -2.0,
-            window,
+            [(event.first + timedelta(near), event.last + timedelta(far))],
         )
-    for mention in dates:
+    for mention in _between(dates, match.start, match.end + _RELATION_CHARACTERS):
         gap = text[match.end : mention.span.start]
-        inside = isinstance(mention.expression, Day) and match.start <= mention.span.start < match.end
-        beside = inside or match.end - 1 <= mention.span.start <= match.end + _RELATION_CHARACTERS
-        if not beside or any(sign in gap for sign in ".؛:\n"):
-            continue
-        match mention.expression:
-            case Unit(unit="year", shift=shift) if -3 <= shift <= 0:
-                year = event.first.year - shift
-                window = [(date(year, 1, 1), date(year, 12, 31))]
-            case Calendar(year=None, month=int(), day=None, year_shift=None, hijri=False):
-                window = [(event.first, event.first + timedelta(365))]
-            case Ago(unit="year", count=int(count)) if count <= 50:
-                window = [(date(event.first.year + count, 1, 1), date(event.first.year + count, 12, 31))]
-            case Unit(unit="month") | Unit(unit="week"):
-                window = [(event.first, event.last + timedelta(62))]
-            case Day() | Weekday() if event.kind != "era" and "،" not in gap:
-                window = [(event.first - timedelta(14 if mention.future else 0), event.last + timedelta(62))]
-            case _:
-                continue
-
-        def score(day: date, mention: DateMention = mention) -> float:
-            if mention.expression == Unit("week", -1):  # no day of this weekend is called last week's on Monday
-                return 3.0 if 3 <= (day - event.first).days <= 13 else -3.0
-            known = resolve(mention, day)
-            if known is None or known.not_before is None or known.not_after is None:
-                return 0.0
-            return 3.0 if known.not_before <= event.last and known.not_after >= event.first else -3.0
-
-        return Clue(f"{event.name} is said to lie as far back as the words beside it", score, window, elsewhere=-2.0)
+        window = None if any(sign in gap for sign in ".؛:\n") else _window(event, match, mention, gap)
+        if window is not None:
+            return _related(event, mention, window)
     return None
+
+
+def _window(event: Event, match: Match, mention: DateMention, gap: str) -> tuple[date, date] | None:
+    """The days from which an expression beside an event can mean the event's date, roughly."""
+    after = mention.span.start >= match.end - 1
+    match mention.expression:
+        case Unit(unit="year", shift=shift) if after and -3 <= shift <= 0:
+            return date(event.first.year - shift, 1, 1), date(event.first.year - shift, 12, 31)
+        case Calendar(year=None, month=int(), day=None, year_shift=None, hijri=False) if after:
+            return event.first, event.first + timedelta(365)
+        case Ago(unit="year", count=int(count)) if after and count <= 50:
+            return date(event.first.year + count, 1, 1), date(event.first.year + count, 12, 31)
+        case Unit(unit="month") | Unit(unit="week") if after:
+            return event.first, event.last + timedelta(62)
+        case Day() | Weekday() if event.kind != "era" and "،" not in gap:
+            early = 14 if mention.future or event.kind == "summit" else 0
+            return event.first - timedelta(early), event.last + timedelta(62)
+    return None
+
+
+def _related(event: Event, mention: DateMention, window: tuple[date, date]) -> Clue:
+    readings = [mention]
+    if event.kind == "summit" and isinstance(mention.expression, Weekday):
+        readings.append(replace(mention, future=True))  # what is announced need not be called planned
+
+    def score(day: date) -> float:
+        if mention.expression == Unit("week", -1):  # no day of this weekend is called last week's on Monday
+            return 3.0 if 3 <= (day - event.first).days <= 13 else -3.0
+        return 3.0 if any(_meets(event, resolve(reading, day)) for reading in readings) else -3.0
+
+    how = "announced for" if mention.future else "said to lie as far back as"
+    return Clue(f"{event.name} is {how} what the words beside it say", score, [window], elsewhere=-2.0)
+
+
+def _meets(event: Event, known: EdtfDate | None) -> bool:
+    if known is None or known.not_before is None or known.not_after is None:
+        return False
+    return known.not_before <= event.last and known.not_after >= event.first
+
+
+def _between(dates: Sequence[DateMention], start: int, end: int) -> Sequence[DateMention]:
+    """The dates that begin at article offsets `start` to `end` (exclusive)."""
+    first = bisect_left(dates, start, key=lambda mention: mention.span.start)
+    return dates[first : bisect_left(dates, end, first, key=lambda mention: mention.span.start)]
 
 
 def _anniversaries(days: Sequence[tuple[Anniversary, int | None]]) -> Iterator[Clue]:
@@ -194,9 +214,6 @@ def _dated_sentence(segments: Sequence[Segment], match: Match, dates: Sequence[D
         return False
     span = segments[match.sentence].span
     return any(
-        span.covers(m.span)
-        and isinstance(m.expression, Calendar)
-        and m.expression.month
-        and m.expression.direction != 0
-        for m in dates
+        isinstance(mention.expression, Calendar) and mention.expression.month and mention.expression.direction != 0
+        for mention in _between(dates, span.start, span.end)
     )

@@ -10,6 +10,7 @@ else the year, else nothing.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
@@ -25,6 +26,7 @@ from kg.text.fold import Folded
 _DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.55, 0.65, 0.8
 _MAX_CANDIDATES = 6000
 _WEEKDAY_SHARE = 7
+_NEGLIGIBLE = 25  # nats below the best day
 
 
 def published_date(
@@ -42,10 +44,11 @@ def published_date(
 def solve(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMention]) -> PublicationDate:
     """The date that the article's own words point to, how sure that is, and why."""
     matches = find_entries(folded.text, _folded_starts(folded, segments))
-    clues = [
+    told = [
         *date_clues(folded, segments, dates),
         *chronicle_clues(folded, segments, dates, _original(folded, matches)),
     ]
+    clues = list({clue.reason: clue for clue in told}.values())  # what is said twice weighs once
     low = max((clue.not_before for clue in clues if clue.not_before), default=EARLIEST)
     high = min((clue.not_after for clue in clues if clue.not_after), default=LATEST)
     pointing = [clue for clue in clues if clue.window]
@@ -68,18 +71,18 @@ def _candidates(pointing: Sequence[Clue], low: date, high: date) -> list[date]:
 
 
 def _background(clues: Sequence[Clue], low: date, high: date, candidates: int) -> float:
-    """The weight of all days that no clue points to: one each, less what each clue takes from a day far away."""
+    """The score of all days that no clue points to: one each, less what each clue takes from a day far away."""
     days = max(365, (high - low).days - candidates)
     share = _WEEKDAY_SHARE if any(clue.weekday is not None for clue in clues) else 1
-    return days / share * math.exp(sum(clue.elsewhere for clue in clues))
+    return math.log(days / share) + sum(clue.elsewhere for clue in clues)
 
 
 def _answer(scores: dict[date, float], clues: Sequence[Clue], background: float) -> PublicationDate:
-    top = max(scores.values(), default=0.0)
-    weights = {day: math.exp(score - top) for day, score in scores.items() if score > top - 25}
-    total = sum(weights.values()) + background * math.exp(-top)
-    if not weights or total <= 0:
-        return PublicationDate(None)
+    top = max([background, *scores.values()])
+    weights = {day: math.exp(score - top) for day, score in scores.items() if score > top - _NEGLIGIBLE}
+    if not weights:
+        return PublicationDate(None, 0.0, tuple(clue.reason for clue in clues))
+    total = sum(weights.values()) + math.exp(background - top)
     months: dict[tuple[int, int], float] = {}
     years: dict[int, float] = {}
     for day, weight in weights.items():
@@ -114,15 +117,8 @@ def _reasons(clues: Sequence[Clue], day: date) -> tuple[str, ...]:
 
 def _folded_starts(folded: Folded, segments: Sequence[Segment]) -> list[int]:
     """Where the segments begin in the folded text."""
-    starts = [segment.span.start for segment in segments]
-    if folded.offsets is None or not starts:
-        return starts or [0]
-    result, position = [], 0
-    for at, offset in enumerate(folded.offsets):
-        while position < len(starts) and offset >= starts[position]:
-            result.append(at)
-            position += 1
-    return result or [0]
+    starts = [segment.span.start for segment in segments] or [0]
+    return starts if folded.offsets is None else [bisect_left(folded.offsets, start) for start in starts]
 
 
 def _original(folded: Folded, matches: Sequence[Match]) -> list[Match]:

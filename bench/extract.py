@@ -1,0 +1,125 @@
+"""Speed of extraction, stage by stage, on one core: `python bench/extract.py [--articles N] [--corpus FILE]`.
+
+Prints articles a second through each stage and altogether (CPU time of this process), how memory grows from the first
+thousand articles to the last, and that the time for an article is linear in its length from 10 kB to 1 MB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.extract import extract, frames_of
+from kg.frames.agreements import find_agreements
+from kg.frames.measures import find_measures
+from kg.frames.meetings import find_meetings
+from kg.frames.reading import read_article, split_tokens
+from kg.frames.statements import find_statements
+from kg.frames.transfers import find_transfers
+from kg.link.entities import link_entities
+from kg.model import Article
+from kg.record import to_json
+from kg.text.dates import find_dates
+from kg.text.fold import fold
+from kg.text.published import published_date
+from kg.text.segment import segment
+from kg.text.tokens import tokenize
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "news-sample.jsonl.gz"
+_LENGTHS = (10_000, 30_000, 100_000, 300_000, 1_000_000)  # characters
+
+
+def articles(corpus: Path) -> Iterator[Article]:
+    """The articles of a JSON-lines file with `id` and `text`."""
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield Article(row["id"], row["id"], row["text"], "0" * 64, language="ar")
+
+
+def stages(sample: list[Article]) -> None:
+    """CPU time of each stage over a sample, every stage on the results of those before it."""
+    folded = _timed("fold", [a.text for a in sample], fold)
+    segments = _timed("segments and zones", folded, lambda f: segment(f, None))
+    tokens = _timed("tokens", folded, tokenize)
+    dates = _timed("dates", list(zip(folded, tokens, strict=True)), lambda x: find_dates(*x))
+    read = list(zip(sample, folded, segments, dates, strict=True))
+    _timed("publication date", read, lambda x: published_date(*x))
+    sentences = [split_tokens(s, t) for s, t in zip(segments, tokens, strict=True)]
+    _timed("actors found and linked", list(zip(folded, segments, sentences, strict=True)), lambda x: link_entities(*x))
+    readings = [read_article(article) for article in sample]
+    for name, finder in (
+        ("statements", find_statements),
+        ("transfers", find_transfers),
+        ("agreements", find_agreements),
+        ("meetings", find_meetings),
+        ("measures", find_measures),
+    ):
+        _timed(name, readings, finder)
+    found = _timed("all frames, claims attached", readings, frames_of)
+    _timed("record as JSON", found, to_json)
+    _timed("extraction, everything", sample, extract)
+
+
+def _timed(name: str, inputs: list[Any], stage: Callable[[Any], Any]) -> list[Any]:
+    begun = time.process_time()
+    results = [stage(x) for x in inputs]
+    spent = time.process_time() - begun
+    print(f"{name:30} {len(inputs) / spent:10,.0f} articles/s  {1000 * spent / len(inputs):7.3f} ms an article")
+    return results
+
+
+def memory(corpus: Path) -> None:
+    """Peak memory after each third of the corpus, articles read and forgotten one by one."""
+    total = 0
+    stream = articles(corpus)
+    while batch := list(itertools.islice(stream, 1000)):
+        for article in batch:
+            extract(article)
+        total += len(batch)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        peak = peak // 1024 if sys.platform == "darwin" else peak  # bytes there, kilobytes here
+        print(f"peak memory after {total:5,} articles  {peak / 1024:7.0f} MB")
+
+
+def lengths(sample: list[Article]) -> None:
+    """CPU time of one article made of the sample's texts, cut at growing lengths."""
+    text = "\n\n".join(article.text for article in sample)
+    text = text * (1 + _LENGTHS[-1] // max(1, len(text)))
+    for length in _LENGTHS:
+        article = Article("long", "long", text[:length], "0" * 64, language="ar")
+        begun = time.process_time()
+        extract(article)
+        spent = time.process_time() - begun
+        print(f"one article of {length:9,} characters  {spent:7.3f} s  {1e6 * spent / length:6.2f} µs a character")
+
+
+def main() -> None:
+    """Runs all three."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--articles", type=int, default=1000, help="how many for the stages (default 1000)")
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--only", choices=["stages", "memory", "lengths"])
+    options = parser.parse_args()
+    if not options.corpus.is_file():
+        sys.exit(f"{options.corpus} is not here; name a corpus with --corpus")
+    sample = list(itertools.islice(articles(options.corpus), options.articles))
+    extract(sample[0])  # loads the language data and the gazetteer
+    if options.only in (None, "stages"):
+        stages(sample)
+    if options.only in (None, "lengths"):
+        lengths(sample)
+    if options.only in (None, "memory"):
+        memory(options.corpus)
+
+
+if __name__ == "__main__":
+    main()
