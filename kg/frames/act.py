@@ -40,6 +40,7 @@ class Act:
     outer: int = -1
     frame: tuple[int, int] | None = None
     resume: int = 0
+    participles: list[Cue] = field(default_factory=list)
 
     @property
     def nested(self) -> bool:

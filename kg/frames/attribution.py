@@ -112,6 +112,5 @@ def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attri
 def _links(form: str) -> bool:
     """Whether a word can stand between a frame and its source: `وفقا لتقرير صادر عن …`."""
     bare = form.removeprefix("لل").removeprefix("ل").removeprefix("ب").removeprefix("ال")
-    return any(
-        word in words(kind) for word in (form, bare) for kind in ("source-link", "estimate-noun", "document-noun")
-    )
+    kinds = ("source-link", "estimate-noun", "document-noun")
+    return any(word in words(kind) for word in (form, bare) for kind in kinds)

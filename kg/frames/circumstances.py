@@ -8,6 +8,7 @@ from kg.frames.subject import Subject
 from kg.frames.view import NounPhrase, View
 
 _OPENING = 16  # tokens of a phrase that opens a sentence before its verb of saying
+_MAIN_CLAUSE = 60  # tokens of a main clause before a participle of saying
 _AFTER_SUBJECT = 2  # tokens from a verb and its subject to `ل…`
 
 
@@ -43,7 +44,8 @@ def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act)
 
 def transmitters(view: View, act: Act) -> None:
     """Outlets that published or broadcast what the act was said in: `كلمة بثها التلفزيون`."""
-    first = 0 if act.first <= _OPENING else act.first
+    reach = _MAIN_CLAUSE if act.cue is not None and act.cue.form.tense == "participle" else _OPENING
+    first = 0 if act.first <= reach else act.first
     for index in range(first, act.last):
         if view.form(index) in words("transmit") and not view.quote[index]:
             for phrase in view.phrases_in(index + 1, index + 4)[:1]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.frames.act import Act
-from kg.frames.lexicon import words
+from kg.frames.act import MEDIA, Act
+from kg.frames.lexicon import nominals, words
 from kg.model import Certainty, Entity, Modality, Polarity, Timeframe
 
 _HEAD = 14  # tokens at the beginning of the content in which its main verb stands
 _ANSWERING = frozenset(("say", "deny", "admit", "find", "unable"))  # classes whose negation leaves a claim open
 _FUTURE = 8  # tokens within which the content's future stands
 _FUTURE_PARTICLES = frozenset(("سوف", "لن", "وسوف", "ولن"))
+_CLAUSES = 3  # further clauses of a content that are read for a promise
+_NOUNS = 2  # tokens at the head of a content that make it a promise, a call, a denial
+_SUBJECT = 6  # tokens within which the content's own subject stands
+_JUDGING = frozenset(("describe", "criticise", "praise", "boast"))
+_BY_NOUN = frozenset(("request", "pledge", "threat", "deny", "warn"))
 _BY_VERB = frozenset({Modality.DENIED, Modality.PLEDGED, Modality.REQUESTED, Modality.ESTIMATED, Modality.ALLEGED})
 
 
@@ -69,6 +74,9 @@ class _Reader:
             return Modality.UNCONFIRMED, f"{reason}, negated"
         if kind.name == "reject" and any(form in words("no-comment") for form in self.head[:2]):
             return Modality.UNCONFIRMED, f"{reason} to comment"
+        further = next((p.verb.frame for p in self.act.participles if p.verb.frame.modality in _BY_VERB), None)
+        if further is not None and (kind.name in _JUDGING or (cue.form.pronoun and self.act.way == "مفعول")):
+            return further.modality, f"{reason}, going on to {further.name}"
         if kind.name == "warn" and self.act.way == "من" and self._spoken_to():
             return Modality.REQUESTED, f"{reason} someone off something"
         return kind.modality, reason
@@ -80,35 +88,57 @@ class _Reader:
         return first < self.act.mark and self.view.form(first)[0].isalpha() and not self.view.is_preposition(first)
 
     def _of_content(self) -> tuple[Modality, str] | None:
-        for test in (self._must, self._binds_itself, self._hedged, self._accuses):
+        for test in (self._noun, self._must, self._binds_itself, self._hedged, self._accuses):
             found = test()
             if found is not None:
                 return found
+        return None
+
+    def _noun(self) -> tuple[Modality, str] | None:
+        """`أكد التزام …`, `جدد دعوته إلى …`, `نقلت تحذيرات من …`: the content is itself a promise, a call, a denial."""
+        for form in self.head[:_NOUNS]:
+            if form in words("commitment"):
+                return Modality.PLEDGED, f"speaks of {form}"
+            stem = form.removesuffix("ها").removesuffix("هم").removesuffix("ه").removesuffix("ات")
+            for noun in (form, stem, stem + "ه", stem + "ت"):
+                cue = nominals().get(noun)
+                if cue is not None and cue.verb.frame.name in _BY_NOUN:
+                    return cue.verb.frame.modality, f"speaks of {form}"
         return None
 
     def _must(self) -> tuple[Modality, str] | None:
         for form in self.head[:7]:
             if form in words("must"):
                 return Modality.REQUESTED, f"the content begins with {form}"
+        if self.head and self.head[0] in words("want"):
+            return Modality.REQUESTED, f"the speaker wants: {self.head[0]}"
         return None
 
     def _binds_itself(self) -> tuple[Modality, str] | None:
         """A future whose subject is the speaker, the speaker's state or what belongs to the speaker."""
-        for offset, form in enumerate(self.head[:_FUTURE]):
-            if form in _FUTURE_PARTICLES or _is_future(form):
-                if not self._own_subject(offset):
-                    return None
-                return Modality.PLEDGED, f"{form}: a future of the speaker's own"
+        clauses = [
+            index + 1 for index in range(self.first, self.last) if self.view.form(index) in words("clause-start")
+        ]
+        for start in (self.first, *clauses[:_CLAUSES]):
+            for index in range(start, min(self.last, start + _FUTURE)):
+                form = self.view.form(index)
+                if form in _FUTURE_PARTICLES or _is_future(form):
+                    if self._own_subject(start, index):
+                        return Modality.PLEDGED, f"{form}: a future of the speaker's own"
+                    if any(word in words("price") for word in self.view.forms[index : index + 4]):
+                        return Modality.PLEDGED, f"{form}: a threat to make others pay"
+                    break
         return None
 
-    def _own_subject(self, offset: int) -> bool:
-        if any(word in words("self-possession") for word in self.head[:offset]):
+    def _own_subject(self, start: int, index: int) -> bool:
+        if any(word in words("self-possession") for word in self.view.forms[start:index]):
             return True
-        subjects = [e for p in self.view.phrases_in(self.first, self.first + offset) for e in p.entities]
+        subjects = [e for p in self.view.phrases_in(start, index) for e in p.entities]
         if subjects:
             return any(self._stands_for(entity) for entity in subjects)
-        verb = self.head[offset + 1] if self.head[offset] in _FUTURE_PARTICLES and len(self.head) > offset + 1 else ""
-        return offset == 0 or verb[:1] in ("ن", "ا") or self.head[offset].startswith(("سن", "سا"))
+        form, following = self.view.form(index), self.view.form(index + 1)
+        first_person = form in _FUTURE_PARTICLES and following[:1] in ("ن", "ا")
+        return index == start or first_person or form.startswith(("سن", "سا"))
 
     def _stands_for(self, entity: Entity) -> bool:
         return entity.id in self.speakers or (
@@ -116,6 +146,8 @@ class _Reader:
         )
 
     def _hedged(self) -> tuple[Modality, str] | None:
+        if self.head and self.head[0] in ("اذا", "لو"):
+            return Modality.ESTIMATED, "what would follow if"
         for offset, form in enumerate(self.head):
             bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
             if form in words("hedge") or bare in words("hedge"):
@@ -131,15 +163,34 @@ class _Reader:
         return None
 
     def _accuses(self) -> tuple[Modality, str] | None:
-        others = [p for p in self.view.phrases_in(self.first, self.last) if not set(p.ids) & set(self.speakers)]
-        if not others:
+        """What another is said to have done wrong; those who only report, and those who judge, accuse nobody."""
+        cue = self.act.cue
+        if cue is not None and cue.verb.frame.name in _JUDGING:
             return None
-        for index in range(self.first, self.last):
-            form = self.view.form(index)
+        if not self.act.speakers or all(entity.type in MEDIA for entity in self.act.speakers):
+            return None
+        subject = next(iter(self.view.phrases_in(self.first, self.first + _SUBJECT)), None)
+        own = subject is not None and any(self._stands_for(entity) for entity in subject.entities)
+        forms = [(index, self.view.form(index)) for index in range(self.first, self.last)]
+        flagrant = next((form for _, form in forms if form in words("flagrant")), None)
+        if flagrant is not None and not own:
+            return Modality.ALLEGED, f"speaks of {flagrant}"
+        if own or not self._others():
+            return None
+        for index, form in forms:
             bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
             if (form in words("hostile") or bare in words("hostile")) and not self._fought(index):
                 return Modality.ALLEGED, f"speaks of another's {form}"
+        arms = next((form for _, form in forms if form in words("arms") or form[1:] in words("arms")), None)
+        if arms is not None and subject is not None and any(form in words("supply") for _, form in forms):
+            return Modality.ALLEGED, f"speaks of another's {arms}"
         return None
+
+    def _others(self) -> bool:
+        """Whether the content mentions an actor, if only by an adjective, that the speaker does not stand for."""
+        said = self.view.span(self.first, self.last)
+        mentions = self.view.sentence.mentions_in(said)
+        return any(not self._stands_for(self.view.reading.entity(mention.entity)) for mention in mentions)
 
     def _fought(self, index: int) -> bool:
         """`مكافحة الإرهاب`: to speak of a fight against it accuses nobody."""

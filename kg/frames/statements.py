@@ -45,6 +45,8 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
         participle = act.cue is not None and act.cue.form.tense == "participle"
         if kept and (participle or _continues(act)):
             kept[-1].last = act.last
+            if participle and act.cue is not None:
+                kept[-1].participles.append(act.cue)
             continue
         act.speakers = _issuers(act.speakers, papers)
         act.chain = [entity for entity in _issuers(tuple(act.chain), papers) if entity.id not in papers]
