@@ -6,14 +6,13 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import BNode, Literal, Node, URIRef
 
+from kg.gate.shapes import default_shapes
 from kg.gate.verdict import Result, Verdict
 
 
 def report_graph(verdict: Verdict, shapes: Graph | None = None) -> Graph:
-    """The report as RDF.
-
-    A complex path is copied from the shape that declares it where `shapes` is given; without, only plain paths stand.
-    """
+    """The report as RDF; a complex path is copied from the shape in `shapes` (by default the packaged ones)."""
+    shapes = default_shapes().graph if shapes is None else shapes
     graph = Graph()
     graph.bind("sh", SH)
     report = BNode("report")
@@ -26,7 +25,7 @@ def report_graph(verdict: Verdict, shapes: Graph | None = None) -> Graph:
     return graph
 
 
-def _add_result(graph: Graph, node: Node, result: Result, shapes: Graph | None) -> None:
+def _add_result(graph: Graph, node: Node, result: Result, shapes: Graph) -> None:
     graph.add((node, RDF.type, SH.ValidationResult))
     graph.add((node, SH.focusNode, result.focus))
     graph.add((node, SH.resultSeverity, SH[result.severity.value]))
@@ -42,12 +41,12 @@ def _add_result(graph: Graph, node: Node, result: Result, shapes: Graph | None) 
         graph.add((node, SH.resultPath, path))
 
 
-def _path_node(graph: Graph, result: Result, shapes: Graph | None) -> Node | None:
+def _path_node(graph: Graph, result: Result, shapes: Graph) -> Node | None:
     if result.path is None:
         return None
     if result.path.startswith("<") and result.path.find(">") == len(result.path) - 1:
         return URIRef(result.path[1:-1])
-    declared = shapes.value(URIRef(result.shape), SH.path) if shapes is not None else None
-    if shapes is not None and declared is not None:
+    declared = shapes.value(URIRef(result.shape), SH.path)
+    if declared is not None:
         graph += shapes.cbd(declared)
     return declared

@@ -75,13 +75,22 @@ class Positions:
             return None
         if not self._line_starts:
             self._line_starts = line_starts(self.text)
-        line = bisect_right(self._line_starts, offset)
-        return Position(line, offset - self._line_starts[line - 1] + 1)
+        return _at(self._line_starts, offset)
 
 
 def line_starts(text: str) -> list[int]:
     """The offset of the first character of each line; CR, LF and CRLF end lines."""
     return [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
+
+
+def position_in(text: str, offset: int) -> Position:
+    """The line and column of a code point of a text."""
+    return _at(line_starts(text), offset)
+
+
+def _at(starts: list[int], offset: int) -> Position:
+    line = bisect_right(starts, offset)
+    return Position(line, offset - starts[line - 1] + 1)
 
 
 def _key(value: Node) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ from kg.gate.shapes import Shapes, default_shapes
 from kg.gate.terms import to_rdflib
 from kg.gate.verdict import Result, Severity, Verdict
 from kg.rdf.vocab import KHABAR, ONTOLOGY
-from kg.validate.positions import Position
+from kg.validate.positions import Position, position_in
 from kg.validate.sources import Source, SourceError
 
 SYNTAX = f"{SHAPES}Syntax"
@@ -29,7 +29,8 @@ TERM_DEFINED = f"{SHAPES}Term-defined"
 class Finding:
     """A result and where it stands: `file` is empty and `position` None where that is not known.
 
-    `line` is the text of that line, `quote` the words of the article that the focus node rests on.
+    `line` is the text of that line, `quote` the words of the article that the focus node rests on, which begin at the
+    code point `quote_at` of it.
     """
 
     result: Result
@@ -37,6 +38,14 @@ class Finding:
     position: Position | None
     line: str
     quote: str
+    quote_at: int | None = None
+
+    def in_article(self, name: str, text: str) -> Finding:
+        """The same finding, standing where its quote does in the article's text; unchanged where it has none."""
+        if self.quote_at is None:
+            return replace(self, file=name, position=None, line="")
+        position = position_in(text, self.quote_at)
+        return replace(self, file=name, position=position, line="")
 
     def fingerprint(self) -> str:
         """What stays the same when lines move: a hash of the result, for baselines and code scanning."""
@@ -134,6 +143,7 @@ class Places:
         self._stating: dict[Node, list[Source]] = {}
         self._evidence: dict[Node, Node] = {}
         self._texts: dict[Node, str] = {}
+        self._starts: dict[Node, int] = {}
         for source in sources:
             self._index(source)
 
@@ -147,15 +157,18 @@ class Places:
                 self._evidence.setdefault(subject, to_rdflib(quad.object))
             elif quad.predicate.value == str(KHABAR.text) and isinstance(quad.object, ox.Literal):
                 self._texts.setdefault(subject, quad.object.value)
+            elif quad.predicate.value == str(KHABAR.start) and str(to_rdflib(quad.object)).isdecimal():
+                self._starts.setdefault(subject, int(str(to_rdflib(quad.object))))
 
     def finding(self, result: Result) -> Finding:
         """The result at the triple that it is about: its value for its path, else its focus node."""
-        quote = self._texts.get(self._evidence.get(result.focus, result.focus), "")
+        passage = self._evidence.get(result.focus, result.focus)
+        quote, quote_at = self._texts.get(passage, ""), self._starts.get(passage)
         for source, position in self._candidates(result):
             if position is not None:
-                return Finding(result, source.name, position, _line(source, position), quote)
+                return Finding(result, source.name, position, _line(source, position), quote, quote_at)
         stating = self._stating.get(result.focus) or self._stating.get(result.value or result.focus) or []
-        return Finding(result, stating[0].name if stating else "", None, "", quote)
+        return Finding(result, stating[0].name if stating else "", None, "", quote, quote_at)
 
     def _candidates(self, result: Result) -> Iterator[tuple[Source, Position | None]]:
         predicate = _predicate(result.path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rdflib import Graph
 from rdflib.term import Literal, Node
 
+from kg.gate.shapes import default_shapes
 from kg.gate.verdict import Severity
 from kg.rdf.vocab import ONTOLOGY
 from kg.validate.run import Finding
@@ -69,3 +70,8 @@ class Words:
     def rule(self, finding: Finding) -> str:
         """The short name of the finding's shape, or of its constraint component where the shape has no IRI."""
         return self.short(finding.result.shape or finding.result.component)
+
+
+def default_words(language: str) -> Words:
+    """The words of the packaged shapes."""
+    return Words(language, default_shapes().graph)
