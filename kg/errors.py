@@ -18,6 +18,7 @@
     │   ├── QueryFormatError       nothing the caller accepts can hold its kind of answer
     │   ├── QueryAnswerTooLargeError  its answer is too large for what is to be made of it
     │   └── QueryBusyError         too many queries wait already
+    ├── ServiceError               a service on the network cannot be asked or does not answer
     └── OntologyError              the ontology cannot be loaded or is inconsistent
 
 An error's text is one line that names the place and the mend.
@@ -118,6 +119,10 @@ class QueryBusyError(QueryError):
     def __init__(self, message: str, retry_after: float = 1.0) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ServiceError(KhabarError):
+    """A service on the network cannot be asked or does not answer."""
 
 
 class OntologyError(KhabarError):

@@ -13,7 +13,9 @@ from pathlib import Path
 from babel import Locale
 
 from kg.gazetteer import tables
+from kg.gazetteer.inflect import inflections
 from kg.gazetteer.places import Row, cities, regions
+from kg.text.fold import fold_key
 
 COUNTRIES = "Natural Earth 5, 1:10m countries"
 CAPITALS = "Natural Earth 4, 1:10m populated places"
@@ -31,6 +33,7 @@ def build(sources: Path, folder: Path) -> dict[str, int]:
     items = {row["key"]: row for row in tables.rows(folder / "items.tsv")}
     made = {"states.tsv": list(states(sources, own, items)), "capitals.tsv": list(capitals(sources, own))}
     names = _Names(folder, made.values())
+    # each table skips the items of those before it
     made["regions.tsv"] = names.unclaimed(regions(sources, countries, names.items))
     made["cities.tsv"] = names.unclaimed(cities(sources, own, countries, names.items))
     for name, rows in made.items():
@@ -95,19 +98,20 @@ class _Names:
         rows = [*curated, *(row for table in made for row in table)]
         self.items = {row["wikidata"] for row in rows if row.get("wikidata")}
         self.items |= {row["wikidata"] for row in tables.rows(folder / "items.tsv")}
-        self._names = {name for row in rows for name in _names(row)}
-        self._names |= {row["name"] for row in tables.rows(folder / "sources" / "not_names.tsv")}
+        self._names = {fold_key(name) for row in rows for name in (*_names(row), *_adjectives(row))}
+        self._names |= {fold_key(row["name"]) for row in tables.rows(folder / "sources" / "not_names.tsv")}
         self._keys: set[str] = set()
 
     def unclaimed(self, rows: Iterable[Row]) -> list[Row]:
         """The rows under the names nobody before them holds; one whose every name is held is left out."""
         kept = []
         for row in rows:
-            names = [name for name in _names(row) if name not in self._names]
+            names = [name for name in _names(row) if fold_key(name) not in self._names]
             if not names or row["key"] in self._keys:
                 continue
             self._keys.add(row["key"])
-            self._names.update(names)
+            self._names.update(map(fold_key, names))
+            self.items.add(row["wikidata"])
             kept.append({**row, "label_ar": names[0], "aliases_ar": "|".join(names[1:])})
         return kept
 
@@ -115,6 +119,11 @@ class _Names:
 def _names(row: Row) -> tuple[str, ...]:
     cells = (row["label_ar"], *tables.split(row.get("aliases_ar", "")), *tables.split(row.get("short_ar", "")))
     return tuple(dict.fromkeys(cells))
+
+
+def _adjectives(row: Row) -> Iterator[str]:
+    for cell in tables.split(row.get("demonyms", "")):
+        yield from inflections(tables.demonym(cell))
 
 
 def _sovereigns(sources: Path) -> dict[str, Row]:

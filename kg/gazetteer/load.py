@@ -43,14 +43,15 @@ class BodyPattern:
 class Gazetteer:
     """All entries by key, with the patterns for bodies and offices that every state has.
 
-    `items` holds the Wikidata items of pattern keys such as `defence-minister@russia`, as item and source. `version`
-    is a hash of the tables.
+    `items` holds the Wikidata items of pattern keys such as `defence-minister@russia`, as item and source; `history`
+    leads from items that Wikidata merged into others to those. `version` is a hash of the tables.
     """
 
     entries: Mapping[str, Entry]
     roles: Mapping[str, Role]
     patterns: Mapping[str, BodyPattern]
     items: Mapping[str, tuple[str, str]]
+    history: Mapping[str, str]
     version: str
 
     def __iter__(self) -> Iterator[Entry]:
@@ -71,6 +72,14 @@ class Gazetteer:
         if code in self.patterns:
             return self._body(self.patterns[code], owner)
         return self._office(self.roles[code], owner) if code in self.roles else None
+
+    def current(self, wikidata: str) -> str:
+        """The item that an item has been merged into, through all merges; itself when it was not."""
+        seen = {wikidata}
+        while (following := self.history.get(wikidata)) is not None and following not in seen:
+            seen.add(following)
+            wikidata = following
+        return wikidata
 
     @cached_property
     def by_wikidata(self) -> Mapping[str, Entry]:
@@ -116,20 +125,24 @@ def load(folder: Path | None = None) -> Gazetteer:
     """
     folder = folder or gazetteer_dir()
     items = {row["key"]: (row["wikidata"], row["source"]) for row in tables.rows(folder / "items.tsv")}
+    history = {row["old"]: row["new"] for row in tables.rows(folder / "qid_history.tsv")}
+    names = {row["key"]: row for row in tables.rows(folder / "names.tsv")}
     entries: dict[str, Entry] = {}
     for path in entry_tables(folder):
         for entry in map(tables.entry, tables.rows(path)):
             if entry.key in entries:
                 raise GazetteerError(f"{path.name}: {entry.key} stands in the gazetteer twice")
-            entries[entry.key] = _with_item(entry, items)
+            entries[entry.key] = _with_names(_with_item(entry, items), names)
     _require_references(entries)
-    return Gazetteer(
+    gazetteer = Gazetteer(
         entries=entries,
         roles={row["code"]: _role(row) for row in tables.rows(folder / "roles.tsv")},
         patterns={row["code"]: _pattern(row) for row in tables.rows(folder / "patterns.tsv")},
         items={key: value for key, value in items.items() if key not in entries},
+        history=history,
         version=version(folder),
     )
+    return _merged(gazetteer) if history else gazetteer
 
 
 def entry_tables(folder: Path) -> list[Path]:
@@ -153,6 +166,25 @@ def _with_item(entry: Entry, items: Mapping[str, tuple[str, str]]) -> Entry:
     if entry.wikidata not in (None, item):
         raise GazetteerError(f"{entry.key}: the tables say {entry.wikidata} and {item}")
     return replace(entry, wikidata=item, source=source)
+
+
+def _with_names(entry: Entry, names: Mapping[str, Mapping[str, str]]) -> Entry:
+    row = names.get(entry.key)
+    if row is None:
+        return entry
+    arabic = tuple(dict.fromkeys((*entry.aliases_ar, *tables.split(row["aliases_ar"]))))
+    english = tuple(dict.fromkeys((*entry.aliases_en, *tables.split(row["aliases_en"]))))
+    return replace(entry, aliases_ar=arabic, aliases_en=english)
+
+
+def _merged(gazetteer: Gazetteer) -> Gazetteer:
+    """With every item that was merged replaced by the one it was merged into."""
+    entries = {
+        key: replace(entry, wikidata=gazetteer.current(entry.wikidata)) if entry.wikidata else entry
+        for key, entry in gazetteer.entries.items()
+    }
+    items = {key: (gazetteer.current(item), source) for key, (item, source) in gazetteer.items.items()}
+    return replace(gazetteer, entries=entries, items=items)
 
 
 def _require_references(entries: Mapping[str, Entry]) -> None:

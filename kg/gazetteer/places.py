@@ -47,7 +47,7 @@ def regions(sources: Path, countries: dict[str, str], taken: Iterable[str]) -> I
 
 
 def cities(sources: Path, own: Path, countries: dict[str, str], taken: Iterable[str]) -> Iterator[Row]:
-    """Rows of `derived/cities.tsv`, largest first: Natural Earth's places to which `geonames_ar.tsv` gives Arabic names.
+    """Rows of `derived/cities.tsv`, largest first: Natural Earth's places that `geonames_ar.tsv` knows in Arabic.
 
     The two are joined by GeoNames id.
     """

@@ -96,3 +96,29 @@ def entry(row: Mapping[str, str]) -> Entry:
         source=row.get("source", ""),
         iso2=row.get("iso2") or None,
     )
+
+
+def line(made: Entry) -> str:
+    """An entry as a line of a table with `COLUMNS`, line feed included; tabs and line feeds in values become spaces."""
+    offices = ",".join(f"{o.role}@{o.of}:{o.start or '..'}/{o.end or '..'}" for o in made.offices)
+    cells = {
+        "key": made.key,
+        "type": made.type.value,
+        "wikidata": made.wikidata or "",
+        "label_ar": made.label_ar,
+        "label_en": made.label_en,
+        "aliases_ar": _cell(made.aliases_ar),
+        "aliases_en": _cell(made.aliases_en),
+        "short_ar": _cell(made.short_ar),
+        "demonyms": "|".join(":".join((d.base, *d.plurals)) for d in made.demonyms),
+        "country": made.country or "",
+        "metonym_of": made.metonym_of or "",
+        "offices": offices,
+        "iso2": made.iso2 or "",
+        "source": made.source,
+    }
+    return "\t".join(" ".join(cells[name].split()) for name in COLUMNS) + "\n"
+
+
+def _cell(values: tuple[str, ...]) -> str:
+    return "|".join(value.replace("|", " ") for value in values)
