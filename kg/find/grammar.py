@@ -19,7 +19,11 @@ def phrases(line: Line) -> list[Phrase]:
     """Every phrase of a sentence in order; they do not overlap, and what stands inside one is its `inner`. Linear."""
     found: list[Phrase] = []
     index, size = 0, len(line.tokens)
+    begins, tokens, hits = line.lexicon.begins, line.tokens, line.hits
     while index < size:
+        if index not in hits and not begins[tokens[index].form]:
+            index += 1
+            continue
         phrase = _phrase_at(line, index, found)
         if phrase is None:
             index += 1

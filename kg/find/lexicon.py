@@ -50,6 +50,20 @@ class Term:
     enclitic: str = ""
 
 
+class _Begins(dict[str, bool]):
+    """Whether a folded word may begin a phrase: it stands in a table, or is part of names (`و ل ف` may stand before)."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, form: str) -> bool:
+        names = self._lexicon.name_parts
+        known = form in names or (form[0] in "ولف" and form[1:] in names) or self._lexicon.knows(form)
+        self[form] = known
+        return known
+
+
 class Lexicon:
     """The tables, the longest entry at a token first. Lookups are remembered by word."""
 
@@ -57,6 +71,7 @@ class Lexicon:
         self._first: dict[str, list[_Entry]] = {}
         self._memo: dict[str, dict[str, list[tuple[_Entry, str, bool, str]]] | None] = {}
         self._common_memo: dict[str, bool] = {}
+        self.begins = _Begins(self)
         for table, name in _TABLES.items():
             for words, kind, detail in _rows(name):
                 self._add(table, words, kind, detail)

@@ -139,7 +139,7 @@ class Cast:
         return draft
 
     def _link(self, draft: Draft, line: Line, phrase: Phrase, how: str, runner_up: Candidate | None) -> None:
-        if draft.link is not None and draft.link.score >= _SCORES[how]:
+        if draft.link is not None and (draft.link.score >= _SCORES[how] or draft.link.normalisation == how):
             return
         surface = written(line, phrase.name, phrase)
         if how == "folded" and draft.entry and surface in (*draft.entry.names_ar, *draft.entry.names_en):

@@ -16,6 +16,7 @@ from kg.model import Segment, Zone
 from kg.resources import data_dir
 from kg.text.fold import Folded, fold, fold_key
 
+_WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r'[.!؟?…]+(?:["\')\]]{1,3})?(?=\s|$)| {3,}|(?<=[.!؟?"])[ ]{2,}')
 _ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]$")
@@ -38,12 +39,14 @@ class _Line:
 
 
 @cache
-def _zone_words() -> dict[str, list[tuple[Zone, str]]]:
-    """`zones.tsv` by place, the words folded."""
-    table: dict[str, list[tuple[Zone, str]]] = {"line": [], "start": [], "inside": []}
+def _zone_words() -> dict[str, dict[str, list[tuple[Zone, str]]]]:
+    """`zones.tsv` by place; whole lines and beginnings by their first word, folded."""
+    table: dict[str, dict[str, list[tuple[Zone, str]]]] = {"line": {}, "start": {}, "inside": {}}
     for row in (data_dir() / "ar" / "zones.tsv").read_text(encoding="utf-8").splitlines()[2:]:
         zone, place, words = row.split("\t")
-        table[place].append((Zone(zone), fold(words).text if place == "inside" else fold_key(words)))
+        key = fold(words).text if place == "inside" else fold_key(words)
+        first = "" if place == "inside" else key.split()[0]
+        table[place].setdefault(first, []).append((Zone(zone), key))
     return table
 
 
@@ -82,9 +85,9 @@ def _zones(lines: list[_Line], title: str | None) -> list[Zone]:
             in_footer = True
         if zone is None and in_footer and line.words <= _SUBHEAD_WORDS:
             zone = Zone.FOOTER
-        if zone is None and _PAGE_DATE.match(line.text) and line.words <= 8:
+        if zone is None and line.words <= 8 and _PAGE_DATE.match(line.text):
             zone = Zone.WIDGET
-        if zone is None and headline is not None and fold_key(line.text) == headline:
+        if zone is None and headline is not None and _repeats(line, headline):
             zone = Zone.HEADLINE
         open_ended = not _CLOSED.search(line.text) or (line.text.endswith('"') and line.words <= _SUBHEAD_WORDS + 6)
         if zone is None and open_ended and len(lines) > 1:
@@ -97,17 +100,29 @@ def _zones(lines: list[_Line], title: str | None) -> list[Zone]:
     return found
 
 
+def _repeats(line: _Line, headline: str) -> bool:
+    """Whether a line says what the headline says; marks may differ, so lengths are compared first and loosely."""
+    return abs(len(line.text) - len(headline)) <= 2 + len(headline) // 4 and fold_key(line.text) == headline
+
+
 def _by_words(line: _Line) -> Zone | None:
     table = _zone_words()
-    short = line.text[:60]
-    key = fold_key(short)
-    for zone, words in table["line"]:
-        if key == words:
-            return zone
-    for zone, words in table["start"]:
-        if key.startswith(words) and (len(key) == len(words) or key[len(words)] == " ") and _heads(zone, line, words):
-            return zone
-    return next((zone for zone, words in table["inside"] if words in line.text[-60:]), None)
+    first = _WORD.search(line.text)
+    word = first.group() if first else ""
+    if word in table["line"] or word in table["start"]:
+        key = fold_key(line.text[:60])
+        for zone, words in table["line"].get(word, ()):
+            if key == words:
+                return zone
+        for zone, words in table["start"].get(word, ()):
+            if (
+                key.startswith(words)
+                and (len(key) == len(words) or key[len(words)] == " ")
+                and _heads(zone, line, words)
+            ):
+                return zone
+    tail = line.text[-60:]
+    return next((zone for zone, words in table["inside"][""] if words in tail), None) if "(" in tail else None
 
 
 def _heads(zone: Zone, line: _Line, words: str) -> bool:
@@ -124,7 +139,8 @@ def _tail(line: _Line, start: int, end: int) -> Zone:
     """The zone of a body line's sentence: tags after the last full stop belong to the footer."""
     if end == line.end and start > line.start:
         text = line.text[start - line.start :]
-        if any(text.startswith(words + " ") for zone, words in _zone_words()["start"] if zone is Zone.FOOTER):
+        rows = _zone_words()["start"].get(text.split(" ", 1)[0], ())
+        if any(text.startswith(words + " ") for zone, words in rows if zone is Zone.FOOTER):
             return Zone.FOOTER if not _CLOSED.search(text) else Zone.BODY
     return Zone.BODY
 

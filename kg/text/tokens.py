@@ -65,8 +65,15 @@ def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order, with offsets into the original. Linear."""
     if folded.offsets is None:
         return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(folded.text)]
-    spans = ((match.group(), folded.span(*match.span())) for match in _TOKEN.finditer(folded.text))
-    return [Token(form, span.start, span.end) for form, span in spans]
+    offsets = folded.offsets
+    found = []
+    for match in _TOKEN.finditer(folded.text):
+        first, last = match.span()
+        end = offsets[last - 1] + 1
+        if last < len(offsets) and offsets[last] != end:  # a mark on the last letter
+            end = folded.span(first, last).end
+        found.append(Token(match.group(), offsets[first], end))
+    return found
 
 
 def bare(word: str) -> str:
