@@ -97,7 +97,7 @@ class Line:
         entry = self.entry(hit)
         place = entry.type in (EntityType.STATE, EntityType.PLACE)
         everyday = stem in self.lexicon.words if place else self.lexicon.is_listed(stem)
-        if not everyday or stem in self.lexicon.name_parts:
+        if not everyday or (not place and stem in self.lexicon.name_parts):
             return True
         surface = self.span(hit.first, hit.last).of(self.text)
         names = (*entry.names_ar, *entry.short_ar)

@@ -11,6 +11,7 @@ from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 from kg.resources import data_dir
 from kg.text.fold import fold_key
+from kg.text.tokens import bare
 
 _LONGEST = 8
 _PEOPLE_OF = (EntityType.PERSON,)
@@ -19,7 +20,7 @@ _PEOPLE_OF = (EntityType.PERSON,)
 @cache
 def _adjectives() -> frozenset[str]:
     rows = (data_dir() / "ar" / "source_words.tsv").read_text(encoding="utf-8").splitlines()[2:]
-    return frozenset(fold_key(row) for row in rows if row)
+    return frozenset(bare(fold_key(row)) for row in rows if row)
 
 
 def source_at(line: Line, index: int) -> Phrase | None:
@@ -38,7 +39,7 @@ def source_at(line: Line, index: int) -> Phrase | None:
         if adjective is not None and not adjective.proclitic and (hit is None or described or term.definite):
             country, at, described = country or line.nationality(adjective), adjective.last, True
             continue
-        if line.form(at).removeprefix("ال") in _adjectives():
+        if bare(line.form(at)) in _adjectives():
             at, described = at + 1, True
             continue
         if term.kind == "document":

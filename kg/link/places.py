@@ -18,8 +18,22 @@ def means_the_city(line: Line, first: int, proclitic: str) -> bool:
     if proclitic == "":
         if before in sets["city_before"]:
             return True
+        if _visited(line, first):
+            return True
         if before == "الي" or before == "من":
             return any(line.form(first - back) in sets["motion"] for back in range(2, 2 + _WINDOW))
     if line.form(first + 1) == "-" and first <= 4:
         return True  # a dateline
     return before == "-" and first <= 4 and first + 1 == len(line.tokens)
+
+
+def _visited(line: Line, first: int) -> bool:
+    """Whether a verb of visiting stands a few words before, its subject between (`زار الوزير موسكو`)."""
+    sets = line.lexicon.sets
+    for back in range(2, 2 + _WINDOW):
+        form = line.form(first - back + 1)
+        if form in sets["visit_stops"] or not form[:1].isalpha():
+            return False
+        if line.form(first - back) in sets["visits"]:
+            return True
+    return False
