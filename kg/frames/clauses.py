@@ -10,14 +10,14 @@ from kg.frames.view import View
 
 
 def is_noun(view: View, index: int) -> bool:
-    """Whether a word that could be a verb of saying can only be a noun here: a preposition stands before it."""
+    """Whether a word that could be a verb of saying can only be a noun here, or is not said yet."""
     before = view.form(index - 1)
     cue = view.cues(index)[0]
+    if cue.form.tense == "future":
+        return True
     if cue.form.written != view.form(index):
         return False
-    if before in ("ان", "قد", "لان", "كي", "لكي") and cue.form.tense == "present":  # دون أن تؤكد, قد يرحب: not said yet
-        return True
-    if cue.form.tense == "future":
+    if cue.form.tense == "present" and before in words("not-yet"):  # دون أن تؤكد, قد يرحب
         return True
     return before in words("preposition") and before not in ("بعد", "قبل", "رغم", "حتي", "من")
 

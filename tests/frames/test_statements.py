@@ -1,0 +1,245 @@
+"""Statements in small articles of our own: speaker, addressee, chain, modality, date, span, content, answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.frames.reading import Reading, read_article
+from kg.frames.statements import find_statements
+from kg.model import Article, Certainty, Modality, Polarity, Stance, Statement, Timeframe
+from kg.text.dates import find_dates, resolve
+
+WRITTEN = date(2023, 5, 10)  # a Wednesday
+
+
+def read(text: str) -> Reading:
+    reading = read_article(Article("a", "a.txt", text, ""))
+    resolved = (resolve(mention, WRITTEN) for mention in find_dates(reading.folded))
+    return replace(reading, dates=tuple(found for found in resolved if found is not None))
+
+
+def statements(text: str) -> list[Statement]:
+    return list(find_statements(read(text)))
+
+
+def only(text: str) -> Statement:
+    (found,) = statements(text)
+    return found
+
+
+def names(text: str, ids: tuple[str, ...]) -> list[str]:
+    reading = read(text)
+    return [reading.entity(ident).label_ar for ident in ids]
+
+
+def speakers(text: str) -> list[list[str]]:
+    return [names(text, found.speaker) for found in statements(text)]
+
+
+# ── who ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_several_named_together_speak_together() -> None:
+    assert speakers("وأدانت فرنسا وألمانيا واليابان إغلاق المضيق.") == [["فرنسا", "ألمانيا", "اليابان"]]
+
+
+def test_a_verb_without_a_subject_is_the_last_speakers_of_its_gender() -> None:
+    text = "قالت فرنسا إن السفينة غادرت. وقال الرئيس التركي رجب طيب أردوغان إنها عادت. وأضافت أنها تحمل قمحا."
+    assert speakers(text)[-1] == ["فرنسا"]
+
+
+def test_two_who_spoke_together_take_the_dual() -> None:
+    text = "أكدت إيران وتركيا أن المضيق مفتوح. وقالت فرنسا إنه مغلق. ونفتا بشدة هذه الأنباء."
+    assert speakers(text)[-1] == ["إيران", "تركيا"]
+
+
+def test_an_unknown_subject_is_not_the_last_speakers() -> None:
+    assert speakers("قالت فرنسا إن السفينة غادرت. وقال بحار إنها عادت.") == [["فرنسا"]]
+
+
+def test_the_object_of_an_accusation_is_not_its_speaker() -> None:
+    text = "قالت فرنسا إن السفينة غادرت، واتهمت إيران بتهريب السلاح."
+    assert speakers(text) == [["فرنسا"], ["فرنسا"]]
+
+
+def test_a_documents_words_are_its_issuers() -> None:
+    text = "وجاء في بيان لوزارة الدفاع التركية أن السفينة غادرت. وأضاف البيان أنها تحمل قمحا."
+    assert speakers(text) == [["وزارة الدفاع التركية"]] * 2
+
+
+def test_an_aside_between_verb_and_content_does_not_hide_either() -> None:
+    assert speakers("وقالت فرنسا -في بيان صدر مساء- إن السفينة غادرت.") == [["فرنسا"]]
+
+
+# ── through whom, to whom ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_chain_runs_from_the_speaker_outwards() -> None:
+    text = "أعلن الرئيس التركي رجب طيب أردوغان أن المضيق مفتوح، وفق ما ذكرت وكالة رويترز نقلا عن وكالة الأناضول."
+    assert names(text, only(text).chain) == ["وكالة الأناضول", "وكالة رويترز"]
+
+
+def test_an_agency_that_reports_a_speaker_stands_in_the_chain() -> None:
+    text = "ذكرت وكالة رويترز أن الرئيس التركي رجب طيب أردوغان قال إن المضيق مفتوح."
+    found = only(text)
+    assert names(text, found.speaker) == ["رجب طيب أردوغان"]
+    assert names(text, found.chain) == ["وكالة رويترز"]
+
+
+def test_a_person_who_reports_anothers_words_stays_the_speaker() -> None:
+    text = "قال الرئيس التركي رجب طيب أردوغان إن فرنسا ترفض الحوار."
+    assert speakers(text) == [["رجب طيب أردوغان"]]
+
+
+def test_a_leading_frame_hands_on_what_follows() -> None:
+    text = "ووفقا لوكالة الأناضول، أشاد الرئيس التركي رجب طيب أردوغان بصمود البحارة."
+    found = only(text)
+    assert names(text, found.speaker) == ["رجب طيب أردوغان"]
+    assert names(text, found.chain) == ["وكالة الأناضول"]
+
+
+def test_what_one_is_told_is_addressed_to_him() -> None:
+    text = "ودعت فرنسا إيران إلى فتح المضيق."
+    assert names(text, only(text).addressee) == ["إيران"]
+
+
+def test_a_letter_is_addressed_to_whom_it_is_sent() -> None:
+    text = "وتعهد الرئيس التركي رجب طيب أردوغان بالمساعدة في رسالة إلى رئيس الوزراء الياباني فوميو كيشيدا."
+    assert names(text, only(text).addressee) == ["فوميو كيشيدا"]
+
+
+# ── how firmly ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("قالت فرنسا إن السفينة غادرت الميناء.", Modality.ASSERTED),
+        ("اتهمت فرنسا إيران بتهريب السلاح.", Modality.ALLEGED),
+        ("وقالت فرنسا إن إيران ترسل أسلحة إلى اليمن.", Modality.ALLEGED),
+        ("ونفت إيران هذه الاتهامات.", Modality.DENIED),
+        ("وأكدت اليابان أنها ستقدم مساعدات غذائية.", Modality.PLEDGED),
+        ("وأكدت اليابان التزامها بالسلام.", Modality.PLEDGED),
+        ("وقالت فرنسا إنه يجب فتح المضيق.", Modality.REQUESTED),
+        ("وناشدت فرنسا إيران فتح المضيق.", Modality.REQUESTED),
+        ("وقالت فرنسا إن السفينة ربما غادرت الميناء.", Modality.ESTIMATED),
+        ("ووفقا لتقديرات فرنسا، غادرت ثلاثون سفينة الميناء.", Modality.ESTIMATED),
+        ("ولم تؤكد إيران وصول السفينة.", Modality.UNCONFIRMED),
+        ("ورفضت وزارة الدفاع التركية التعليق على التقرير.", Modality.UNCONFIRMED),
+    ],
+)
+def test_a_statement_is_held_as_its_verb_and_its_words_say(text: str, modality: Modality) -> None:
+    assert only(text).modality is modality
+
+
+def test_the_reporters_doubt_is_kept_apart_from_the_speakers() -> None:
+    assert only("وتزعم إيران أن المضيق مفتوح.").stance is Stance.DISTANCING
+    assert only("وكشفت فرنسا أن المضيق مغلق.").stance is Stance.ENDORSING
+    assert only("وقالت فرنسا إن المضيق مغلق.").stance is Stance.NEUTRAL
+
+
+def test_the_finer_axes_read_the_content() -> None:
+    found = only("وقالت فرنسا إن إيران لن تفتح المضيق.")
+    assert (found.polarity, found.timeframe) == (Polarity.NEGATIVE, Timeframe.FUTURE)
+    assert only("وقالت فرنسا إن إيران قد تفتح المضيق.").certainty is Certainty.POSSIBLE
+
+
+def test_the_reason_for_a_modality_is_told() -> None:
+    assert only("ونفت إيران هذه الاتهامات.").why
+
+
+# ── when ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قالت فرنسا، أمس الثلاثاء، إن السفينة غادرت الميناء.", "2023-05-09"),
+        ("وفي أبريل الماضي، قالت فرنسا إن السفينة غادرت الميناء.", "2023-04"),
+        ("غادرت السفينة الميناء، حسبما ذكرت وكالة رويترز اليوم الأربعاء.", "2023-05-10"),
+        ("قالت فرنسا إن السفينة غادرت الميناء أمس الثلاثاء.", None),
+    ],
+)
+def test_a_date_is_the_verbs_or_the_contents(text: str, expected: str | None) -> None:
+    found = only(text).date
+    assert (found.edtf if found else None) == expected
+
+
+# ── in which words ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_content_leaves_the_frame_out() -> None:
+    text = "قالت فرنسا إن السفينة غادرت الميناء، بحسب وكالة رويترز."
+    found = only(text)
+    assert found.content is not None
+    assert found.content.of(text) == "السفينة غادرت الميناء"
+
+
+def test_quotations_are_kept_as_passages() -> None:
+    text = 'وأضاف الرئيس التركي رجب طيب أردوغان "لن نغلق المضيق أبدا" أمام السفن.'
+    assert [quote.of(text) for quote in only(text).quotes] == ["لن نغلق المضيق أبدا"]
+
+
+def test_what_is_said_mentions_its_entities() -> None:
+    text = "قالت فرنسا إن إيران أغلقت المضيق."
+    assert names(text, only(text).mentions) == ["إيران"]
+
+
+def test_two_contents_of_one_verb_are_one_statement_and_so_is_a_participles() -> None:
+    assert len(statements("قالت فرنسا إن السفينة غادرت وإنها تحمل قمحا، مؤكدة أن المضيق مفتوح.")) == 1
+
+
+def test_a_second_finite_verb_is_a_second_statement() -> None:
+    assert len(statements("قالت فرنسا إن السفينة غادرت، وأضافت أنها تحمل قمحا.")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "غادرت السفينة ميناء إسطنبول في تركيا صباحا.",
+        "قبل أن تعلن فرنسا موقفها غادرت السفينة.",
+        "وقد تعلن فرنسا موقفها بعد أسبوع.",
+        "يذكر أن السفينة غادرت الميناء.",
+        "وستعلن فرنسا أن المضيق مغلق.",
+    ],
+)
+def test_what_is_only_told_or_not_yet_said_makes_no_statement(text: str) -> None:
+    assert statements(text) == []
+
+
+# ── whose claim it answers ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_denial_answers_the_claim_before_it() -> None:
+    claim, denial = statements("اتهمت فرنسا إيران بتهريب السلاح، وهي مزاعم نفتها إيران.")
+    assert denial.modality is Modality.DENIED
+    assert denial.answers == (claim.id,)
+
+
+def test_a_denial_answers_across_sentences() -> None:
+    claim, denial = statements("اتهمت فرنسا إيران بتهريب السلاح. غادرت السفينة صباحا. ونفت إيران هذه الاتهامات.")
+    assert denial.answers == (claim.id,)
+
+
+def test_nobody_answers_himself() -> None:
+    assert [found.answers for found in statements("قالت إيران إن المضيق مفتوح. ونفت إيران إغلاقه.")] == [(), ()]
+
+
+# ── any text ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_VOCABULARY = "قال قالت وأضاف إن أن بأن إلى على عن فرنسا إيران وكالة رويترز نقلا وفقا ل بيان كما نفت مؤكدا أمس 12 لم"
+WORDS = st.sampled_from(_VOCABULARY.split() + list('()-،.:"«»'))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=200))
+def test_nothing_is_raised_and_spans_stay_inside_any_text(text: str) -> None:
+    for found in find_statements(read_article(Article("a", "a.txt", text, ""))):
+        assert 0 <= found.span.start <= found.span.end <= len(text)
+        assert found.content is None or found.span.covers(found.content)
+        assert found.speaker
