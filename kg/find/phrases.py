@@ -10,7 +10,7 @@ from kg.find.lexicon import BODY, Lexicon, lexicon
 from kg.find.names import Hit, Names
 from kg.gazetteer.entry import Entry
 from kg.model import EntityType, Span
-from kg.text.tokens import Token
+from kg.text.tokens import Token, bare
 
 
 class Kind(StrEnum):
@@ -118,8 +118,15 @@ class Line:
         """The longest adjective of nationality at a token."""
         for hit in self.hits.get(index, ()):
             if any(reference.demonym for reference in hit.references):
-                return hit
+                return hit if self._is_nationality(hit) else None
         return None
+
+    def _is_nationality(self, hit: Hit) -> bool:
+        """Whether an adjective that is also an everyday word (`مالي`, `مجرى`) is meant as one of nationality."""
+        sets, stem = self.lexicon.sets, bare(self.form(hit.first).removeprefix(hit.proclitic))
+        if stem in sets["adjectives_with_ya"]:
+            return self.is_folded_from(hit.first, "ي")
+        return stem not in sets["adjectives_in_context"] or self.entry(hit, demonym=True).key in self.context
 
     def entry(self, hit: Hit, demonym: bool = False) -> Entry:
         """The entry that a hit means, as a name or as an adjective; of several the one whose state the article names."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,4 +86,4 @@ def test_a_page_date_is_no_headline() -> None:
 def test_segments_lie_in_order_inside_any_text(text: str) -> None:
     pieces = segment(fold(text))
     assert all(0 <= piece.span.start < piece.span.end <= len(text) for piece in pieces)
-    assert all(a.span.end <= b.span.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(pieces))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,4 +45,4 @@ def test_a_lam_may_belong_to_the_noun() -> None:
 def test_tokens_stand_in_order_and_never_overlap(text: str) -> None:
     tokens = tokenize(fold(text))
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
-    assert all(before.start <= after.start for before, after in zip(tokens, tokens[1:], strict=False))
+    assert all(before.start <= after.start for before, after in pairwise(tokens))
