@@ -102,8 +102,8 @@ def phrases_of(line: Line, before: list[Phrase]) -> list[Phrase]:
             phrase = _named(line, index, noun, definite)
             if phrase is not None:
                 found.append(phrase)
-    for index, token in enumerate(line.tokens):
-        agreed = next((t for t in agreement_triggers().at(token.form) if t.row["status"] == "agree"), None)
+    for index in range(len(line)):
+        agreed = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
         if agreed is not None:
             phrase = _agreed(line, index, agreed)
             if phrase is not None and not any(phrase.first <= other.first < phrase.end for other in found):
@@ -138,10 +138,9 @@ def _follows(line: Line, index: int, words: tuple[str, ...]) -> bool:
 
 
 def _agreeing(line: Line, index: int) -> bool:
-    """Whether the noun is the act of agreeing on something (`تم الاتفاق على`), not a thing agreed."""
-    return line.form(index + 1) in ("علي", "علىه") or (
-        line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين")
-    )
+    """Whether the noun is the act of agreeing (`تم الاتفاق على`, `بالاتفاق مع`), not a thing agreed."""
+    on = bare(line.form(index + 1)) == "علي" and is_word(line.form(index - 1), "passive")
+    return on or (line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين"))
 
 
 def _named(line: Line, index: int, noun: _Noun, definite: bool) -> Phrase | None:
@@ -187,13 +186,13 @@ def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
         form = line.form(position)
         if form in _ENDS or form == "،":
             break
-        ways = [way for way in triggers.at(form) if way.row["status"] in _SETTLED]
+        ways = [way for way in line.ways(triggers, position) if way.row["status"] in _SETTLED]
         if ways and _of_the_noun(line, position, ways[0]):
             return position, ways[0]
     for position in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
         if line.form(position) in _ENDS:
             break
-        ways = [way for way in triggers.at(line.form(position)) if way.row["status"] != "agree"]
+        ways = [way for way in line.ways(triggers, position) if way.row["status"] != "agree"]
         if ways and line.group_over(position) is None:
             return position, ways[0]
     return None
@@ -279,7 +278,7 @@ def _status(line: Line, index: int, noun: _Noun, signing: tuple[int, Trigger] | 
             break
         if trigger is not None and settled and position == at:
             return trigger.row["status"]
-        ways = agreement_triggers().at(form)
+        ways = line.ways(agreement_triggers(), position)
         if _is(form, "proposed") or any(way.row["status"] == "proposed" for way in ways):
             return "proposed"
     if trigger is not None:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 
 from kg.frames.lexicon import table
 from kg.frames.reading import Reading, Sentence
+from kg.frames.triggers import Trigger, Triggers
 from kg.model import ACTOR_TYPES, EntityType, Mention, Span
 from kg.text.fold import fold
 from kg.text.tokens import Token
@@ -74,6 +75,14 @@ class Line:
     def form(self, index: int) -> str:
         """The folded form of a token; the empty word outside the sentence."""
         return self.tokens[index].form if 0 <= index < len(self.tokens) else ""
+
+    def ways(self, triggers: Triggers, index: int) -> tuple[Trigger, ...]:
+        """The ways to read a token as a trigger; a final ة is no pronoun (`وزارة` is not `وزاره`)."""
+        found = triggers.at(self.form(index)) if self.form(index) else ()
+        if any(way.pronoun == "ه" for way in found):
+            last = self.reading.article.text[self.tokens[index].end - 1]
+            return tuple(way for way in found if way.pronoun != "ه" or last != "ة")
+        return found
 
     def span(self, first: int, end: int) -> Span:
         """The characters of tokens `first` to `end` (exclusive)."""
@@ -171,7 +180,7 @@ class Line:
             group = self.group_from(position)
             if group is not None:
                 return group if group.free else None
-            if not is_word(self.form(position), "adverb"):
+            if not is_word(self.form(position), "adverb", "thereby"):
                 return None
             position += 1
         return None

@@ -21,6 +21,7 @@ from kg.text.tokens import splits
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _WINDOW = 18  # tokens after the word
 _LOOK_BACK = 40  # measures before one that it may repeat
+_CONTROL = 8  # tokens between a verbal noun and who means to impose
 _OBJECT = 6  # tokens between a verb and what it imposes
 _ENDS = frozenset(".؛?!؟")
 _AGAINST = frozenset({"علي", "ضد", "عن", "بحق"})
@@ -52,11 +53,14 @@ def find_measures(reading: Reading) -> tuple[Measure, ...]:
         if sentence.zone in _SKIPPED or not any(triggers.at(token.form) for token in sentence.tokens):
             continue
         line = Line(reading, sentence)
-        for index, token in enumerate(line.tokens):
-            for trigger in triggers.at(token.form) if line.group_over(index) is None else ():
+        for index in range(len(line)):
+            for trigger in line.ways(triggers, index) if line.group_over(index) is None else ():
                 taken = _PATTERNS[trigger.row["pattern"]](line, index, trigger)
-                if taken is not None and taken.imposer and not any(_repeats(taken, t) for t in found[-_LOOK_BACK:]):
+                if taken is None or not taken.imposer:
+                    continue
+                if not any(_repeats(taken, t) for t in found[-_LOOK_BACK:]):
                     found.append(taken)
+                break
     return tuple(
         Measure(
             f"x{number}",
@@ -92,7 +96,7 @@ def _object(line: Line, index: int, trigger: Trigger) -> int | None:
     if trigger.pronoun:
         reach = range(index - 1, max(-1, index - 1 - _OBJECT), -1)
     for position in reach:
-        if line.form(position) in _ENDS:
+        if line.form(position) in _ENDS or is_word(line.form(position), "subordinator"):
             return None
         if any(split.stem in wanted or split.stem.removesuffix("ا") in wanted for split in splits(line.form(position))):
             return position
@@ -126,8 +130,14 @@ def _taken(
 def _subject(line: Line, index: int, trigger: Trigger) -> Group | None:
     if not trigger.finite:
         own = line.group_from(index + 1)
-        return own if own is not None and own.free else line.controller(index)
-    return line.subject_after(index) or line.subject_before(index) or line.controller(index)
+        if own is not None and own.free:
+            return own
+        willing = outlook(line, index, trigger.tense) is not None and trigger.row["status"] == "imposed"
+        return line.controller(index, _CONTROL) if willing else None
+    adjacent = line.subject_after(index) or line.subject_before(index)
+    if adjacent is None and trigger.joined:  # the speaker of the sentence goes on to act
+        return next((g for g in line.groups if g.free and g.end <= index), None)
+    return adjacent or line.controller(index)
 
 
 def _impose(line: Line, index: int, trigger: Trigger) -> _Taken | None:

@@ -18,9 +18,11 @@ from kg.text.fold import fold
 
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _WINDOW = 16  # tokens after the word
+_CONTROL = 12  # tokens between a noun and who holds what it names
 _BEFORE = 8
 _LOOK_BACK = 40  # meetings before one that it may be
 _ENDS = frozenset(".؛?!؟")
+_PEOPLE = frozenset({EntityType.PERSON, EntityType.ROLE})
 _WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
 
 
@@ -60,8 +62,8 @@ def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
         if sentence.zone in _SKIPPED or not any(triggers.at(token.form) for token in sentence.tokens):
             continue
         line = Line(reading, sentence)
-        for index, token in enumerate(line.tokens):
-            ways = triggers.at(token.form)
+        for index in range(len(line)):
+            ways = line.ways(triggers, index)
             if ways and line.group_over(index) is None:
                 met = _met(line, index, ways)
                 if met is not None:
@@ -83,22 +85,29 @@ def _meeting(reading: Reading, met: _Met, ident: str) -> Meeting:
 
 
 def _add(found: list[_Met], met: _Met) -> None:
+    """Adds a meeting, unless it is one found before: the same kind and status, the same people or their states."""
     for number in range(len(found) - 1, max(-1, len(found) - 1 - _LOOK_BACK), -1):
         earlier = found[number]
-        same = set(met.participants) == set(earlier.participants) or (
-            set(met.participants) < set(earlier.participants) and len(met.participants) > 1
-        )
+        same = _states(met) == _states(earlier) or set(met.participants) < set(earlier.participants)
         if same and met.kind == earlier.kind and met.status == earlier.status:
             found[number] = replace(earlier, place=earlier.place or met.place)
             return
-    if len(met.participants) > 1:
-        found.append(met)
+    found.append(met)
+
+
+def _states(met: _Met) -> frozenset[str]:
+    return frozenset(met.line.party(member) or member for member in met.participants)
 
 
 def _met(line: Line, index: int, ways: tuple[Trigger, ...]) -> _Met | None:
-    trigger = next((way for way in ways if _fits(line, index, way)), None)
-    if trigger is None:
-        return None
+    """The meeting that a word names, in the first reading that brings two together."""
+    governed = is_word(line.form(index - 1), "preposition")
+    ordered = sorted(ways, key=lambda way: way.finite) if governed else ways
+    found = (_read(line, index, way) for way in ordered if _fits(line, index, way))
+    return next((met for met in found if met is not None), None)
+
+
+def _read(line: Line, index: int, trigger: Trigger) -> _Met | None:
     stop = _stop(line, index)
     pattern = trigger.row["pattern"]
     if any(_is(line.form(p), "interview") for p in range(max(0, index - 2), min(stop, index + 5))):
@@ -119,7 +128,7 @@ def _met(line: Line, index: int, ways: tuple[Trigger, ...]) -> _Met | None:
         line,
         min(parts),
         max(max(parts) + 1, index + 1),
-        _place(line, index, stop, people),
+        None if pattern == "letter" else _place(line, index, stop, people),
         f"meeting.{pattern}",
     )
 
@@ -148,7 +157,7 @@ def _present(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]
     others = [g for g in line.groups_in(index + 1, stop) if g.preposition == "مع"][:1]
     if trigger.row["pattern"] in ("visit", "host", "meet") and not others:
         others = _objects(line, index, stop, trigger)
-    subject = _who(line, index, trigger)
+    subject = _who(line, index, trigger, others)
     if subject is None:
         return others
     return [subject, *(g for g in others if g is not subject)]
@@ -164,14 +173,20 @@ def _objects(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]
     return [second] if second is not None and second.free else []
 
 
-def _who(line: Line, index: int, trigger: Trigger) -> Group | None:
+def _who(line: Line, index: int, trigger: Trigger, others: list[Group]) -> Group | None:
     if trigger.finite:
         return line.subject_before(index) or line.subject_after(index) or line.controller(index)
-    if trigger.row["pattern"] == "visit":
+    if trigger.row["pattern"] == "visit" and not trigger.pronoun:
         own = line.group_from(index + 1)
-        if own is not None and own.free and not trigger.pronoun:
+        if own is not None and own.free:
             return own
-    return line.controller(index)
+    before = [g for g in line.groups if g.end <= index and g.free and g not in others]
+    people = [g for g in before if any(line.reading.entity(m).type in _PEOPLE for m in g.members)]
+    if trigger.pronoun and people:
+        return people[0]
+    if any(line.reading.entity(m).type in _PEOPLE for group in others for m in group.members) and people:
+        return people[-1]
+    return before[-1] if before and index - before[-1].end <= _CONTROL else None
 
 
 def _letter(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]:
@@ -183,6 +198,8 @@ def _letter(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]:
 
 
 def _status(line: Line, index: int, stop: int, trigger: Trigger) -> str:
+    if trigger.row["pattern"] == "letter":
+        return "held"
     around = [line.form(position) for position in range(max(0, index - _BEFORE), stop)]
     if any(_is(form, "cancelled") for form in around):
         return "cancelled"

@@ -80,7 +80,7 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
         phrase = _phrase_at(line, position) if index - position <= _BLOCK_REACH + 1 else None
         if phrase:
             return Outlook(phrase, position)
-        verb = next((way for way in _verbs().at(form) if _followed(line, position, way.row["after"])), None)
+        verb = next((way for way in line.ways(_verbs(), position) if _followed(line, position, way.row["after"])), None)
         if verb is not None and index - position <= (_REACH if tense == "masdar" else _VERB_REACH):
             return Outlook(BLOCK if verb.finite and _negated(line, position) else verb.row["status"], position)
         word = _word(form) if index - position <= _WORD_REACH else None

@@ -44,7 +44,7 @@ def clause_of(line: Line, index: int) -> Clause:
             return Clause(index, position, -1)
         if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):
             return Clause(index, position, -1)
-        if position > index + 2 and any(t.finite and t.joined for t in triggers.at(form)):
+        if position > index + 2 and any(t.finite and t.joined for t in line.ways(triggers, position)):
             return Clause(index, position, -1)
     return Clause(index, stop, -1)
 
@@ -73,7 +73,7 @@ def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
     triggers = transfer_triggers()
     end = clause.stop
     for position in range(clause.at + 1, end):
-        ways = triggers.at(line.form(position))
+        ways = line.ways(triggers, position)
         if ways and line.group_over(position) is None and not is_compound(line, position, ways):
             end = position
             break

@@ -154,7 +154,7 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
     before = line.subject_before(index) if trigger.finite else None
     by = _source(line, clause, index + 1) if not trigger.finite and passive(line, index) else None
     if trigger.pronoun:
-        sender = first or before or line.controller(index)
+        sender = first or before or (line.controller(index) if trigger.finite else _asked(line, index))
         return Roles(sender, _antecedent(line, index, sender), rule)
     if first is not None and second is not None:
         return Roles(first, second, rule)

@@ -99,8 +99,8 @@ def _weapon(reading: Reading, ident: str) -> bool:
 
 def _drafts(line: Line, triggers: Triggers) -> list[Draft]:
     found: list[Draft] = []
-    for index, token in enumerate(line.tokens):
-        ways = triggers.at(token.form)
+    for index in range(len(line)):
+        ways = line.ways(triggers, index)
         if not ways or line.group_over(index) is not None or is_compound(line, index, ways):
             continue
         best: list[Draft] = []

@@ -1,0 +1,86 @@
+"""Agreements: the parties, how far they have come, and which phrases mean the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.frames.agreements import find_agreements
+from kg.frames.reading import Reading
+
+Marked = Callable[[str], Reading]
+
+IRAN = "{iran:State|إيران}"
+CHINA = "{china:State|الصين}"
+OMAN = "{oman:State|عمان}"
+BOTH = "{iran:State!pronoun|الجانبان}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        (f"وقعت {IRAN} و{CHINA} معاهدة صداقة.", "treaty", "signed"),
+        (f"تم إبرام صفقة دفاعية بين {IRAN} و{CHINA}.", "defence", "signed"),
+        (f"اتفاقية شراكة بين {IRAN} و{CHINA}.", "partnership", "agreed"),
+        (f"وقعت {IRAN} مذكرة تفاهم مع {CHINA}.", "memorandum", "signed"),
+        (f"التفاوض حول إبرام اتفاقية للتجارة بين {IRAN} و{CHINA}.", "agreement", "proposed"),
+        (f"الاتفاق الذي توصلت إليه {IRAN} مع {CHINA} قبل عام.", "agreement", "agreed"),
+        (f"إذا وقعت {IRAN} على الاتفاق مع {CHINA} فسيتغير الوضع.", "agreement", "proposed"),
+        (f"دخل وقف إطلاق النار بين {IRAN} و{CHINA} حيز التنفيذ.", "ceasefire", "in-force"),
+        (f"اتفقت {IRAN} و{CHINA} على تعزيز التعاون بينهما.", "cooperation", "agreed"),
+        (f"اتفقت {IRAN} مع {CHINA} على بناء مصنع.", "agreement", "agreed"),
+        (f"انسحاب {IRAN} من الاتفاق مع {CHINA}.", "agreement", "ended"),
+    ],
+)
+def test_kind_status_and_parties(marked: Marked, text: str, kind: str, status: str) -> None:
+    (agreement,) = find_agreements(marked(text))
+    assert (agreement.kind, agreement.status) == (kind, status)
+    assert set(agreement.parties) == {"iran", "china"}
+
+
+def test_adjectives_of_nationality_are_parties(marked: Marked) -> None:
+    text = "اتفاق {iran:State!demonym|إيراني} {china:State!demonym|صيني} بشأن النفط."
+    (agreement,) = find_agreements(marked(text))
+    assert agreement.parties == ("iran", "china")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"سافر وزير {IRAN} بالاتفاق مع أسرته.",
+        f"لم تتفق {IRAN} و{CHINA} على شيء.",
+        f"تتفق {IRAN} و{CHINA} على أن الوضع خطير.",
+        f"لا بد من اتفاق عادل تقبله {IRAN}.",
+        "اتفق {ali:Person|علي} و{sami:Person|سامي} على اللعب في المباراة.",
+    ],
+)
+def test_what_binds_no_two_parties_is_no_agreement(marked: Marked, text: str) -> None:
+    assert find_agreements(marked(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["وينص الاتفاق على تبادل الزيارات.", f"وتعد هذه أكبر صفقة بين {IRAN} و{CHINA}.", f"ورحبت {OMAN} بالمعاهدة."],
+)
+def test_a_phrase_that_points_back_means_the_same_agreement(marked: Marked, later: str) -> None:
+    (agreement,) = find_agreements(marked(f"وقعت {IRAN} و{CHINA} معاهدة صداقة. {later}"))
+    assert len(agreement.spans) == 1
+    assert set(agreement.parties) == {"iran", "china"}
+
+
+def test_two_agreements_of_the_same_parties_stay_two(marked: Marked) -> None:
+    text = f"وقعت {IRAN} و{CHINA} معاهدة صداقة. واتفقت {IRAN} و{CHINA} على تعزيز التعاون."
+    assert [a.kind for a in find_agreements(marked(text))] == ["treaty", "cooperation"]
+
+
+def test_an_agreement_named_in_what_was_agreed_takes_its_parties(marked: Marked) -> None:
+    text = f"اتفقت {IRAN} و{CHINA} على بدء التباحث لتوقيع مذكرة تفاهم."
+    (agreement,) = find_agreements(marked(text))
+    assert (agreement.kind, agreement.status, set(agreement.parties)) == ("memorandum", "proposed", {"iran", "china"})
+
+
+def test_who_signed_is_the_last_pair_spoken_of(marked: Marked) -> None:
+    text = f"ناقشت {IRAN} مع {CHINA} التعاون بموجب اتفاقية شراكة وقعوا عليها في القمة."
+    (agreement,) = find_agreements(marked(text))
+    assert (agreement.status, set(agreement.parties)) == ("signed", {"iran", "china"})

@@ -1,0 +1,175 @@
+"""Transfers: who sends what to whom, how much, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.frames.reading import Reading, Sentence, split_tokens
+from kg.frames.transfers import find_transfers
+from kg.model import Article
+from kg.text.fold import fold
+from kg.text.segment import segment
+from kg.text.tokens import tokenize
+
+Marked = Callable[[str], Reading]
+
+IRAN = "{iran:State|إيران}"
+SYRIA = "{syria:State|سوريا}"
+UK = "{uk:State|بريطانيا}"
+CHINA = "{china:State|الصين}"
+
+
+def roles(reading: Reading) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str]]:
+    return [(t.kind, t.sender, t.recipient, t.status) for t in find_transfers(reading)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"أرسلت {IRAN} صواريخ إلى {SYRIA}.", ("missiles", ("iran",), ("syria",), "asserted")),
+        (f"إن {IRAN} قدمت معدات عسكرية ل{SYRIA}.", ("equipment", ("iran",), ("syria",), "asserted")),
+        (f"زودت {IRAN} {SYRIA} بالذخيرة.", ("ammunition", ("iran",), ("syria",), "asserted")),
+        (
+            f"اتهمت {UK} {IRAN} بتزويد {SYRIA} و{CHINA} بالدبابات.",
+            ("vehicles", ("iran",), ("syria", "china"), "asserted"),
+        ),
+        (f"منحت {CHINA} {SYRIA} مدافع.", ("artillery", ("china",), ("syria",), "asserted")),
+        (f"اشترت {SYRIA} مسيرات من {IRAN}.", ("drones", ("iran",), ("syria",), "asserted")),
+        (f"تم إرسال ألف جندي إلى {SYRIA} من قبل {IRAN}.", ("troops", ("iran",), ("syria",), "asserted")),
+        (f"الدبابات التي قدمتها {UK} إلى {SYRIA} قديمة.", ("vehicles", ("uk",), ("syria",), "asserted")),
+        (f"سترسل {CHINA} قمحا إلى {SYRIA}.", ("food", ("china",), ("syria",), "planned")),
+        (f"قد تبيع {CHINA} {IRAN} تقنيات متقدمة.", ("technology", ("china",), ("iran",), "possible")),
+        (f"تعهدت {UK} بإرسال مساعدات إنسانية إلى {SYRIA}.", ("aid", ("uk",), ("syria",), "pledged")),
+        (f"طلبت {SYRIA} من {IRAN} تزويدها بالوقود.", ("fuel", ("iran",), ("syria",), "sought")),
+        (f"وصلت شحنة من القمح إلى {SYRIA}.", ("food", (), ("syria",), "asserted")),
+    ],
+)
+def test_sender_recipient_and_cargo_are_read_off_the_pattern(
+    marked: Marked, text: str, expected: tuple[str, tuple[str, ...], tuple[str, ...], str]
+) -> None:
+    assert roles(marked(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"أرسل {IRAN} رسالة تهنئة إلى {SYRIA}.",
+        f"لم ترسل {IRAN} صواريخ إلى {SYRIA}.",
+        f"رفضت {UK} إرسال قوات إلى {SYRIA}.",
+        f"تلزم المعاهدة {IRAN} بتزويد {SYRIA} بالصواريخ.",
+        f"أطلقت {IRAN} صواريخ على {SYRIA}.",
+        f"أجرت {IRAN} و{SYRIA} مناورات بالذخيرة الحية.",
+        f"تنتج {IRAN} صواريخ في مصانع تخصها.",
+        f"حصل {SYRIA} على تأييد {IRAN} في المحفل.",
+        f"تستورد {CHINA} النفط كل عام.",
+        f"نقل {IRAN} عن قائد قوات {SYRIA} تصريحا.",
+    ],
+)
+def test_what_does_not_pass_is_no_transfer(marked: Marked, text: str) -> None:
+    assert roles(marked(text)) == []
+
+
+def test_two_families_of_cargo_are_two_transfers(marked: Marked) -> None:
+    found = roles(marked(f"قدمت {CHINA} مساعدات اقتصادية ل{SYRIA} وتقنيات عسكرية."))
+    assert [kind for kind, *_ in found] == ["aid", "technology"]
+    assert {tuple(rest) for _, *rest in found} == {(("china",), ("syria",), "asserted")}
+
+
+def test_one_family_of_cargo_is_one_transfer(marked: Marked) -> None:
+    assert [kind for kind, *_ in roles(marked(f"شحنت {IRAN} مدافع وصواريخ وذخائر إلى {SYRIA}."))] == ["arms"]
+
+
+def test_what_is_given_in_return_is_a_transfer_the_other_way(marked: Marked) -> None:
+    first, second = find_transfers(marked(f"تسعى {SYRIA} للحصول على دبابات من {IRAN} مقابل القمح."))
+    assert (first.sender, first.recipient, first.kind) == (("iran",), ("syria",), "vehicles")
+    assert (second.sender, second.recipient, second.kind) == (("syria",), ("iran",), "food")
+    assert first.in_return_for == (second.id,)
+    assert second.in_return_for == (first.id,)
+
+
+def test_an_exchange_is_two_transfers(marked: Marked) -> None:
+    found = find_transfers(marked(f"بحثت {CHINA} و{IRAN} مقايضة النفط."))
+    assert {(t.sender, t.recipient) for t in found} == {(("china",), ("iran",)), (("iran",), ("china",))}
+
+
+@pytest.mark.parametrize(
+    ("text", "minimum", "unit"),
+    [
+        (f"أرسلت {IRAN} أكثر من 300 صاروخ إلى {SYRIA}.", 300, "missile"),
+        (f"أرسلت {IRAN} آلاف الجنود إلى {SYRIA}.", 1000, "person"),
+        (f"تم شحن 40 حاوية من الذخيرة إلى {SYRIA} من {IRAN}.", 40, "container"),
+        (f"قدمت {CHINA} ل{SYRIA} مساعدات بقيمة 20 مليون دولار.", 20_000_000, "dollar"),
+        (f"وصلت شحنة من القمح إلى {SYRIA}. وتبلغ الشحنة 700 طن.", 700, "tonne"),
+    ],
+)
+def test_the_figure_that_counts_the_cargo_is_its_quantity(marked: Marked, text: str, minimum: int, unit: str) -> None:
+    (transfer,) = find_transfers(marked(text))
+    assert transfer.quantity is not None
+    assert (transfer.quantity.minimum, transfer.quantity.unit) == (minimum, unit)
+
+
+def test_a_range_or_a_price_counts_no_cargo(marked: Marked) -> None:
+    (transfer,) = find_transfers(marked(f"زودت {IRAN} {SYRIA} بصواريخ يصل مداها إلى 900 كيلومتر."))
+    assert transfer.quantity is None
+
+
+def test_a_leader_sends_for_the_state(marked: Marked) -> None:
+    text = f"وافق {{khan:Person@china|الرئيس خان}} على إرسال عمال إلى {SYRIA}. وقالت {CHINA} ذلك."
+    assert [(t.sender, t.recipient) for t in find_transfers(marked(text))] == [(("china",), ("syria",))]
+
+
+def test_who_a_purpose_helps_receives(marked: Marked) -> None:
+    text = f"أرسلت {IRAN} آلاف الجنود لدعم جهود {SYRIA}."
+    assert [t.recipient for t in find_transfers(marked(text))] == [("syria",)]
+
+
+def test_who_carries_what_a_relative_clause_describes_received_it(marked: Marked) -> None:
+    text = f"ترد {SYRIA} بأسلحة متطورة تبرعت بها {CHINA}."
+    assert [(t.sender, t.recipient) for t in find_transfers(marked(text))] == [(("china",), ("syria",))]
+
+
+def test_evidence_holds_the_verb_and_the_cargo(marked: Marked) -> None:
+    reading = marked(f"وقال المتحدث إن {IRAN} أرسلت صواريخ إلى {SYRIA} أمس.")
+    (transfer,) = find_transfers(reading)
+    assert reading.text(transfer.span) == "إيران أرسلت صواريخ إلى سوريا"
+
+
+WORDS = st.sampled_from(
+    [
+        "أرسلت",
+        "إرسال",
+        "التي",
+        "تم",
+        "إلى",
+        "من",
+        "ل",
+        "مقابل",
+        "صواريخ",
+        "300",
+        "جندي",
+        "قد",
+        "لم",
+        "بها",
+        "و",
+        "،",
+        ".",
+        "زودها",
+        "بتزويد",
+        "شحنة",
+        "المعدات",
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=120))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    folded = fold(text)
+    segments = segment(folded, None)
+    tokens = split_tokens(segments, tokenize(folded))
+    sentences = tuple(Sentence(i, piece, words) for i, (piece, words) in enumerate(zip(segments, tokens, strict=True)))
+    assert find_transfers(Reading(Article("a", "a", text, ""), folded, segments, sentences, ())) == ()
