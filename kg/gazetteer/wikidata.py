@@ -112,7 +112,7 @@ class Client:
         except urllib3.exceptions.HTTPError as error:
             raise ServiceError(f"{url}: {error}") from error
         if answer.status != 200:
-            raise ServiceError(f"{url}: answers {answer.status} after {_TRIES} tries")
+            raise ServiceError(f"{url}: answers {answer.status}")
         return answer
 
     def _kept(self, item: str) -> dict[str, Any] | None:
