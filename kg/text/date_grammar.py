@@ -14,6 +14,7 @@ from kg.text.date_expressions import Ago, Between, Day, Expression, Stretch
 from kg.text.date_points import PointRules
 
 Read = tuple[Expression | None, int] | None
+OPENERS = frozenset({"until", "between", "from", "to", "in"})  # words that only open what follows them
 STARTERS = frozenset(
     {"since", "until", "before", "after", "between", "from", "edge", "daypart", "deictic", "beforelast", "tonight"}
     | {"day", "weekday", "month", "monthname", "year", "definite", "this", "season", "decade", "part", "ordinal"}

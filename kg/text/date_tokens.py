@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from kg.model import Span
-from kg.text.date_words import date_words
+from kg.text.date_words import Sense, date_words
 from kg.text.fold import Folded
 from kg.text.numbers import read_number
 from kg.text.tokens import Token
 
 _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]")
+_NOTHING = Sense(0, {})
+_PADDING = 12  # more than any rule looks ahead or back
 _COUNT_WINDOW = 5  # tokens a count may take (`مئة وخمسة وعشرين`)
 _SEPARATED = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
 
@@ -20,52 +22,64 @@ _SEPARATED = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
 class DateTokens:
     """A text's tokens with a token for every line break; any question about an index outside them gets nothing."""
 
-    __slots__ = ("_lexicon", "_senses", "_tokens", "forms")
+    __slots__ = ("_kinds", "_padded", "_phrases", "_prefixes", "_tokens", "forms")
 
     def __init__(self, folded: Folded, tokens: Sequence[Token]) -> None:
         breaks = [Token("\n", *match.span()) for match in _LINE_BREAK.finditer(folded.original)]
-        self._lexicon = date_words()
+        lexicon = date_words()
         self._tokens = sorted([*tokens, *breaks], key=attrgetter("start")) if breaks else tokens
         self.forms = [token.form for token in self._tokens]
-        look_up = self._lexicon.words.get
-        self._senses = [look_up(form) for form in self.forms]
+        self._phrases = lexicon.phrases
+        look_up = lexicon.words.get
+        senses = [look_up(form, _NOTHING) for form in self.forms]
+        self._prefixes = [sense.prefix for sense in senses]
+        # Padding answers the grammar's looks over either end, from -_PADDING on, without a test of the index.
+        self._kinds = [sense.kinds for sense in senses] + [_NOTHING.kinds] * _PADDING
+        self._padded = self.forms + [""] * _PADDING
 
     def form(self, index: int) -> str:
         """The token's folded form, empty outside the text."""
-        return self.forms[index] if 0 <= index < len(self.forms) else ""
+        return self._padded[index]
 
     def known(self, index: int) -> bool:
         """Whether the word has any part in dates."""
-        return 0 <= index < len(self._senses) and self._senses[index] is not None
+        return bool(self._kinds[index])
 
     def value(self, index: int, kind: str) -> str | None:
         """The token's value as a `kind`, or None when it is none."""
-        sense = self._senses[index] if 0 <= index < len(self._senses) else None
-        return sense.kinds.get(kind) if sense is not None else None
+        return self._kinds[index].get(kind)
 
     def phrase(self, index: int, kind: str) -> tuple[str, int] | None:
         """The value of the `kind` that begins at `index`, of one word or several, and the index after it."""
-        for phrase in self._lexicon.phrases.get(self.form(index), ()):
+        for phrase in self._phrases.get(self._padded[index], ()):
             end = index + 1 + len(phrase.rest)
             if phrase.kind == kind and tuple(self.forms[index + 1 : end]) == phrase.rest:
                 return phrase.value, end
-        value = self.value(index, kind)
+        value = self._kinds[index].get(kind)
         return None if value is None else (value, index + 1)
 
-    def candidates(self, kinds: frozenset[str]) -> list[int]:
-        """The tokens at which a date can begin: figures, and words that are of one of these kinds or begin a phrase."""
-        phrases = self._lexicon.phrases
-        return [
-            index
-            for index, (form, sense) in enumerate(zip(self.forms, self._senses, strict=True))
-            if (not kinds.isdisjoint(sense.kinds) if sense is not None else form[0].isdecimal() or form in phrases)
+    def candidates(self, kinds: frozenset[str], openers: frozenset[str]) -> list[int]:
+        """The tokens at which a date can begin: figures, words of one of these kinds, words that begin a phrase.
+
+        A word that only opens what follows (`من`, `بين`) counts where something of a date does follow.
+        """
+        part = [
+            bool(kinds_of) or "0" <= form < ":" or form in self._phrases
+            for form, kinds_of in zip(self._padded, self._kinds, strict=True)
         ]
+        found = []
+        for index, kinds_of in enumerate(self._kinds[:-_PADDING]):
+            if not part[index] or (kinds_of and kinds.isdisjoint(kinds_of)):
+                continue
+            if part[index + 1] or not kinds_of or not openers.issuperset(kinds_of):
+                found.append(index)
+        return found
 
     def span(self, first: int, end: int) -> Span:
         """The article's characters of tokens `[first, end)`, without the proclitic of the first."""
-        token, sense = self._tokens[first], self._senses[first]
+        token = self._tokens[first]
         as_written = token.end - token.start == len(token.form)
-        start = token.start + sense.prefix if sense is not None and as_written else token.start
+        start = token.start + self._prefixes[first] if as_written else token.start
         return Span(start, self._tokens[end - 1].end)
 
     def adjacent(self, index: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.text.date_expressions import DateMention
-from kg.text.date_grammar import STARTERS, Grammar
+from kg.text.date_grammar import OPENERS, STARTERS, Grammar
 from kg.text.date_resolution import resolve
 from kg.text.date_tokens import DateTokens
 from kg.text.fold import Folded, fold
@@ -32,7 +32,7 @@ def find_dates(text: str | Folded, tokens: Sequence[Token] | None = None) -> tup
     grammar = Grammar(words)
     found: list[DateMention] = []
     read_to = 0
-    for index in words.candidates(STARTERS):
+    for index in words.candidates(STARTERS, OPENERS):
         if index < read_to:
             continue
         read = grammar.mention(index)
