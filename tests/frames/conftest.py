@@ -40,8 +40,8 @@ def _marked(marked: str) -> Reading:
     segments = segment(folded, None)
     sentences = []
     for index, (piece, tokens) in enumerate(zip(segments, split_tokens(segments, tokenize(folded)), strict=True)):
-        mentions = sorted((m for *_rest, m in found if piece.span.covers(m.span)), key=lambda m: m.span.start)
-        sentences.append(Sentence(index, piece, tokens, tuple(mentions), (), entities))
+        inside = sorted((m for *_rest, m in found if piece.span.covers(m.span)), key=lambda m: m.span.start)
+        sentences.append(Sentence(index, piece, tokens, tuple(inside), (), entities))
     return Reading(article, folded, segments, tuple(sentences), tuple(entities.values()))
 
 

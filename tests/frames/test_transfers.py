@@ -138,31 +138,8 @@ def test_evidence_holds_the_verb_and_the_cargo(marked: Marked) -> None:
     assert reading.text(transfer.span) == "إيران أرسلت صواريخ إلى سوريا"
 
 
-WORDS = st.sampled_from(
-    [
-        "أرسلت",
-        "إرسال",
-        "التي",
-        "تم",
-        "إلى",
-        "من",
-        "ل",
-        "مقابل",
-        "صواريخ",
-        "300",
-        "جندي",
-        "قد",
-        "لم",
-        "بها",
-        "و",
-        "،",
-        ".",
-        "زودها",
-        "بتزويد",
-        "شحنة",
-        "المعدات",
-    ]
-)
+LIKELY = "أرسلت إرسال التي تم إلى من ل مقابل صواريخ 300 جندي قد لم بها و ، . زودها بتزويد شحنة المعدات"
+WORDS = st.sampled_from(LIKELY.split(" "))
 
 
 @settings(max_examples=60)
