@@ -35,8 +35,6 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False
     if cue.verb.frame.name == "find" and whose.how in ("dropped", "unknown"):
         return False
-    if whose.how == "dropped" and not _may_drop(view, cue, index):
-        return False
     if (
         cue.form.tense == "present"
         and whose.how == "before"
@@ -62,7 +60,7 @@ def _on_comment(view: View, content: Complement) -> bool:
     return any(form in words("no-comment") for form in view.forms[content.mark : content.content + 2])
 
 
-def _may_drop(view: View, cue: Cue, index: int) -> bool:
+def may_drop(view: View, cue: Cue, index: int) -> bool:
     """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener."""
     if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.frames.act import Act
 from kg.frames.circumstances import circumstances
-from kg.frames.clauses import clause_start, credible, is_noun
+from kg.frames.clauses import clause_start, credible, is_noun, may_drop
 from kg.frames.complement import Complement, complement
 from kg.frames.lexicon import Cue, words
 from kg.frames.nesting import nest
@@ -37,6 +37,8 @@ def verbal(view: View, index: int) -> Act | None:
 
 def _plain(view: View, cue: Cue, index: int) -> Act | None:
     whose = subject(view, cue, index)
+    if whose.how == "dropped" and not may_drop(view, cue, index):
+        return None
     negated = view.form(index - 1).removeprefix("و") in ("لم", "لا", "لن")
     after = whose.last if whose.how == "after" else index + 1
     content = complement(view, cue, index, after)
