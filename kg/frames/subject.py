@@ -102,6 +102,8 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if form in ("،", ",", '"') or form in words("after-verb") or form[0].isdigit():
             index += 1
             continue
+        if index == start and index in view.verbs:
+            break
         if form == "من" and view.form(index - 1) in ("كل", "كلا"):
             index += 1
             continue
