@@ -89,7 +89,9 @@ def _is(form: str, name: str) -> bool:
     return form in words or bare(form) in words
 
 
+@lru_cache(maxsize=100_000)
 def opens(form: str) -> bool:
+    """Whether a folded word can be an agreement's noun or a verb of agreeing."""
     return bool(_noun_rows(form)[0]) or any(t.row["status"] == "agree" for t in agreement_triggers().at(form))
 
 

@@ -27,7 +27,7 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
     """The agreements an article speaks of, with ids `a1`, `a2` …; `spans` are further phrases for the same one."""
     phrases: list[Phrase] = []
     for sentence in reading.sentences:
-        if sentence.zone not in _SKIPPED and any(opens(token.form) for token in sentence.tokens):
+        if sentence.zone not in _SKIPPED and any(map(opens, sentence.forms)):
             phrases += phrases_of(Line(reading, sentence), phrases)
     for phrase in phrases:
         if phrase.kind == "ceasefire" and not phrase.parties:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from kg.frames.lexicon import table
 from kg.frames.reading import Reading, Sentence
@@ -38,10 +38,15 @@ def bare(form: str) -> str:
     return form[1:] if len(form) > 2 and form[0] in _PARTICLES else form
 
 
+@lru_cache(maxsize=100_000)
+def _classes(form: str) -> frozenset[str]:
+    alone = bare(form)
+    return frozenset(name for name, words in function_words().items() if form in words or alone in words)
+
+
 def is_word(form: str, *classes: str) -> bool:
     """Whether a folded word belongs to one of some classes of `function_words.tsv`, with or without `و` before it."""
-    tables = function_words()
-    return any(form in tables[name] or bare(form) in tables[name] for name in classes)
+    return not _classes(form).isdisjoint(classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +73,19 @@ class Line:
         self.reading = reading
         self.sentence = sentence
         self.tokens: Sequence[Token] = sentence.tokens
+        self.forms = sentence.forms
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def form(self, index: int) -> str:
         """The folded form of a token; the empty word outside the sentence."""
-        return self.tokens[index].form if 0 <= index < len(self.tokens) else ""
+        return self.forms[index] if 0 <= index < len(self.forms) else ""
 
     def ways(self, triggers: Triggers, index: int) -> tuple[Trigger, ...]:
         """The ways to read a token as a trigger; a final ة is no pronoun (`وزارة` is not `وزاره`)."""
-        found = triggers.at(self.form(index)) if self.form(index) else ()
-        if any(way.pronoun == "ه" for way in found):
+        found = triggers.at(self.forms[index]) if 0 <= index < len(self.forms) else ()
+        if found and any(way.pronoun == "ه" for way in found):
             last = self.reading.article.text[self.tokens[index].end - 1]
             return tuple(way for way in found if way.pronoun != "ه" or last != "ة")
         return found

@@ -50,10 +50,9 @@ def find_measures(reading: Reading) -> tuple[Measure, ...]:
     triggers = measure_triggers()
     found: list[_Taken] = []
     for sentence in reading.sentences:
-        if sentence.zone in _SKIPPED or not any(triggers.at(token.form) for token in sentence.tokens):
-            continue
+        opening = triggers.among(sentence.forms) if sentence.zone not in _SKIPPED else []
         line = Line(reading, sentence)
-        for index in range(len(line)):
+        for index in opening:
             for trigger in line.ways(triggers, index) if line.group_over(index) is None else ():
                 taken = _PATTERNS[trigger.row["pattern"]](line, index, trigger)
                 if taken is None or not taken.imposer:

@@ -59,10 +59,9 @@ def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
     triggers = meeting_triggers()
     found: list[_Met] = []
     for sentence in reading.sentences:
-        if sentence.zone in _SKIPPED or not any(triggers.at(token.form) for token in sentence.tokens):
-            continue
+        opening = triggers.among(sentence.forms) if sentence.zone not in _SKIPPED else []
         line = Line(reading, sentence)
-        for index in range(len(line)):
+        for index in opening:
             ways = line.ways(triggers, index)
             if ways and line.group_over(index) is None:
                 met = _met(line, index, ways)

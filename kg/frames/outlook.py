@@ -5,6 +5,7 @@ The words are `kg/data/ar/transfer_context.tsv`; the nearest before a verb or ve
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -53,13 +54,14 @@ def _words() -> dict[str, str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
-    return tuple(
-        (tuple(fold(phrase).text.split()), row["status"])
-        for row in table("transfer_context")
-        if row["kind"] == "phrase"
-        for phrase in row["forms"].split("|")
-    )
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The phrases of `transfer_context.tsv` by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for row in table("transfer_context"):
+        for phrase in row["forms"].split("|") if row["kind"] == "phrase" else ():
+            words = tuple(fold(phrase).text.split())
+            found[words[0]].append((words, row["status"]))
+    return dict(found)
 
 
 @lru_cache(maxsize=50_000)
@@ -103,7 +105,7 @@ def _negated(line: Line, index: int) -> bool:
 
 
 def _phrase_at(line: Line, index: int) -> str | None:
-    for words, status in _phrases():
+    for words, status in _phrases().get(line.form(index), ()):
         if all(line.form(index + n) == word for n, word in enumerate(words)):
             return status
     return None

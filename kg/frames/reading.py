@@ -50,6 +50,11 @@ class Sentence:
         return self.segment.paragraph
 
     @cached_property
+    def forms(self) -> list[str]:
+        """The folded forms of its tokens."""
+        return [token.form for token in self.tokens]
+
+    @cached_property
     def actors(self) -> tuple[Mention, ...]:
         """The mentions of what can act or speak: actors and unnamed sources, adjectives of nationality left out."""
         return tuple(m for m in self.mentions if m.form != "demonym" and self.names[m.entity].type in SPEAKING_TYPES)

@@ -57,7 +57,7 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
     triggers = transfer_triggers()
     found: list[Transfer] = []
     for sentence in reading.sentences:
-        if sentence.zone in _SKIPPED or not any(triggers.at(token.form) for token in sentence.tokens):
+        if sentence.zone in _SKIPPED or not triggers.among(sentence.forms):
             continue
         line = Line(reading, sentence)
         drafts = _drafts(line, triggers)
@@ -99,7 +99,7 @@ def _weapon(reading: Reading, ident: str) -> bool:
 
 def _drafts(line: Line, triggers: Triggers) -> list[Draft]:
     found: list[Draft] = []
-    for index in range(len(line)):
+    for index in triggers.among(line.forms):
         ways = line.ways(triggers, index)
         if not ways or line.group_over(index) is not None or is_compound(line, index, ways):
             continue

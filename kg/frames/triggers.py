@@ -6,7 +6,7 @@ A table of `kg/data/ar/` gives verbs by past, present and verbal noun; `kg/frame
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.frames.paradigm import OBJECT_PRONOUNS, verb_forms
@@ -46,6 +46,7 @@ class Triggers:
     forms: dict[str, tuple[Trigger, ...]]
     nouns: dict[str, tuple[Trigger, ...]]
     _seen: dict[str, tuple[Trigger, ...]] = field(default_factory=dict)
+    _silent: set[str] = field(default_factory=set)
 
     def at(self, form: str) -> tuple[Trigger, ...]:
         """The ways to read a folded word as a trigger; none for most words."""
@@ -55,6 +56,18 @@ class Triggers:
             if len(self._seen) < _CACHE_LIMIT:
                 self._seen[form] = known
         return known
+
+    def among(self, forms: Sequence[str]) -> list[int]:
+        """Where in a row of folded words triggers stand. Words known to be none cost one look-up in a set."""
+        silent = self._silent
+        found = []
+        for index, form in enumerate(forms):
+            if form not in silent:
+                if self.at(form):
+                    found.append(index)
+                elif len(silent) < _CACHE_LIMIT:
+                    silent.add(form)
+        return found
 
     def _read(self, form: str) -> Iterable[Trigger]:
         yield from self.forms.get(form, ())
