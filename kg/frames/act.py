@@ -44,8 +44,9 @@ class Act:
 
     @property
     def nested(self) -> bool:
-        """Whether it stands inside a sentence that says something else: nouns and relative clauses."""
-        return self.rule == "say.nominal" or self.rule.startswith("say.relative")
+        """Whether it stands inside a sentence that says something else: nouns, relative clauses, `بعد أن قالت …`."""
+        subordinate = self.first > 0 and self.view.form(self.first - 1) == "ان"
+        return subordinate or self.rule == "say.nominal" or self.rule.startswith("say.relative")
 
     @property
     def dropped(self) -> bool:

@@ -38,6 +38,8 @@ def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act)
     if cue.verb.addressee == "من":
         return before == "من"
     if cue.verb.addressee == "مفعول" and not direct:
+        if act.subject is not None and phrase.first == act.subject.last and phrase.form == "description":
+            return False  # an apposition to the subject
         return not view.governed(phrase) and not phrase.joined and act.way != "مفعول"
     return False
 

@@ -35,6 +35,11 @@ def voice(entities: tuple[Entity, ...], form: Form | None = None) -> Voice:
     return Voice(entities, own if shown == own else "b", number(entities))
 
 
+def unknown(form: Form) -> Voice:
+    """The voice of a speaker that is no mention: whoever goes on after him is not known either."""
+    return Voice((), form.gender, "s" if form.number == "s" else form.number)
+
+
 @dataclass(slots=True)
 class Discourse:
     """The last speakers, the latest last, and who issued the last document of each kind."""

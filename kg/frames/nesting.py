@@ -22,7 +22,7 @@ def nest(view: View, act: Act) -> None:
     while view.form(index) in ('"', "قد", "لا", "لن", "لم", "سوف"):
         index += 1
     own = view.form(act.mark) in words("that") and view.form(act.mark) not in ("ان", "بان")
-    for cue in view.cues(index) if view.at[index : index + 1] == [None] else ():
+    for cue in view.cues(index) if own and view.at[index : index + 1] == [None] else ():
         found = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
         if found is not None:
             act.inner, act.resume = cue, max(index + 1, found.content)

@@ -61,8 +61,9 @@ def _verbless(view: View) -> list[Act]:
     """`فلان: …` in a heading, and a sentence that is a quotation."""
     if view.sentence.zone in (Zone.HEADLINE, Zone.SUBHEAD) and view.phrases:
         phrase = view.phrases[0]
-        if phrase.first <= 1 and view.form(phrase.last) == ":":
-            act = Act(view, "quote.heading", phrase.first, phrase.last + 1, len(view))
+        colon = phrase.last + (view.form(phrase.last) == '"')
+        if phrase.first <= 1 and view.form(colon) == ":":
+            act = Act(view, "quote.heading", phrase.first, colon + 1, len(view))
             act.speakers = phrase.entities
             return [act]
     if view.sentence.zone is Zone.BODY and view.quotes:

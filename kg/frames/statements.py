@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.frames.act import Act
 from kg.frames.answers import with_answers
-from kg.frames.discourse import Discourse, Voice, topic, voice
+from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
 from kg.frames.issuers import document, issued_by
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
@@ -51,7 +51,10 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
         act.speakers = _issuers(act.speakers, papers)
         act.chain = [entity for entity in _issuers(tuple(act.chain), papers) if entity.id not in papers]
         spoken = _voice(seen, act, heard, discourse, participle)
-        if spoken is None:
+        if spoken is not None and not spoken.entities:
+            discourse.spoke(spoken)
+            heard = [spoken, *heard[:_HEARD]]
+        if spoken is None or not spoken.entities:
             continue
         act.speakers = spoken.entities
         _learn(seen, act, discourse)
@@ -96,8 +99,10 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     if act.speakers:
         written = act.subject is not None and act.subject.how in ("after", "before") and act.rule != "frame.quoting"
         return voice(act.speakers, act.cue.form if written and act.cue else None)
-    if act.subject is None or act.subject.how == "unknown":
+    if act.subject is None:
         return None
+    if act.subject.how == "unknown":
+        return unknown(act.cue.form) if act.cue is not None and act.mark > 0 and not act.nested else None
     phrase = topic(seen, act.verb)
     about = voice(phrase.entities) if phrase is not None else None
     if participle:
