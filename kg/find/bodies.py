@@ -29,9 +29,9 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
         return None
     if term.detail == "ministry":
         found = _short_ministry(line, index, term)
-    elif term.detail in ("proper", "strict", "either"):
+    elif term.detail in ("proper", "strict", "quoted", "either"):
         found = _proper(line, index, term)
-        if found is None and term.definite and term.detail in ("proper", "strict"):
+        if found is None and term.definite and term.detail in ("proper", "strict", "quoted"):
             return _described(line, index, term)
         if term.detail == "either":
             office = body_name(line, index, term, titled)
@@ -65,6 +65,8 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
             index = hit.last
         elif modifier is not None and not modifier.proclitic:
             index += modifier.length
+        elif line.form(index).startswith("لل"):
+            return False
         else:
             return line.form(index) not in ('"', "(", ")") and not line.tokens[index].is_latin
     return False
@@ -127,7 +129,7 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
                 break
             last += 1
         named = line.hit(last + 1 if line.form(last) == '"' else last)
-        return last if detail != "strict" or (named is not None and not named.proclitic) else at
+        return last if detail not in ("strict", "quoted") or (named is not None and not named.proclitic) else at
     if not form or not form[0].isalpha():
         return at
     if line.tokens[at].is_latin:
@@ -135,7 +137,7 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
         while last < len(line.tokens) and last < at + 5 and line.tokens[last].is_latin:
             last += 1
         return last
-    return run_of_name(line, at)
+    return run_of_name(line, at) if detail != "quoted" else at
 
 
 def _quoted(line: Line, at: int) -> tuple[int, int] | None:

@@ -19,13 +19,20 @@ _LONGEST = 8
 
 def named_phrase(line: Line, hit: Hit) -> Phrase:
     """A gazetteer name as a phrase, with the Latin spelling in brackets after it and the states that it names."""
-    latin = latin_after(line, hit.last)
+    latin = latin_after(line, _past_quote(line, hit.first, hit.last))
     kind = line.type_of(hit)
     inner = _states_inside(line, hit) if kind is EntityType.EVENT else ()
+    last = latin[1] + 1 if latin else _past_quote(line, hit.first, hit.last)
     return Phrase(
-        Kind.NAME, hit.first, latin[1] + 1 if latin else hit.last, (hit.first, hit.last), kind,
+        Kind.NAME, hit.first, last, (hit.first, hit.last), kind,
         hit.proclitic, hit.definite, hit, country=line.country_of(hit), latin=latin, inner=inner,
     )  # fmt: skip
+
+
+def _past_quote(line: Line, first: int, last: int) -> int:
+    """Where a name ends that holds an opening quotation mark: after the closing one."""
+    opened = sum(line.form(index) == '"' for index in range(first, last)) % 2
+    return last + 1 if opened and line.form(last) == '"' else last
 
 
 def _states_inside(line: Line, hit: Hit) -> tuple[Phrase, ...]:

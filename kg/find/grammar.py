@@ -119,6 +119,8 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
         return None
     last = run_of_name(line, index + 1)
     second = line.form(index + 1)
+    if form[len(proclitic) :].startswith("ال"):
+        return None
     if last == index + 1 or (second not in line.lexicon.name_parts and second.startswith(("ال", "ل", "ب", "ك"))):
         return None
     return Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, proclitic)

@@ -78,6 +78,7 @@ class Lexicon:
         rows = _rows("words")
         self.words = frozenset(word for word, *_ in rows)
         self.frequent = frozenset(word for word, kind, _ in rows if kind)
+        self.ubiquitous = frozenset(word for word, kind, _ in rows if kind == "ubiquitous")
         self.sets = {name: frozenset(words.split()) for name, words, _ in _rows("word_sets")}
         self.stops = frozenset(word for word, *_ in _rows("stops"))
         self.body_adjectives = frozenset(fold_key(word) for word, *_ in _rows("body_adjectives"))
@@ -140,6 +141,12 @@ class Lexicon:
         if known is None:
             known = self._common_memo[form] = self._common(form)
         return known
+
+    def is_verb(self, form: str) -> bool:
+        """Whether a folded word has a feminine past beside it (`زار`, `زارت`) or is written as an imperfect."""
+        if form in self.name_parts:
+            return False
+        return form + "ت" in self.words or (form[0] in _IMPERFECT and self._is_word(form))
 
     def is_listed(self, form: str) -> bool:
         """Whether a folded word is in the list of everyday words under any reading of its particles."""

@@ -6,17 +6,23 @@ from kg.find.lexicon import MODIFIER
 from kg.find.names import Hit
 from kg.find.phrases import Line
 from kg.model import EntityType
+from kg.text.tokens import bare
 
 _LONGEST_NAME = 8
 
 
-def name_after(line: Line, at: int, loose: bool, whole: bool) -> tuple[int, int, int] | None:
+def name_after(
+    line: Line, at: int, loose: bool, whole: bool, country: str | None = None
+) -> tuple[int, int, int] | None:
     """(first, last, where the text goes on) of a name at a token, in quotes or after one comma, dash or bracket.
 
     `loose`: what stands before is a full office, so that a comma may part it from the name. `whole`: what stands before
-    is a rank or honorific, after which a name stands in full, so that a known surname may begin an unknown name.
+    is a rank or honorific, after which a name stands in full, so that a known surname may begin an unknown name; so does
+    one of a person of another `country` than the title tells.
     """
     form = line.form(at)
+    hit = line.hit(at)
+    whole = whole or bool(hit and country and line.country_of(hit) not in (None, country))
     if form in ('"', "("):
         found = name_at(line, at + 1)
         closing = '"' if form == '"' else ")"
@@ -65,7 +71,7 @@ def run_of_name(line: Line, at: int) -> int:
         if token.form == "-" and last > at and index + 1 < limit and _tight(line, index):
             index += 1
             continue
-        if not token.is_word or not may_be_name(line, index, first=index == at):
+        if not token.is_word or not may_be_name(line, index, index - at):
             if not _initial(line, index, at):
                 break
             index += 1
@@ -78,8 +84,9 @@ def run_of_name(line: Line, at: int) -> int:
     return last
 
 
-def may_be_name(line: Line, index: int, first: bool) -> bool:
-    """Whether a word can be part of a person's name at this place."""
+def may_be_name(line: Line, index: int, place: int) -> bool:
+    """Whether a word can be part of a person's name, at this place of it (0 for its first word)."""
+    first = place == 0
     form = line.form(index)
     lex = line.lexicon
     if len(form) < 2 or form in lex.stops:
@@ -106,7 +113,7 @@ def may_be_name(line: Line, index: int, first: bool) -> bool:
     if line.demonym(index) is not None or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
     if lex.is_common(form):
-        return not first and form not in lex.frequent and _inside_name(line, index)
+        return not first and _inside_name(line, index, place)
     if form.startswith("ال") and first:
         return form.endswith("ي") and len(form) > 5
     return not _carries_particle(line, form, first)
@@ -123,10 +130,17 @@ def _connects(line: Line, index: int, first: bool) -> bool:
     return line.form(after) in line.lexicon.name_parts or not line.lexicon.is_common(line.form(after))
 
 
-def _inside_name(line: Line, index: int) -> bool:
-    """Whether a rarer everyday word stands between two words that are names (`حسن صياد فلان`)."""
+def _inside_name(line: Line, index: int, place: int) -> bool:
+    """Whether an everyday word is part of a name: after a lone first name (`غازي الخطيب`), or, a rarer one, between two names."""
+    lex, form = line.lexicon, line.form(index)
     before, after = line.form(index - 1), line.form(index + 1)
-    return before in line.lexicon.name_parts and after[:1].isalpha() and may_be_name(line, index + 1, first=False)
+    if before not in lex.name_parts or lex.is_verb(form) or form in lex.ubiquitous or bare(form) in lex.ubiquitous:
+        return False
+    if form.endswith("ا") and form[:-1] in lex.words:
+        return False  # صباحا, an adverb
+    if place == 1 and (form.startswith("ال") or form in lex.words):
+        return True
+    return form not in lex.frequent and after[:1].isalpha() and may_be_name(line, index + 1, place + 1)
 
 
 def latin_after(line: Line, at: int) -> tuple[int, int] | None:

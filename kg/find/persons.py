@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.bodies import body_at
-from kg.find.body_names import named_phrase
+from kg.find.body_names import agrees, named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
 from kg.find.person_names import latin_after, name_after
@@ -24,7 +24,9 @@ def titled_at(line: Line, index: int) -> Phrase | None:
         return None  # والى is and to, والي a governor
     office = Office(line, index + term.length, term)
     office.read()
-    named = name_after(line, office.at, loose=office.says_something, whole=term.kind in _NAMED_AT_ONCE)
+    named = name_after(
+        line, office.at, loose=office.says_something, whole=term.kind in _NAMED_AT_ONCE, country=office.country
+    )
     if named is not None:
         return _person(line, index, term, office, named)
     if term.kind in ("trade", "honorific") or (term.kind == "rank" and not office.says_something):
@@ -206,9 +208,9 @@ class Office:
         line, lex = self.line, self.line.lexicon
         if form in lex.stops or (form.startswith("وال") and lex.at(BODY, line.tokens, self.at)):
             return False
-        definite = form.startswith("ال") or (form.startswith(("لل", "وال")) and (bool(self.words) or form[0] == "ل"))
+        definite = form.startswith("ال") or (form.startswith(("لل", "وال")) and self._goes_on(form))
         if definite and (self._open or self.words or form.startswith("لل")):
-            if form.startswith("ال") and not self._open and not _adjectival(form):
+            if form.startswith("ال") and not self._open and not agrees(line, form):
                 return False
             if not lex.is_common(form) and form in lex.name_parts:
                 return False
@@ -219,6 +221,10 @@ class Office:
         self._open = not definite
         self.at += 1
         return True
+
+    def _goes_on(self, form: str) -> bool:
+        """Whether a portfolio takes one more word with `و` or `ل`: `والصناعة`, `للأمن`; a head of state has none."""
+        return bool(self.words) if form[0] == "و" else self.term.kind != "head"
 
     def _genitive_follows(self) -> bool:
         line, after = self.line, self.at + 1
@@ -232,11 +238,6 @@ class Office:
 
 
 _BODIES = tuple(kind for kind in EntityType if kind not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE))
-
-
-def _adjectival(form: str) -> bool:
-    """Whether a definite word looks like an adjective that goes on with a portfolio (`الأمن القومي`, `المخابرات الوطنية`)."""
-    return form.endswith(("ي", "يه", "ه", "ين", "ات"))
 
 
 def _serves_its_holder(line: Line, inner: Phrase) -> bool:

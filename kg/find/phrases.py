@@ -13,6 +13,9 @@ from kg.model import EntityType, Span
 from kg.text.tokens import Token, bare
 
 
+_MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
+
+
 class Kind(StrEnum):
     """How a phrase means its entity."""
 
@@ -97,6 +100,8 @@ class Line:
         entry = self.entry(hit)
         place = entry.type in (EntityType.STATE, EntityType.PLACE)
         everyday = stem in self.lexicon.words if place else self.lexicon.is_listed(stem)
+        if hit.definite and stem.endswith("يه") and entry.type in _MEDIA:
+            everyday = True  # السومرية: an adjective, where no head word says that it is a channel
         if not everyday or (not place and stem in self.lexicon.name_parts):
             return True
         surface = self.span(hit.first, hit.last).of(self.text)

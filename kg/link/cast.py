@@ -79,6 +79,8 @@ class Cast:
             entry = entries[reference.entry]
             score = _SCORES[reference.normalisation]
             named = entry.key in self._by_key
+            if entry.type is EntityType.POLITICAL_PARTY and entry.country and not self._in_context(line, entry):
+                continue  # الحزب الجمهوري of another country
             if named:
                 score += 1.0
             if phrase.country and entry.country == phrase.country and entry.type is EntityType.PERSON:
@@ -94,6 +96,9 @@ class Cast:
             Candidate(second[2].key, second[2].wikidata, second[2].label_ar, min(1.0, second[0])) if second else None
         )
         return ranked[0][2], ranked[0][3], runner_up
+
+    def _in_context(self, line: Line, entry: Entry) -> bool:
+        return entry.country in line.context or entry.country in self._by_key
 
     def _allows(self, line: Line, entry: Entry, phrase: Phrase, named: bool) -> bool:
         titled = bool(phrase.title_class or phrase.title)

@@ -83,6 +83,8 @@ class People:
 
     def by_office(self, phrase: Phrase) -> Draft | None:
         """The person whom an office describes: `الرئيس الأوكراني`, `وزير الدفاع`, `الوزير الروسي`, `المتحدث`."""
+        if phrase.title_class == "peer":
+            return next((draft for draft in reversed(self.recent) if draft.country == phrase.country), None)
         wanted = bare(phrase.office or phrase.title)
         best: tuple[int, Draft] | None = None
         for draft in (*reversed(self.recent), *self.drafts):

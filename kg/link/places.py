@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.find.phrases import Line
+from kg.text.tokens import splits
 
 _WINDOW = 5
 
@@ -16,7 +17,7 @@ def means_the_city(line: Line, first: int, proclitic: str) -> bool:
     sets = line.lexicon.sets
     before = line.form(first - 1)
     if proclitic == "":
-        if before in sets["city_before"]:
+        if any(stem in sets["city_before"] for _, _, stem in splits(before)):
             return True
         if _visited(line, first):
             return True
