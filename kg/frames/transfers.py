@@ -9,8 +9,9 @@ reach.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, refers_to
+from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, is_cargo_word, refers_to
 from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
@@ -57,10 +58,13 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
     triggers = transfer_triggers()
     found: list[Transfer] = []
     for sentence in reading.sentences:
-        if sentence.zone in _SKIPPED or not triggers.among(sentence.forms):
+        if sentence.zone in _SKIPPED:
+            continue
+        opening = triggers.among(sentence.forms)
+        if not opening or not any(map(_may_carry, sentence.forms)):
             continue
         line = Line(reading, sentence)
-        drafts = _drafts(line, triggers)
+        drafts = _drafts(line, opening, triggers)
         first = len(found) + 1
         ids = [f"t{first + n}" for n in range(len(drafts))]
         for ident, draft in zip(ids, drafts, strict=True):
@@ -69,6 +73,13 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
             other = next((i for i, d in zip(ids, drafts, strict=True) if _answers(d, draft)), None)
             found.append(_transfer(reading, draft, ident, other))
     return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def _may_carry(form: str) -> bool:
+    """Whether a word names a cargo or implies one (`تسليح`)."""
+    arming = any(trigger.row["pattern"] == "arm" for trigger in transfer_triggers().at(form))
+    return arming or is_cargo_word(form)
 
 
 def _answers(one: Draft, other: Draft) -> bool:
@@ -97,9 +108,9 @@ def _weapon(reading: Reading, ident: str) -> bool:
     return reading.entity(ident).type is EntityType.WEAPON
 
 
-def _drafts(line: Line, triggers: Triggers) -> list[Draft]:
+def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
     found: list[Draft] = []
-    for index in triggers.among(line.forms):
+    for index in opening:
         ways = line.ways(triggers, index)
         if not ways or line.group_over(index) is not None or is_compound(line, index, ways):
             continue
