@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.frames.lexicon import Cue
+from kg.frames.lexicon import Cue, words
 from kg.frames.subject import Subject
 from kg.frames.view import View
 from kg.model import Entity, EntityType
@@ -45,7 +45,7 @@ class Act:
     @property
     def nested(self) -> bool:
         """Whether it stands inside a sentence that says something else: nouns, relative clauses, `بعد أن قالت …`."""
-        subordinate = self.first > 0 and self.view.form(self.first - 1) == "ان"
+        subordinate = self.first > 0 and self.view.form(self.first - 1) in words("subordinator")
         return subordinate or self.rule == "say.nominal" or self.rule.startswith("say.relative")
 
     @property

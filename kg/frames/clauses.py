@@ -15,6 +15,8 @@ def is_noun(view: View, index: int) -> bool:
     cue = view.cues(index)[0]
     if cue.form.tense == "future":
         return True
+    if cue.form.pronoun and cue.form.written == cue.verb.masdar + cue.form.pronoun and before[:1].isalnum():
+        return before not in words("relative") and before not in words("opener")  # استنكار الدولة ورفضها
     if cue.form.written != view.form(index):
         return False
     if cue.form.tense == "present" and before in words("not-yet"):  # دون أن تؤكد, قد يرحب
@@ -26,6 +28,8 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
     """Whether the word is a verb of saying here and not one of its homographs, nor without a person behind it."""
     kind = cue.verb.frame.name
     if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
+        return False
+    if kind == "relay" and (content is None or not content.clausal):
         return False
     if kind == "unable":
         return view.form(index - 1).removeprefix("و") in ("لم", "لا") and whose.how in ("after", "before")

@@ -102,7 +102,7 @@ class _Reader:
             stem = form.removesuffix("ها").removesuffix("هم").removesuffix("ه").removesuffix("ات")
             for noun in (form, stem, stem + "ه", stem + "ت"):
                 cue = nominals().get(noun)
-                if cue is not None and cue.verb.frame.name in _BY_NOUN:
+                if cue is not None and cue.verb.frame.name in _BY_NOUN | _JUDGING:
                     return cue.verb.frame.modality, f"speaks of {form}"
         return None
 

@@ -102,7 +102,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     if act.subject is None:
         return None
     if act.subject.how == "unknown":
-        return unknown(act.cue.form) if act.cue is not None and act.mark > 0 and not act.nested else None
+        spoke = act.cue is not None and not act.nested and not act.cue.form.pronoun and act.cue.verb.frame.name == "say"
+        return unknown(act.cue.form) if spoke and act.cue is not None else None
     phrase = topic(seen, act.verb)
     about = voice(phrase.entities) if phrase is not None else None
     if participle:
