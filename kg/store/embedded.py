@@ -188,6 +188,7 @@ class EmbeddedStore:
         self.publish()
         if erase:
             self._purge()
+            self._records.forget_log()
 
     def _take_out(self, article: str, *, erase: bool) -> None:
         iri = self.iris.article(article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from kg.errors import StoreError, StoreFullError
 
 _FULL = ("No space left on device", "Disk quota exceeded", "database or disk is full")
 """RocksDB and SQLite tell a full disk only in words."""
+
+_ROOM = 1_000_000
+"""Free bytes below which SQLite's "disk I/O error" (it cannot make its shared index) is taken as a full disk."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,12 +37,19 @@ def storage_faults(db: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        if full or any(words in str(error) for words in _FULL):
+        if _is_full(db, error):
             raise StoreFullError(
                 f"{db}: the disk is full; make room and run it again: the last published version is whole and answers"
             ) from error
         raise StoreError(f"{db}: {error}") from error
+
+
+def _is_full(db: Path, error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    if "disk I/O error" in str(error):
+        return shutil.disk_usage(db).free < _ROOM
+    return any(words in str(error) for words in _FULL)
 
 
 def guarded(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:

@@ -52,6 +52,8 @@ class Gone:
 def connect(layout: Layout) -> sqlite3.Connection:
     """The writer's connection; makes the tables. The caller holds the writer's lock."""
     connection = sqlite3.connect(layout.articles, timeout=_PATIENCE, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")  # readers never wait for the writer
+    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # erased text is overwritten
     connection.executescript(resources.files("kg.store").joinpath("schema.sql").read_text(encoding="utf-8"))
@@ -60,12 +62,34 @@ def connect(layout: Layout) -> sqlite3.Connection:
 
 @contextmanager
 def _reading(version: Version) -> Iterator[sqlite3.Connection]:
-    path = Layout(version.db).articles
-    with (
-        storage_faults(version.db),
-        closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_PATIENCE)) as connection,
-    ):
+    with storage_faults(version.db), closing(_reader(Layout(version.db))) as connection:
         yield connection
+
+
+def _reader(layout: Layout) -> sqlite3.Connection:
+    """A connection that changes nothing, but may set right what a writer that died left.
+
+    Where that cannot be written (a read-only or full disk) and no log is waiting, the file is taken as one that nobody
+    changes.
+    """
+    try:
+        return _opened(layout, "mode=rw")
+    except sqlite3.OperationalError:
+        log = layout.articles.with_name(f"{layout.articles.name}-wal")
+        if log.exists() and log.stat().st_size > 0:
+            raise
+        return _opened(layout, "mode=ro&immutable=1")
+
+
+def _opened(layout: Layout, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"file:{quote(str(layout.articles))}?{mode}", uri=True, timeout=_PATIENCE)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        raise
+    return connection
 
 
 _ARTICLE = """

@@ -73,6 +73,10 @@ class Records:
         self._connection.execute("COMMIT")
         self.next += 1
 
+    def forget_log(self) -> None:
+        """Empties the write-ahead log, which still holds what was erased. Not inside a transaction."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Drops what is not committed."""
         self._connection.close()

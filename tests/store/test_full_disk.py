@@ -41,7 +41,7 @@ def test_full_disk_is_told_and_the_old_version_answers(own_disk: list[str], tmp_
     seen = json.loads(ran.stdout)
     assert len(seen["told"]) == 4
     assert all("the disk is full" in told for told in seen["told"])
-    assert seen["same"]
+    assert seen["same"] == [True] * 4
     assert seen["leftovers"] == [[], [], [], []]
     assert seen["articles"] == 30
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def files(db: Path) -> set[str]:
 def test_killed_at_random_moments(tmp_path: Path, writers: Writers, replacing: bool, rounds: int) -> None:
     def fresh(name: str) -> Path:
         if replacing:
-            writers.finish(tmp_path / name, "r1")
+            shutil.copytree(tmp_path / "former", tmp_path / name, symlinks=True)
         return tmp_path / name
 
     def check_finished(db: Path) -> None:
@@ -97,6 +98,8 @@ def test_killed_at_random_moments(tmp_path: Path, writers: Writers, replacing: b
         assert files(db) == files(tmp_path / "whole")
         assert not list(db.rglob("bulk-*"))
 
+    if replacing:
+        writers.finish(tmp_path / "former", "r1")
     former = graphs(fresh("whole"))
     took = writers.finish(tmp_path / "whole", "r2")
     whole = graphs(tmp_path / "whole")
