@@ -99,11 +99,10 @@ def phrases_of(line: Line, before: list[Phrase]) -> list[Phrase]:
     found: list[Phrase] = []
     for index, token in enumerate(line.tokens):
         rows, definite = _noun_rows(token.form)
-        noun = _matching(line, index, rows)
+        noun, named = _matching(line, index, rows)
         if noun is not None and line.group_over(index) is None and not _agreeing(line, index):
-            phrase = _named(line, index, noun, definite)
-            if phrase is not None:
-                found.append(phrase)
+            phrase = _named(line, index, named, noun, definite)
+            found.append(phrase)
     for index in range(len(line)):
         agreed = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
         if agreed is not None:
@@ -122,21 +121,26 @@ def _lend_parties(agreed: Phrase, found: list[Phrase]) -> None:
             phrase.parties, phrase.first = agreed.parties, agreed.first
 
 
-def _matching(line: Line, index: int, rows: Iterable[_Noun]) -> _Noun | None:
+def _matching(line: Line, index: int, rows: Iterable[_Noun]) -> tuple[_Noun | None, int]:
+    """The first row whose modifiers, if it has any, follow the noun, and the token after noun and modifier."""
     for row in rows:
-        if not row.modifiers or any(_follows(line, index, words) for words in row.modifiers):
-            return row
-    return None
+        if not row.modifiers:
+            return row, index + 1
+        ends = (_follows(line, index, words) for words in row.modifiers)
+        end = next((end for end in ends if end), 0)
+        if end:
+            return row, end
+    return None, index + 1
 
 
-def _follows(line: Line, index: int, words: tuple[str, ...]) -> bool:
+def _follows(line: Line, index: int, words: tuple[str, ...]) -> int:
     reach = 1 if len(words) > 1 else _NEAR
     for position in range(index + 1, index + 1 + reach):
         if line.form(position) in _ENDS or line.form(position) == "،":
-            return False
+            return 0
         if all(line.form(position + n) == word for n, word in enumerate(words)):
-            return True
-    return False
+            return position + len(words)
+    return 0
 
 
 def _agreeing(line: Line, index: int) -> bool:
@@ -145,7 +149,7 @@ def _agreeing(line: Line, index: int) -> bool:
     return on or (line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين"))
 
 
-def _named(line: Line, index: int, noun: _Noun, definite: bool) -> Phrase | None:
+def _named(line: Line, index: int, end: int, noun: _Noun, definite: bool) -> Phrase:
     stop = _stop(line, index)
     signing = _signing(line, index)
     parties, last = _parties_after(line, index, stop)
@@ -159,7 +163,7 @@ def _named(line: Line, index: int, noun: _Noun, definite: bool) -> Phrase | None
     pointing = _is(line.form(index - 1), "demonstrative") or _is(line.form(index - 2), "demonstrative")
     status = _status(line, index, noun, signing)
     start = min(first, index, signing[0] if signing and signing[0] >= index - _NEAR else index)
-    return Phrase(line, noun.kind, parties, status, start, max(last, index + 1), "agreement.noun", definite, pointing)
+    return Phrase(line, noun.kind, parties, status, start, max(last, end), "agreement.noun", definite, pointing)
 
 
 def _stop(line: Line, index: int) -> int:

@@ -113,6 +113,8 @@ def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
     if head is None or line.group_over(index) is not None:
         return None
     rows, definite, particle = head
+    if any(row.kind == "money" for row in rows) and _worth(line, index):
+        return None
     for row in rows:
         beside = _modifier(line.form(index + 1)) | _modifier(line.form(index - 1))
         if row.strength == "never" and beside & row.modifiers:
@@ -124,12 +126,17 @@ def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
             if last is not None:
                 return Cargo(row.kind, index, last + 1, definite, particle)
         elif row.strength == "generic":
-            content = _content(line, index, end)
+            content = _content(line, index, end, row.kind == "none")
             if content is not None:
                 return Cargo(content.kind, index, content.end, definite, particle)
             if row.kind != "none":
                 return Cargo(row.kind, index, index + 1, definite, particle)
     return None
+
+
+def _worth(line: Line, index: int) -> bool:
+    """Whether a sum is what something else is worth (`صواريخ بقيمة 20 مليون دولار`)."""
+    return any(is_word(line.form(position), "value") for position in range(max(0, index - 4), index))
 
 
 def _modified(line: Line, index: int, end: int, modifiers: frozenset[str]) -> int | None:
@@ -142,7 +149,7 @@ def _modified(line: Line, index: int, end: int, modifiers: frozenset[str]) -> in
     return None
 
 
-def _content(line: Line, index: int, end: int) -> Cargo | None:
+def _content(line: Line, index: int, end: int, counting: bool) -> Cargo | None:
     """What a container holds or a count counts: the next cargo within reach and inside the clause."""
     for position in range(index + 1, min(end, index + 1 + _CONTENT_REACH)):
         form = line.form(position)
@@ -153,7 +160,7 @@ def _content(line: Line, index: int, end: int) -> Cargo | None:
         head = _head(form)
         if head is not None and not _conjoined(form):
             inner = _cargo_at(line, position, end)
-            if inner is not None:
+            if inner is not None and (inner.kind != "money" or counting):
                 return inner
     return None
 

@@ -150,3 +150,10 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     tokens = split_tokens(segments, tokenize(folded))
     sentences = tuple(Sentence(i, piece, words) for i, (piece, words) in enumerate(zip(segments, tokens, strict=True)))
     assert find_transfers(Reading(Article("a", "a", text, ""), folded, segments, sentences, ())) == ()
+
+
+def test_a_sum_of_money_is_a_cargo_unless_it_is_a_price(marked: Marked) -> None:
+    (given_sum,) = find_transfers(marked(f"منحت {CHINA} {SYRIA} 30 مليون دولار."))
+    assert (given_sum.kind, given_sum.quantity and given_sum.quantity.minimum) == ("money", 30_000_000)
+    (priced,) = find_transfers(marked(f"باعت {CHINA} {SYRIA} دبابات بقيمة 30 مليون دولار."))
+    assert (priced.kind, priced.quantity) == ("vehicles", None)
