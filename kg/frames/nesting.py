@@ -19,9 +19,12 @@ def nest(view: View, act: Act) -> None:
     inner verb has the same speaker (`قال إنه يرفض`), it only tells how the content is held.
     """
     index = act.content
+    mark = act.mark
+    if view.form(index) in words("that"):  # قال: إن …
+        mark, index = index, index + 1
     while view.form(index) in ('"', "قد", "لا", "لن", "لم", "سوف"):
         index += 1
-    own = view.form(act.mark) in words("that") and view.form(act.mark) not in ("ان", "بان")
+    own = view.form(mark) in words("that") and view.form(mark) not in ("ان", "بان")
     for cue in view.cues(index) if own and view.at[index : index + 1] == [None] else ():
         found = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
         if found is not None:
