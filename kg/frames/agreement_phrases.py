@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
-from kg.frames.lexicon import table
+from kg.frames.agreement_lexicon import Noun, agreement_triggers, is_kind, matching, noun_rows
 from kg.frames.line import Group, Line, bare, is_word
-from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.frames.triggers import Trigger
 from kg.model import EntityType, Span
-from kg.text.fold import fold
-from kg.text.tokens import splits
 
 _AFTER = 16  # tokens after the noun in which its parties stand
 _BEFORE = 14  # tokens before it in which who signs stands
@@ -24,13 +19,6 @@ _LIST = 30  # tokens of a list of parties
 _ENDS = frozenset(".؛?!؟")
 _LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
 _SETTLED = frozenset({"signed", "agreed", "broken", "ended", "ratified"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Noun:
-    kind: str
-    generic: bool
-    modifiers: tuple[tuple[str, ...], ...]
 
 
 @dataclass(slots=True)
@@ -53,56 +41,13 @@ class Phrase:
         return self.line.span(self.first, self.end)
 
 
-@cache
-def _nouns() -> dict[str, tuple[_Noun, ...]]:
-    found: dict[str, list[_Noun]] = defaultdict(list)
-    for row in table("agreement_nouns"):
-        modifiers = tuple(tuple(fold(m).text.split()) for m in (row["modifiers"] or "").split("|") if m)
-        for noun in row["nouns"].split("|"):
-            found[fold(noun).text].append(_Noun(row["kind"], row["generic"] == "yes", modifiers))
-    return {noun: tuple(rows) for noun, rows in found.items()}
-
-
-@lru_cache(maxsize=50_000)
-def _noun_rows(form: str) -> tuple[tuple[_Noun, ...], bool]:
-    """The rows of a folded word, and whether `ال` makes it definite; no rows for most words."""
-    for split in splits(form):
-        rows = _nouns().get(split.stem) or _nouns().get(split.stem.removesuffix("ا"))
-        if rows and "س" not in split.proclitic:
-            return rows, split.definite
-    return (), False
-
-
-@cache
-def agreement_triggers() -> Triggers:
-    """The verbs and verbal nouns of `agreement_verbs.tsv`."""
-    return triggers_of(table("agreement_verbs"))
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    return {row["class"]: frozenset(fold(w).text for w in row["words"].split("|")) for row in table("agreement_words")}
-
-
-def _is(form: str, name: str) -> bool:
-    words = _words()[name]
-    return form in words or bare(form) in words
-
-
-@lru_cache(maxsize=100_000)
-def opens(form: str) -> bool:
-    """Whether a folded word can be an agreement's noun or a verb of agreeing."""
-    return bool(_noun_rows(form)[0]) or any(t.row["status"] == "agree" for t in agreement_triggers().at(form))
-
-
 def phrases_of(line: Line, before: list[Phrase]) -> list[Phrase]:
     found: list[Phrase] = []
     for index, token in enumerate(line.tokens):
-        rows, definite = _noun_rows(token.form)
-        noun, named = _matching(line, index, rows)
+        rows, definite = noun_rows(token.form)
+        noun, named = matching(line, index, rows)
         if noun is not None and line.group_over(index) is None and not _agreeing(line, index):
-            phrase = _named(line, index, named, noun, definite)
-            found.append(phrase)
+            found.append(_named(line, index, named, noun, definite))
     for index in range(len(line)):
         agreed = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
         if agreed is not None:
@@ -121,35 +66,13 @@ def _lend_parties(agreed: Phrase, found: list[Phrase]) -> None:
             phrase.parties, phrase.first = agreed.parties, agreed.first
 
 
-def _matching(line: Line, index: int, rows: Iterable[_Noun]) -> tuple[_Noun | None, int]:
-    """The first row whose modifiers, if it has any, follow the noun, and the token after noun and modifier."""
-    for row in rows:
-        if not row.modifiers:
-            return row, index + 1
-        ends = (_follows(line, index, words) for words in row.modifiers)
-        end = next((end for end in ends if end), 0)
-        if end:
-            return row, end
-    return None, index + 1
-
-
-def _follows(line: Line, index: int, words: tuple[str, ...]) -> int:
-    reach = 1 if len(words) > 1 else _NEAR
-    for position in range(index + 1, index + 1 + reach):
-        if line.form(position) in _ENDS or line.form(position) == "،":
-            return 0
-        if all(line.form(position + n) == word for n, word in enumerate(words)):
-            return position + len(words)
-    return 0
-
-
 def _agreeing(line: Line, index: int) -> bool:
     """Whether the noun is the act of agreeing (`تم الاتفاق على`, `بالاتفاق مع`), not a thing agreed."""
     on = bare(line.form(index + 1)) == "علي" and is_word(line.form(index - 1), "passive")
     return on or (line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين"))
 
 
-def _named(line: Line, index: int, end: int, noun: _Noun, definite: bool) -> Phrase:
+def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phrase:
     stop = _stop(line, index)
     signing = _signing(line, index)
     parties, last = _parties_after(line, index, stop)
@@ -160,7 +83,7 @@ def _named(line: Line, index: int, end: int, noun: _Noun, definite: bool) -> Phr
         first = index
     if len(parties) < 2:
         parties = tuple(dict.fromkeys((*parties, *_by_adjective(line, index))))
-    pointing = _is(line.form(index - 1), "demonstrative") or _is(line.form(index - 2), "demonstrative")
+    pointing = is_kind(line.form(index - 1), "demonstrative") or is_kind(line.form(index - 2), "demonstrative")
     status = _status(line, index, noun, signing)
     start = min(first, index, signing[0] if signing and signing[0] >= index - _NEAR else index)
     return Phrase(line, noun.kind, parties, status, start, max(last, end), "agreement.noun", definite, pointing)
@@ -271,11 +194,11 @@ def _pair(line: Line, index: int) -> tuple[str, ...]:
     return tuple(reversed(found[:2])) if len(found) >= 2 else ()
 
 
-def _status(line: Line, index: int, noun: _Noun, signing: tuple[int, Trigger] | None) -> str:
+def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | None) -> str:
     """How far it has come: the nearest of signing and of words that leave it open decides."""
     at, trigger = signing if signing is not None else (-1, None)
     settled = trigger is not None and trigger.tense == "past" and trigger.row["status"] in _SETTLED
-    settled = settled and not _is(line.form(at - 1), "proposed")
+    settled = settled and not is_kind(line.form(at - 1), "proposed")
     if trigger is not None and settled and at > index:
         return trigger.row["status"]
     for position in range(index - 1, max(-1, index - 1 - _OPEN_REACH), -1):
@@ -285,13 +208,13 @@ def _status(line: Line, index: int, noun: _Noun, signing: tuple[int, Trigger] | 
         if trigger is not None and settled and position == at:
             return trigger.row["status"]
         ways = line.ways(agreement_triggers(), position)
-        if _is(form, "proposed") or any(way.row["status"] == "proposed" for way in ways):
+        if is_kind(form, "proposed") or any(way.row["status"] == "proposed" for way in ways):
             return "proposed"
     if trigger is not None:
         open_still = trigger.tense in ("present", "future") or trigger.particle.endswith("ل")
         return "proposed" if open_still else trigger.row["status"]
     before = (line.form(position) for position in range(max(0, index - 3), index))
-    return "in-force" if noun.kind == "ceasefire" or any(_is(form, "in-force") for form in before) else "agreed"
+    return "in-force" if noun.kind == "ceasefire" or any(is_kind(form, "in-force") for form in before) else "agreed"
 
 
 def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
@@ -309,7 +232,7 @@ def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
         return None
     end = next((p for p in range(on + 1, stop) if line.form(p) in ("،", ",")), min(stop, on + 1 + _CONTENT))
     content = [line.form(position) for position in range(on + 1, end)]
-    kinds = [kind for kind in ("ceasefire", "partnership", "cooperation") if any(_is(f, kind) for f in content)]
+    kinds = [kind for kind in ("ceasefire", "partnership", "cooperation") if any(is_kind(f, kind) for f in content)]
     status = "proposed" if trigger.tense in ("present", "future") else "agreed"
     first = min(index, group.first) if group is not None else index
     return Phrase(line, kinds[0] if kinds else "agreement", parties, status, first, end, "agreement.verb")

@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import replace
 from itertools import islice
 
-from kg.frames.agreement_phrases import Phrase, opens, phrases_of
+from kg.frames.agreement_lexicon import opens
+from kg.frames.agreement_phrases import Phrase, phrases_of
 from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading

@@ -1,0 +1,91 @@
+"""The words of agreements: nouns with their modifiers, verbs, and what leaves an agreement open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.frames.lexicon import table
+from kg.frames.line import Line, bare
+from kg.frames.triggers import Triggers, triggers_of
+from kg.text.fold import fold
+from kg.text.tokens import splits
+
+_MODIFIER_REACH = 3  # tokens after the noun
+_ENDS = frozenset(".؛?!؟")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A row of `agreement_nouns.tsv`."""
+
+    kind: str
+    generic: bool
+    modifiers: tuple[tuple[str, ...], ...]
+
+
+@cache
+def _nouns() -> dict[str, tuple[Noun, ...]]:
+    found: dict[str, list[Noun]] = defaultdict(list)
+    for row in table("agreement_nouns"):
+        modifiers = tuple(tuple(fold(m).text.split()) for m in (row["modifiers"] or "").split("|") if m)
+        for noun in row["nouns"].split("|"):
+            found[fold(noun).text].append(Noun(row["kind"], row["generic"] == "yes", modifiers))
+    return {noun: tuple(rows) for noun, rows in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def noun_rows(form: str) -> tuple[tuple[Noun, ...], bool]:
+    """The rows of a folded word, and whether `ال` makes it definite; no rows for most words."""
+    for split in splits(form):
+        rows = _nouns().get(split.stem) or _nouns().get(split.stem.removesuffix("ا"))
+        if rows and "س" not in split.proclitic:
+            return rows, split.definite
+    return (), False
+
+
+@cache
+def agreement_triggers() -> Triggers:
+    """The verbs and verbal nouns of `agreement_verbs.tsv`."""
+    return triggers_of(table("agreement_verbs"))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {row["class"]: frozenset(fold(w).text for w in row["words"].split("|")) for row in table("agreement_words")}
+
+
+def is_kind(form: str, name: str) -> bool:
+    """Whether a folded word is of one class of `agreement_words.tsv`, with or without `و` before it."""
+    words = _words()[name]
+    return form in words or bare(form) in words
+
+
+@lru_cache(maxsize=100_000)
+def opens(form: str) -> bool:
+    """Whether a folded word can be an agreement's noun or a verb of agreeing."""
+    return bool(noun_rows(form)[0]) or any(t.row["status"] == "agree" for t in agreement_triggers().at(form))
+
+
+def matching(line: Line, index: int, rows: Iterable[Noun]) -> tuple[Noun | None, int]:
+    """The first row whose modifiers, if it has any, follow the noun, and the token after noun and modifier."""
+    for row in rows:
+        if not row.modifiers:
+            return row, index + 1
+        ends = (_follows(line, index, words) for words in row.modifiers)
+        end = next((end for end in ends if end), 0)
+        if end:
+            return row, end
+    return None, index + 1
+
+
+def _follows(line: Line, index: int, words: tuple[str, ...]) -> int:
+    reach = 1 if len(words) > 1 else _MODIFIER_REACH
+    for position in range(index + 1, index + 1 + reach):
+        if line.form(position) in _ENDS or line.form(position) == "،":
+            return 0
+        if all(line.form(position + n) == word for n, word in enumerate(words)):
+            return position + len(words)
+    return 0
