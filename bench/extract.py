@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.extract import extract, frames_of
 from kg.frames.agreements import find_agreements
 from kg.frames.measures import find_measures
 from kg.frames.meetings import find_meetings
@@ -26,6 +25,7 @@ from kg.frames.statements import find_statements
 from kg.frames.transfers import find_transfers
 from kg.link.entities import link_entities
 from kg.model import Article
+from kg.pipeline import extract, frames_of
 from kg.record import to_json
 from kg.text.dates import find_dates
 from kg.text.fold import fold

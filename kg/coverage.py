@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract import frames_of
 from kg.frames.lexicon import cues, table
 from kg.frames.reading import Sentence, read_article
 from kg.model import Article, Span, Zone
+from kg.pipeline import frames_of
 from kg.text.fold import fold
 from kg.text.language import is_arabic
 

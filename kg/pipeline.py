@@ -1,10 +1,94 @@
 """One article's way through Khabar, one call per arrow.
 
     article ─► segments ─► mentions ─► entities ─► frames ─► quads ─► gate ─► store
+    `read_article` goes as far as the entities, `frames_of` to the frames, `process` through the gate.
 
-Everything here is a pure function of the article and the release (code, language data, gazetteer, decisions):
-the same article and the same release give the same bytes, whoever runs it and in whatever order.
-`kg/ingest.py` drives it over many articles and writes what passes to the store.
+Everything here is a pure function of the article and the release (code, language data, gazetteer, decisions): the same
+article and the same release give the same bytes, whoever runs it and in whatever order. `kg/ingest/` drives it over
+many articles, in one process or several, and writes what passes to the store.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.frames.agreements import find_agreements
+from kg.frames.claims import attach
+from kg.frames.measures import find_measures
+from kg.frames.meetings import find_meetings
+from kg.frames.reading import Reading, read_article
+from kg.frames.statements import find_statements
+from kg.frames.transfers import find_transfers
+from kg.gate import Case, TextReader, Verdict, judge_all
+from kg.model import Article, Extraction, PublicationDate
+from kg.rdf.quads import ArticleGraph, graph_of
+from kg.record import to_json
+from kg.text.language import is_arabic
+
+
+def extract(article: Article) -> Extraction:
+    """All that is found in an article; of one in another language nothing, and its notes say so.
+
+    Linear in the article's length; raises nothing on any text.
+    """
+    if not is_arabic(article.text, article.language):
+        said = f"it is said to be in {article.language}" if article.language else "its text is not Arabic"
+        return Extraction(article, PublicationDate(None), notes=(f"nothing extracted: {said}",))
+    return frames_of(read_article(article))
+
+
+def frames_of(reading: Reading) -> Extraction:
+    """The extraction of an article whose entities are found."""
+    told = attach(
+        reading,
+        find_statements(reading),
+        find_transfers(reading),
+        find_agreements(reading),
+        find_meetings(reading),
+        find_measures(reading),
+    )
+    return Extraction(
+        reading.article,
+        reading.published,
+        reading.segments,
+        reading.entities,
+        told.statements,
+        told.transfers,
+        told.agreements,
+        told.meetings,
+        told.measures,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages that can be put in place of the package's own; each must be importable by name in a worker."""
+
+    extract: Callable[[Article], Extraction] = extract
+    record: Callable[[Extraction], bytes] = to_json
+    judge: Callable[[Sequence[Case], TextReader], list[Verdict]] = judge_all
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An article with its graph and the verdict on it. `record` is the extraction record as JSON."""
+
+    article: Article
+    graph: ArticleGraph
+    verdict: Verdict
+    record: bytes
+    notes: tuple[str, ...]
+
+
+def process(articles: Sequence[Article], release: str, base: str, stages: Stages) -> list[Outcome]:
+    """The outcomes for `articles`, in their order; each depends on its article, the release and the base only."""
+    extractions = [stages.extract(article) for article in articles]
+    graphs = [graph_of(extraction, release, base) for extraction in extractions]
+    texts = {graph.iri: article.text for graph, article in zip(graphs, articles, strict=True)}
+    cases = [Case(graph.iri, graph.parsed(), graph.context()) for graph in graphs]
+    verdicts = stages.judge(cases, texts.get)
+    return [
+        Outcome(extraction.article, graph, verdict, stages.record(extraction), extraction.notes)
+        for extraction, graph, verdict in zip(extractions, graphs, verdicts, strict=True)
+    ]

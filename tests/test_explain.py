@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.explain import _Mark, _marked, explain, legend
-from kg.extract import extract
 from kg.model import Article, Span
+from kg.pipeline import extract
 
 TEXT = (
     "قالت وكالة رويترز إن الرئيس التركي رجب طيب أردوغان اتهم إيران بتزويد سوريا بأكثر من 200 صاروخ في مارس/آذار 2015. "

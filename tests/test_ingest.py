@@ -18,8 +18,8 @@ from kg import resources
 from kg.errors import OntologyError, ReadError, StoreLockedError
 from kg.gate import Result, Severity, Verdict
 from kg.ingest import Summary, ingest
-from kg.ingest.work import Stages
 from kg.model import Article, Extraction
+from kg.pipeline import Stages
 from kg.rdf.terms import nquads
 from kg.read import read_sources
 from kg.store import current, open_current, read_article

@@ -64,7 +64,7 @@ def command(
 
 
 def _extracted(articles: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    from kg.extract import extract
+    from kg.pipeline import extract
     from kg.read import read_sources
     from kg.record import record
 

@@ -68,7 +68,7 @@ def _read(sources: Iterable[str], problems: list[ReadError]) -> Iterator[Article
 
 
 def _print(articles: Iterable[Article], form: str) -> None:
-    from kg.extract import extract
+    from kg.pipeline import extract
     from kg.record import to_json
 
     opening, between, closing = (b"[\n", b",\n", b"\n]\n") if form == "json" else (b"", b"\n", b"\n")
@@ -83,7 +83,7 @@ def _print(articles: Iterable[Article], form: str) -> None:
 
 def _explain(articles: Iterable[Article], colour: bool | None) -> None:
     from kg.explain import explain, legend
-    from kg.extract import extract
+    from kg.pipeline import extract
 
     click.echo(legend(), color=colour)
     for article in articles:
@@ -112,7 +112,7 @@ def _list_rules(sources: tuple[str, ...], gold: Path | None, form: str) -> None:
 
 def _on_gold(sources: tuple[str, ...], gold: Path) -> dict[str, Share]:
     from kg.evaluate import evaluate, read_gold
-    from kg.extract import extract
+    from kg.pipeline import extract
     from kg.record import record
 
     records = {}

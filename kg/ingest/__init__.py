@@ -2,7 +2,8 @@
 
     summary = ingest(db, read_sources(paths), jobs=2)
 
-What a worker does with articles is in `work`, how it is handed out in `workers`, what becomes of it in `driver`.
+What a worker does with articles is `kg.pipeline.process`; how it is handed out is in `workers`, what becomes of it in
+`driver`.
 """
 
 from kg.ingest.driver import ingest

@@ -17,11 +17,10 @@ from pathlib import Path
 from kg.errors import ReadError
 from kg.gate import report_graph
 from kg.ingest.seen import Seen
-from kg.ingest.stages import STAGES
 from kg.ingest.summary import Problem, Summary
-from kg.ingest.work import Outcome, Stages, process
 from kg.ingest.workers import Workers
 from kg.model import Article
+from kg.pipeline import Outcome, Stages, process
 from kg.rdf.iris import ONTOLOGY_GRAPH
 from kg.rdf.ontology_graph import ontology_quads
 from kg.release import release_id
@@ -42,7 +41,7 @@ def ingest(
     jobs: int | None = None,
     batch: int = BATCH,
     readmit: bool = False,
-    stages: Stages = STAGES,
+    stages: Stages | None = None,
 ) -> Summary:
     """Reads `sources` into the store in folder `db` (made if it is not there) and says what became of each.
 
@@ -55,7 +54,7 @@ def ingest(
         jobs = (os.cpu_count() or 1) if len(first) == FEW else 1
     release = release_id()
     with EmbeddedStore(db, base) as store, Seen() as seen:
-        work = partial(process, release=release, base=store.base, stages=stages)
+        work = partial(process, release=release, base=store.base, stages=stages or Stages())
         with Workers[Article, Outcome](jobs, work) as workers:
             run = _Run(store, seen, workers, Summary(release), batch, readmit)
             store.put_graph(ONTOLOGY_GRAPH, ontology_quads(store.base))

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from kg.cli import khabar
 from kg.errors import StoreError
 from kg.ingest import ingest
-from kg.ingest.work import Stages
 from kg.model import Article, Extraction
+from kg.pipeline import Stages
 from kg.store import open_current
 from kg.store.quarantine import Quarantine
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import StoreFullError
 from kg.gate import Verdict
 from kg.ingest import ingest
-from kg.ingest.work import Stages
+from kg.pipeline import Stages
 from kg.rdf.terms import nquads
 from kg.store import current, open_current, read_article
 

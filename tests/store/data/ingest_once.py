@@ -10,7 +10,6 @@ from unittest import mock
 
 from kg.gate import Verdict
 from kg.ingest import ingest
-from kg.ingest.work import Stages
 from kg.model import (
     Article,
     Entity,
@@ -22,6 +21,7 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.pipeline import Stages
 
 
 def article(number: int) -> Article:

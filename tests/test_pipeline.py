@@ -8,8 +8,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract import extract
 from kg.model import Agreement, Article, Extraction, Measure, Meeting, Modality, Span, Statement, Transfer
+from kg.pipeline import extract
 from kg.record import record, to_json
 
 TEXT = (
