@@ -65,7 +65,7 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
             index = hit.last
         elif modifier is not None and not modifier.proclitic:
             index += modifier.length
-        elif line.form(index).startswith("لل"):
+        elif line.form(index).startswith("لل") or line.form(index) in line.lexicon.sets["attached"]:
             return False
         else:
             return line.form(index) not in ('"', "(", ")") and not line.tokens[index].is_latin

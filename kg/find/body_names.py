@@ -84,12 +84,15 @@ class _BodyName:
             return known.with_(first=self.index, proclitic=term.proclitic, definite=term.definite)
         said = self.words[self.given :]
         alone = not self.words and not self.country and not self.inner
-        generic = term.definite and set(said) <= self.line.lexicon.sets["generic_adjectives"] and not self.country
+        sets = self.line.lexicon.sets
+        generic = not self.country and (term.definite or self.given > 0) and set(said) <= sets["generic_adjectives"]
+        if term.definite and len(said) == 1 and not self.country and fold_key(term.words) in sets["generic_heads"]:
+            generic = True  # المؤسسة الجامعية
         if term.detail in ("force", "of") and not alone and not self.country and not self.inner and not self._force():
             return None
         if term.detail == "of" and not any(p.type is EntityType.INTERNATIONAL_ORGANIZATION for p in self.inner):
             return None
-        kind = Kind.DESCRIPTION if alone or (generic and not self.given and not self.inner) else Kind.BODY
+        kind = Kind.DESCRIPTION if alone or (generic and bool(said) and not self.inner) else Kind.BODY
         return Phrase(
             kind, self.index, self.at, (self.index, max(self.name_last, self.index + term.length)),
             EntityType(term.kind), term.proclitic, term.definite, title=term.words, country=self.country,
@@ -133,7 +136,7 @@ class _BodyName:
             self.definite |= has_article
             self.open = not has_article
             return True
-        if self.open and not self.words and self.term.detail in ("force", "office"):
+        if self.open and not self.words and (self.term.detail == "office" or self.term.kind == "ArmedForce"):
             return self._unknown_genitive()
         return False
 
@@ -150,6 +153,8 @@ class _BodyName:
         line, kind = self.line, self.line.type_of(hit)
         if line.form(hit.first) == line.form(self.index):
             return False
+        if kind not in PLACES and fold_key(self.term.words) in line.lexicon.sets["states_only"]:
+            return False  # برئاسة فلان
         if kind is EntityType.PERSON:
             if not self.open or self.words or hit.proclitic or fold_key(self.term.words) == "نظام":
                 return False

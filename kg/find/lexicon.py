@@ -157,7 +157,11 @@ class Lexicon:
             return False
         if form in self.stops:
             return True
-        return any(self._is_word(stem) for particles, _, stem in splits(form) if not particles or len(stem) > 2)
+        return any(
+            self._is_word(stem)
+            for particles, _, stem in splits(form)
+            if not particles or len(stem) > 2 or stem in self.ubiquitous
+        )
 
     def _is_word(self, stem: str) -> bool:
         """Whether a stem is listed, with a pronoun written onto it, or as another person of the same imperfect verb."""

@@ -64,29 +64,30 @@ def _is_other_name(line: Line, hit: Hit, at: int) -> bool:
 
 def run_of_name(line: Line, at: int) -> int:
     """Where a run of words that may be a name ends (`at` itself where none begins). Bounded, so linear."""
+    connectors = line.lexicon.sets["connectors"]
     last = index = at
+    names = 0  # how many names stand so far; one with its connector (`عبد الله`) counts once
     limit = min(len(line.tokens), at + _LONGEST_NAME)
     while index < limit:
         token = line.tokens[index]
         if token.form == "-" and last > at and index + 1 < limit and _tight(line, index):
             index += 1
             continue
-        if not token.is_word or not may_be_name(line, index, index - at):
+        if not token.is_word or not may_be_name(line, index, names if index > at else 0):
             if not _initial(line, index, at):
                 break
             index += 1
+        names += token.form not in connectors
         index += 1
         last = index
-    while (
-        last > at and line.form(last - 1) in line.lexicon.sets["connectors"] and line.form(last - 1) not in ("لي", "لا")
-    ):
+    while last > at and line.form(last - 1) in connectors and line.form(last - 1) != "لي":
         last -= 1
     return last
 
 
 def may_be_name(line: Line, index: int, place: int) -> bool:
-    """Whether a word can be part of a person's name, at this place of it (0 for its first word)."""
-    first = place == 0
+    """Whether a word can be part of a person's name after `place` names of it (0 for its first word)."""
+    first = place == 0 and (index == 0 or line.form(index - 1) not in line.lexicon.sets["connectors"])
     form = line.form(index)
     lex = line.lexicon
     if len(form) < 2 or form in lex.stops:
@@ -106,12 +107,15 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
         return form in lex.name_parts and not first
     if hit is not None and line.type_of(hit) is not EntityType.PERSON:
         return not first and form in lex.name_parts and hit.last == index + 1
-    if hit is not None and not first and line.hit(index - 1) is not None:
+    before = line.form(index - 1)
+    if hit is not None and not first and before not in lex.sets["connectors"] and line.hit(index - 1) is not None:
         return False  # two names side by side: أخبر كيم بوتين
     if form in lex.name_parts:
         return True
     if line.demonym(index) is not None or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
+    if not first and line.form(index - 1) in lex.sets["fathers"]:
+        return form not in lex.ubiquitous
     if lex.is_common(form):
         return not first and _inside_name(line, index, place)
     if form.startswith("ال") and first:
@@ -127,14 +131,15 @@ def _connects(line: Line, index: int, first: bool) -> bool:
         or (first and line.form(index) in line.lexicon.sets["opening_connectors"])
     ):
         return False
-    return line.form(after) in line.lexicon.name_parts or not line.lexicon.is_common(line.form(after))
+    form = line.form(after)
+    return form in line.lexicon.name_parts or (form not in line.lexicon.ubiquitous and form not in line.lexicon.stops)
 
 
 def _inside_name(line: Line, index: int, place: int) -> bool:
     """Whether an everyday word is part of a name: after a lone first name (`غازي الخطيب`), or, a rarer one, between two names."""
     lex, form = line.lexicon, line.form(index)
     before, after = line.form(index - 1), line.form(index + 1)
-    if before not in lex.name_parts or lex.is_verb(form) or form in lex.ubiquitous or bare(form) in lex.ubiquitous:
+    if lex.is_common(before) or lex.is_verb(form) or form in lex.ubiquitous or bare(form) in lex.ubiquitous:
         return False
     if form.endswith("ا") and form[:-1] in lex.words:
         return False  # صباحا, an adverb
@@ -157,7 +162,7 @@ def _carries_particle(line: Line, form: str, first: bool) -> bool:
     """Whether a word that is in no list reads as a particle before a word that is: `وترامب`, `لبوتين`, `بالقاهرة`."""
     if form.startswith(("وال", "فال", "بال", "لل", "كال")):
         return True
-    if form[0] == "و" and not first:
+    if form[0] == "و":
         return True
     if form[0] in "وفبلكس" and len(form) > 3:
         rest = form[1:]

@@ -22,12 +22,14 @@ def titled_at(line: Line, index: int) -> Phrase | None:
     term = line.lexicon.at(TITLE, line.tokens, index)
     if term is None or (line.form(index).endswith("الي") and line.is_folded_from(index, "ى")):
         return None  # والى is and to, والي a governor
+    if term.enclitic == "ه" and line.is_folded_from(index, "ة"):
+        return None  # مؤسسة is a foundation, مؤسسه its founder
     office = Office(line, index + term.length, term)
     office.read()
     named = name_after(
         line, office.at, loose=office.says_something, whole=term.kind in _NAMED_AT_ONCE, country=office.country
     )
-    if named is not None:
+    if named is not None and _likely(line, term, named):
         return _person(line, index, term, office, named)
     if term.kind in ("trade", "honorific") or (term.kind == "rank" and not office.says_something):
         return None
@@ -41,6 +43,14 @@ def titled_at(line: Line, index: int) -> Phrase | None:
         title=term.words, title_class=term.kind, office=office.key(), country=office.country,
         former=office.former, enclitic=term.enclitic, inner=tuple(office.inner),
     )  # fmt: skip
+
+
+def _likely(line: Line, term: Term, name: tuple[int, int, int]) -> bool:
+    """Whether what follows a rank or honorific is a name: one word alone must be known as a part of names."""
+    first, last, _ = name
+    if last - first > 1 or term.kind not in (*_NAMED_AT_ONCE, "peer"):
+        return True
+    return line.form(first) in line.lexicon.name_parts or line.hit(first) is not None
 
 
 def _person(line: Line, index: int, term: Term, office: Office, name: tuple[int, int, int]) -> Phrase:

@@ -81,11 +81,16 @@ class People:
             return known[0] if known else None
         return next((draft for draft in reversed(self.recent) if draft in known), known[0])
 
-    def by_office(self, phrase: Phrase) -> Draft | None:
+    def by_office(self, phrase: Phrase, bodies: frozenset[str] = frozenset()) -> Draft | None:
         """The person whom an office describes: `الرئيس الأوكراني`, `وزير الدفاع`, `الوزير الروسي`, `المتحدث`."""
         if phrase.title_class == "peer":
             return next((draft for draft in reversed(self.recent) if draft.country == phrase.country), None)
         wanted = bare(phrase.office or phrase.title)
+        if bodies:
+            role = self._knowledge.roles.get(bare(phrase.title))
+            for draft in self.drafts:
+                if draft.entry and any(o.role == role and o.of in bodies for o in draft.entry.offices if self._held(o)):
+                    return draft
         best: tuple[int, Draft] | None = None
         for draft in (*reversed(self.recent), *self.drafts):
             if phrase.country and draft.country and phrase.country != draft.country:

@@ -14,6 +14,12 @@ from kg.model import EntityType
 _WINDOW = 4  # sentences that a pair is looked for in
 
 
+def _bodies_of(line: Line, phrase: Phrase) -> frozenset[str]:
+    """The gazetteer keys of the bodies that an office names (`الأمين العام لحزب الله`)."""
+    named = (inner.hit for inner in phrase.inner if inner.hit is not None and inner.type is not EntityType.STATE)
+    return frozenset(line.entry(hit).key for hit in named)
+
+
 @dataclass(slots=True)
 class Seen:
     """An entity as mentioned in a sentence, in order; `via` is False for an adjective or a name inside another."""
@@ -45,7 +51,8 @@ class References:
         if phrase.title_class in ("states", "people", "sides"):
             return self._pair(phrase.title_class, sentence), "pronoun"
         if phrase.kind is Kind.OFFICE:
-            return [self._cast.people.by_office(phrase) or self._cast.office(line, phrase)], "description"
+            holder = self._cast.people.by_office(phrase, _bodies_of(line, phrase))
+            return [holder or self._cast.office(line, phrase)], "description"
         if phrase.type is EntityType.ROLE:
             person = self._cast.people.by_office(phrase) if phrase.definite else None
             return ([person] if person else []), "description"
