@@ -54,6 +54,20 @@ def transmitters(view: View, act: Act) -> None:
                 act.chain += [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
 
 
+def interviewers(view: View, act: Act) -> None:
+    """Outlets that the act was said to: `في تصريحات لوكالة …`, `في مقابلة مع قناة …`, before the verb or after it."""
+    first = 0 if act.first <= _OPENING else act.first
+    for phrase in view.phrases_in(first, act.last):
+        if not any(entity.type in MEDIA for entity in phrase.entities) or phrase.entities[0] in act.speakers:
+            continue
+        if phrase.preposition != "ل" and view.form(phrase.first - 1) not in ("مع", "ل"):
+            continue
+        if any(
+            form.lstrip("وبل") in words("interview") for form in view.forms[max(0, phrase.first - 4) : phrase.first]
+        ):
+            act.chain = [e for e in phrase.entities if e not in act.chain] + act.chain
+
+
 def correspondent(view: View, act: Act) -> None:
     """Whom the letter is to that the act was made in: `في رسالة إلى …`, `بعث رسالة تهنئة إلى …`."""
     for phrase in view.phrases_in(act.first, act.last):

@@ -68,17 +68,19 @@ def may_drop(view: View, cue: Cue, index: int) -> bool:
     """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener."""
     if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
         return True
-    if view.form(index + 1) in ("انه", "انها", "انهم") or _resumed(view, index):
+    if view.form(index + 1) in ("انه", "انها", "انهم") or resumed(view, index):
         return True
     while index > 0 and (
         view.form(index - 1) in words("auxiliary") or view.form(index - 1) in ("لم", "لا", "ولم", "ولا")
     ):
         index -= 1
     before = view.form(index - 1)
+    if before in ("من", "ممن", "لمن"):  # من يقولون: others
+        return False
     return index == 0 or not before[0].isalnum() or before in words("opener") or before.lstrip("و") in words("relative")
 
 
-def _resumed(view: View, index: int) -> bool:
+def resumed(view: View, index: int) -> bool:
     """`اجتماعا أعلن في أعقابه أن …`: a relative clause without a pronoun of its own; one after the verb points back."""
     following = view.forms[index + 1 : index + 3]
     return bool(following) and (

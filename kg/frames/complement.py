@@ -8,6 +8,7 @@ from kg.frames.lexicon import Cue, words
 from kg.frames.view import View
 
 _WINDOW = 60  # tokens from the verb to its content; subjects with titles and asides run long
+_NEAR = 14  # tokens from a verb and its subject to a preposition that brings the content
 _SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a term
 _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and the object
 _STOPS = frozenset(".؟!؛")
@@ -59,7 +60,9 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
             continue
         if index > after and _other_speech(view, index):
             break
-        if nearest is None:
+        if nearest is None and (
+            index - after <= _NEAR or cue.verb.addressee == "مفعول" or cue.verb.frame.name == "accuse"
+        ):
             nearest = _prepositional(view, ways, index)
         phrase = view.at[index]
         index = phrase.last if phrase is not None and phrase.last > index else index + 1

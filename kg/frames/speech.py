@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kg.frames.act import Act
 from kg.frames.attribution import attributions
-from kg.frames.circumstances import correspondent, transmitters
+from kg.frames.circumstances import correspondent, interviewers, transmitters
 from kg.frames.framing import with_frames
 from kg.frames.subject import Subject
 from kg.frames.verbal import nominal, verbal
@@ -33,6 +33,7 @@ def acts(view: View) -> list[Act]:
     _bound(view, found)
     for act in found:
         transmitters(view, act)
+        interviewers(view, act)
         correspondent(view, act)
     for act in found:
         act.outer = act.outer if act.outer >= 0 else act.verb

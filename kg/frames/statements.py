@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.frames.act import Act
 from kg.frames.answers import with_answers
+from kg.frames.clauses import resumed
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
 from kg.frames.issuers import document, issued_by
 from kg.frames.modality import Commitment, commitment
@@ -113,7 +114,11 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
         return about
     if act.cue is None:
         return discourse.voices[-1] if discourse.voices else None
-    return discourse.resolve(act.cue.form, heard + ([about] if about else []))
+    nearer = heard + ([about] if about else [])
+    if resumed(seen, act.verb):  # بيان أصدرته المنظمة قالت فيه: whoever stands right before
+        close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
+        nearer = [voice(p.entities) for p in reversed(close)] + nearer
+    return discourse.resolve(act.cue.form, nearer)
 
 
 def _continues(act: Act) -> bool:

@@ -187,7 +187,10 @@ def _before(view: View, cue: Cue, verb: int) -> Subject | None:
     while index >= 0 and (
         view.form(index) in words("auxiliary") or view.form(index) in words("after-verb") or view.aside[index]
     ):
-        if view.form(index) in ("ان", "كما"):
+        if view.form(index) == "ان":
+            preceded = _preceded(view, index) if index == verb - 1 else None
+            return Subject("before", (preceded,), preceded.first, preceded.last) if preceded else None
+        if view.form(index) == "كما":
             return None
         index -= 1
     if index >= 0 and view.form(index) == '"':
@@ -212,6 +215,14 @@ def _before(view: View, cue: Cue, verb: int) -> Subject | None:
     if cue.form.number == "s" and len(entities) > 1 and cue.form.gender == "m":
         return None
     return Subject("before", tuple(group), group[0].first, phrase.last)
+
+
+def _preceded(view: View, index: int) -> NounPhrase | None:
+    """`سبق لطهران أن نفته`: the subject stands after `ل` before `أن`."""
+    phrase = view.at[index - 1] if index > 1 and view.form(index) == "ان" else None
+    if phrase is None or phrase.preposition != "ل" or view.form(phrase.first - 1).lstrip("و") != "سبق":
+        return None
+    return phrase
 
 
 def _opens_clause(view: View, phrase: NounPhrase) -> bool:

@@ -76,6 +76,25 @@ def test_an_aside_between_verb_and_content_does_not_hide_either() -> None:
     assert speakers("وقالت فرنسا -في بيان صدر مساء- إن السفينة غادرت.") == [["فرنسا"]]
 
 
+def test_after_an_unknown_speaker_nobody_earlier_goes_on() -> None:
+    assert speakers("قالت فرنسا إن السفينة غادرت. وقالت بحارة إنها عادت. وأضافت أنها تحمل قمحا.") == [["فرنسا"]]
+
+
+def test_a_subordinate_report_leaves_the_floor_to_the_main_one() -> None:
+    text = "قال الرئيس التركي رجب طيب أردوغان إن السفينة عادت بعد أن قال الكرملين إنها غرقت. وأضاف أنها تحمل قمحا."
+    assert speakers(text)[-1] == ["رجب طيب أردوغان"]
+
+
+def test_one_who_had_done_so_before_stands_before_the_verb() -> None:
+    text = "قالت فرنسا إن السفينة غرقت، وهو ما سبق لطهران أن نفته."
+    assert speakers(text) == [["فرنسا"], ["إيران"]]
+
+
+def test_whoever_issued_it_speaks_in_what_was_issued() -> None:
+    text = "قالت فرنسا إن السفينة غرقت. وجاء ذلك بعد بيان أصدرته وزارة الدفاع التركية قالت فيه إنها عادت."
+    assert speakers(text)[-1] == ["وزارة الدفاع التركية"]
+
+
 # ── through whom, to whom ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -101,6 +120,20 @@ def test_a_leading_frame_hands_on_what_follows() -> None:
     found = only(text)
     assert names(text, found.speaker) == ["رجب طيب أردوغان"]
     assert names(text, found.chain) == ["وكالة الأناضول"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وفي تصريحات لوكالة رويترز قال الرئيس التركي رجب طيب أردوغان إن المضيق مفتوح.",
+        "قال الرئيس التركي رجب طيب أردوغان في مقابلة مع وكالة رويترز إن المضيق مفتوح.",
+        "قال الرئيس التركي رجب طيب أردوغان لوكالة رويترز إن المضيق مفتوح.",
+        "وفي كلمة بثتها وكالة رويترز، قال الرئيس التركي رجب طيب أردوغان إن المضيق مفتوح.",
+    ],
+)
+def test_an_outlet_that_it_was_said_to_or_that_published_it_passes_it_on(text: str) -> None:
+    found = only(text)
+    assert (names(text, found.speaker), names(text, found.chain)) == (["رجب طيب أردوغان"], ["وكالة رويترز"])
 
 
 def test_what_one_is_told_is_addressed_to_him() -> None:
