@@ -68,10 +68,11 @@ def set_based_query(graph: Graph, shape: Node, constraint: Node) -> str | None:
     if match is None or not targets or is_implicit or by_node or not is_set_based(select):
         return None
     union = " UNION ".join(f"{{ {target} }}" for target in targets)
-    return f"{_prefixes(graph, constraint)}SELECT DISTINCT {match['head']} WHERE {{ {{ {union} }} {match['body']} }}"
+    return f"{prefixes_of(graph, constraint)}SELECT DISTINCT {match['head']} WHERE {{ {{ {union} }} {match['body']} }}"
 
 
-def _prefixes(graph: Graph, constraint: Node) -> str:
+def prefixes_of(graph: Graph, constraint: Node) -> str:
+    """The prefixes that a constraint declares (SHACL §5.2.1), as SPARQL writes them."""
     declarations = (d for holder in graph.objects(constraint, SH.prefixes) for d in graph.objects(holder, SH.declare))
     lines = {f"PREFIX {graph.value(d, SH.prefix)}: <{graph.value(d, SH.namespace)}>\n" for d in declarations}
     return "".join(sorted(lines))

@@ -1,0 +1,194 @@
+"""The gate on writes: what a change brings and takes away, judged without reading the rest of the graph.
+
+From each triple that is added or removed, the paths of the shapes are walked backwards to the focus nodes whose
+judgement can differ; from those, forwards to all that judging them needs, before and after. The two small graphs are
+judged by the same engine as an article's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import QueryRefusedError
+from kg.gate.judge import engine_results
+from kg.gate.reach import Footprint, footprints
+from kg.gate.shapes import Shapes, default_shapes
+from kg.gate.terms import ox_quads, to_oxigraph
+from kg.gate.verdict import Result, Verdict
+from kg.gate.walk import Path, Read, Term, Triple, back, follow, steps
+
+LIMIT = 2000
+
+
+class GraphReader(Protocol):
+    """What the gate asks of a graph; `pyoxigraph.Store` has it."""
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        predicate: ox.NamedNode | None,
+        object: Term | None,
+        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+        /,
+    ) -> Iterator[ox.Quad]:
+        """The quads that match; None stands for any term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Quads to be added and to be removed; one in both stays."""
+
+    added: Sequence[ox.Quad] = ()
+    removed: Sequence[ox.Quad] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeVerdict:
+    """What a change does to the results: those it brings, those it takes away, and how many focus nodes it reaches."""
+
+    new: Verdict
+    gone: Verdict
+    reached: int
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it brings no violation; those that were there before refuse nothing."""
+        return self.new.conforms
+
+
+class TooFarError(QueryRefusedError):
+    """A change reaches more focus nodes than may be judged at once."""
+
+
+def judge_change(
+    before: GraphReader, change: Change, shapes: Shapes | None = None, limit: int = LIMIT
+) -> ChangeVerdict:
+    """Judges `change` to the union of all graphs that `before` reads.
+
+    What is reported as new and gone is what judging the whole graph before and after would differ in. Raises
+    TooFarError where more than `limit` focus nodes are reached, QueryRefusedError for triple terms, OntologyError
+    where a shape's reach cannot be told.
+    """
+    shapes = shapes or default_shapes()
+    if any(isinstance(term, ox.Triple) for quad in change.added for term in (quad.subject, quad.object)):
+        raise QueryRefusedError("triple terms of RDF 1.2 cannot be judged by SHACL 1.0; write plain triples")
+    plan = _plan(shapes)
+    states = _States(before, change, shapes)
+    reached = _reached(plan, states, limit)
+    old = _results(plan, states.before, reached, shapes)
+    new = _results(plan, states.after, reached, shapes)
+    return ChangeVerdict(
+        Verdict.of(new[key] for key in new.keys() - old.keys()),
+        Verdict.of(old[key] for key in old.keys() - new.keys()),
+        len(reached),
+    )
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The footprints, and for each predicate (None: any) the paths back from a triple's subject or object."""
+
+    shapes: tuple[Footprint, ...]
+    back_from: dict[tuple[str | None, bool], tuple[Path, ...]]
+
+
+@lru_cache(maxsize=4)
+def _plan(shapes: Shapes) -> _Plan:
+    prints = footprints(shapes.graph)
+    found: dict[tuple[str | None, bool], set[Path]] = {}
+    for path in {path for each in prints for path in each.paths}:
+        for way, step in steps(path):
+            key = (None if step.predicate is None else step.predicate.value, step.inverse)
+            found.setdefault(key, set()).add(back(way))
+    return _Plan(prints, {key: tuple(ways) for key, ways in found.items()})
+
+
+class _States:
+    """The graph as it is, as it will be, and both together."""
+
+    def __init__(self, graph: GraphReader, change: Change, shapes: Shapes) -> None:
+        self._graph = graph
+        self._vocabulary = _vocabulary(shapes)
+        self._added = ox.Store()
+        self._added.extend(change.added)
+        self._removed = set(change.removed) - set(change.added)
+        self._change = change
+
+    def before(self, s: Term | None, p: ox.NamedNode | None, o: Term | None) -> Iterator[Triple]:
+        return _triples(s, p, o, self._graph, self._vocabulary)
+
+    def after(self, s: Term | None, p: ox.NamedNode | None, o: Term | None) -> Iterator[Triple]:
+        return _triples(s, p, o, self._graph, self._vocabulary, self._added, without=self._removed)
+
+    def either(self, s: Term | None, p: ox.NamedNode | None, o: Term | None) -> Iterator[Triple]:
+        return _triples(s, p, o, self._graph, self._vocabulary, self._added)
+
+    def differing(self) -> set[Triple]:
+        """The triples that the change names; those that stand in another graph as well do no harm."""
+        quads = {*self._change.added, *self._removed}
+        return {(quad.subject, quad.predicate, quad.object) for quad in quads}
+
+
+def _triples(
+    s: Term | None,
+    p: ox.NamedNode | None,
+    o: Term | None,
+    *graphs: GraphReader,
+    without: Container[ox.Quad] = frozenset(),
+) -> Iterator[Triple]:
+    if isinstance(s, ox.Literal):
+        return iter(())
+    quads = (quad for graph in graphs for quad in graph.quads_for_pattern(s, p, o, None) if quad not in without)
+    return iter({(quad.subject, quad.predicate, quad.object) for quad in quads})
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(shapes: Shapes) -> ox.Store:
+    store = ox.Store()
+    store.extend(ox_quads(shapes.vocabulary))
+    return store
+
+
+def _reached(plan: _Plan, states: _States, limit: int) -> set[Term]:
+    """The nodes that are focus nodes before or after the change and whose judgement may differ."""
+    reached: set[Term] = set()
+    tried: set[Term] = set()
+    for node in _candidates(plan, states):
+        if node in tried:
+            continue
+        tried.add(node)
+        if any(each.targets_node(node, read) for each in plan.shapes for read in (states.before, states.after)):
+            reached.add(node)
+        if len(reached) > limit:
+            raise TooFarError(
+                f"the change reaches more than {limit} nodes that would have to be judged; "
+                "make it in smaller parts, or load it with `khabar ingest` and check with `khabar validate --db`"
+            )
+    return reached
+
+
+def _candidates(plan: _Plan, states: _States) -> Iterator[Term]:
+    for subject, predicate, value in states.differing():
+        for name in (predicate.value, None):
+            for inverse, start in ((False, subject), (True, value)):
+                for path in plan.back_from.get((name, inverse), ()):
+                    yield from follow(path, [start], states.either)
+
+
+def _results(plan: _Plan, read: Read, nodes: set[Term], shapes: Shapes) -> dict[tuple[str, ...], Result]:
+    touched: set[Triple] = set()
+    for node in nodes:
+        for each in plan.shapes:
+            if each.targets_node(node, read):
+                for path in each.paths:
+                    follow(path, [node], read, touched)
+    quads = [ox.Quad(s, p, o) for s, p, o in touched if not isinstance(s, ox.Literal)]
+    if not quads:
+        return {}
+    results = engine_results(quads, shapes)
+    return {result.key(): result for result in results if to_oxigraph(result.focus) in nodes}
