@@ -17,6 +17,7 @@ from kg.frames.triggers import Trigger
 _GOAL = "goal"
 _PURPOSE = 7  # tokens of a purpose in which the one it is about stands
 _CONTROL = 12  # tokens between a verbal noun and who does it
+_ROUTE = 6  # tokens between a shipment and its ends
 _USER = 14  # tokens between a cargo and who has it
 
 
@@ -217,13 +218,14 @@ def _made_by(line: Line, cargo: Cargo) -> Group | None:
 
 
 def _arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
-    if cargo is None or is_word(line.form(clause.at - 1), "relative"):
+    if cargo is None or (relative(line, clause.at) and clause.at - cargo.end > 2):
         return None
     direct = line.group_from(clause.at + 1)
     recipient = direct if direct is not None and direct.free and trigger.finite else _goal(line, clause)
-    if recipient is None:
+    source = _source(line, clause, max(cargo.end, clause.at))
+    if recipient is None and (source is None or not is_word(line.form(cargo.first), "shipment")):
         return None
-    return Roles(_source(line, clause, cargo.end) or _made_by(line, cargo), recipient, "transfer.arrive")
+    return Roles(source or _made_by(line, cargo), recipient, "transfer.arrive")
 
 
 def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -257,6 +259,16 @@ def _described(line: Line, index: int) -> Group | None:
 def passive(line: Line, index: int) -> bool:
     """Whether the verbal noun at `index` makes a passive with a verb before it (`تم إرسال`)."""
     return is_word(line.form(index - 1), "passive") or is_word(line.form(index - 2), "passive")
+
+
+def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
+    """A shipment named with where it comes from and where it goes (`شحنات الأسلحة من أ إلى ب`)."""
+    if not is_word(line.form(cargo.first), "shipment"):
+        return None
+    after = [g for g in line.groups if cargo.end <= g.first <= cargo.end + _ROUTE]
+    source = next((g for g in after if g.preposition == "من"), None)
+    goal = next((g for g in after if g.preposition in ("الي", "ل")), None)
+    return Roles(source, goal, "transfer.route") if source is not None and goal is not None else None
 
 
 ROLES: dict[str, Callable[[Line, Clause, Trigger, Cargo | None], Roles | None]] = {

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, is_cargo_word, refers_to
-from kg.frames.line import Line
+from kg.frames.line import Line, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.reading import Reading
 from kg.frames.transfer_objects import cargoes_of, clause_of, is_compound, transfer_triggers
-from kg.frames.transfer_roles import ROLES, Clause, Roles
+from kg.frames.transfer_roles import ROLES, Clause, Roles, on_the_way
 from kg.frames.triggers import Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
@@ -61,10 +61,13 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
         if sentence.zone in _SKIPPED:
             continue
         opening = triggers.among(sentence.forms)
-        if not opening or not any(map(_may_carry, sentence.forms)):
+        shipped = any(is_word(form, "shipment") for form in sentence.forms)
+        if not shipped and not (opening and any(map(_may_carry, sentence.forms))):
             continue
         line = Line(reading, sentence)
         drafts = _drafts(line, opening, triggers)
+        if shipped:
+            drafts += _routes(line, drafts)
         first = len(found) + 1
         ids = [f"t{first + n}" for n in range(len(drafts))]
         for ident, draft in zip(ids, drafts, strict=True):
@@ -128,6 +131,20 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
     return found
 
 
+def _routes(line: Line, drafts: list[Draft]) -> list[Draft]:
+    """The shipments that a sentence names on their way without a verb for it."""
+    found = []
+    for cargo in find_cargo(line, 0, len(line)):
+        roles = on_the_way(line, cargo)
+        if roles is not None and not any(draft.first <= cargo.first < draft.end for draft in drafts):
+            view = outlook(line, cargo.first, "masdar")
+            status = view.status if view else "asserted"
+            place = Clause(cargo.first, len(line), -1)
+            draft = None if status == BLOCK else _made(line, place, cargo, roles, status)
+            found += [draft] if draft else []
+    return found
+
+
 def _repeats(draft: Draft, earlier: Draft) -> bool:
     """Whether a second trigger (`حصل على شحنة أرسلتها`) tells what an earlier one of the sentence told."""
     overlap = draft.first < earlier.end and earlier.first < draft.end
@@ -170,6 +187,14 @@ def _draft(
     sender, recipient = line.parties(roles.sender), line.parties(roles.recipient)
     recipient = tuple(r for r in recipient if r not in sender)
     if not (sender and recipient) and not ((sender or recipient) and _alone(line, clause, trigger, cargo, roles)):
+        return None
+    return _made(line, clause, cargo, roles, status)
+
+
+def _made(line: Line, clause: Clause, cargo: Cargo, roles: Roles, status: str) -> Draft | None:
+    sender, recipient = line.parties(roles.sender), line.parties(roles.recipient)
+    recipient = tuple(r for r in recipient if r not in sender)
+    if not sender and not recipient:
         return None
     quantity = _quantity(line, clause, cargo)
     parts = [clause.at, cargo.first, cargo.end - 1]
