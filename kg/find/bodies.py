@@ -11,6 +11,8 @@ from kg.model import ACTOR_TYPES, EntityType
 from kg.text.fold import fold_key
 
 _LONGEST_QUOTED = 6
+_LONGEST_EPITHET = 4
+_QUOTED = (EntityType.ORGANIZATION, EntityType.COMPANY, EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY, EntityType.COMPANY)
 
 
@@ -39,9 +41,21 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
                 found = office
     else:
         found = body_name(line, index, term, titled)
+    found = _with_quotation(line, found) if found is not None else None
     if known is not None and (found is None or known.last >= found.last or not _new_words(line, found, known)):
         return _with_nationality(line, known)
     return found
+
+
+def _with_quotation(line: Line, found: Phrase) -> Phrase:
+    """`وكالة الإغاثة "فلان"`: the name in quotation marks right after what the body is."""
+    if found.kind is not Kind.BODY or found.type not in _QUOTED or line.form(found.last - 1) == '"':
+        return found
+    quoted = _quoted(line, found.last)
+    if quoted is None or quoted[1] - quoted[0] > _LONGEST_EPITHET:
+        return found
+    name = (quoted[0] + 1, quoted[1])
+    return found.with_(name=name, last=quoted[1] + 1, words=tuple(line.form(index) for index in range(*name)))
 
 
 def _with_nationality(line: Line, phrase: Phrase) -> Phrase:
@@ -111,7 +125,8 @@ def _finish(line: Line, index: int, term: Term, name: tuple[int, int], after: in
     if adjective is not None and not adjective.proclitic and adjective.definite:
         country = country or line.nationality(adjective)
         after = adjective.last
-    keeps_head = hit is None and term.kind not in ("MediaOutlet", "Company", "NewsAgency")
+    quoted = line.form(name[0] - 1) == '"'
+    keeps_head = hit is None and not quoted and term.kind not in ("MediaOutlet", "Company", "NewsAgency")
     return Phrase(
         Kind.NAME if hit else Kind.BODY, index, after, (index, name[1]) if keeps_head else name,
         line.type_of(hit) if hit else EntityType(term.kind), term.proclitic, True, hit, title=term.words,
@@ -137,7 +152,7 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
         while last < len(line.tokens) and last < at + 5 and line.tokens[last].is_latin:
             last += 1
         return last
-    return run_of_name(line, at) if detail != "quoted" else at
+    return run_of_name(line, at, plain=True) if detail != "quoted" else at
 
 
 def _quoted(line: Line, at: int) -> tuple[int, int] | None:

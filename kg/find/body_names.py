@@ -266,7 +266,11 @@ class _BodyName:
                 return False
             return lex.is_common(form)
         if form.startswith("لل"):
-            if self.open or not self.term.definite or form in lex.sets["audiences"]:
+            if (
+                self.open
+                or not (self.term.definite or self.term.kind == "Organization")
+                or form in lex.sets["audiences"]
+            ):
                 return False
             return lex.is_common(form) and not lex.at(UNNAMED, line.tokens, at)
         if not self.open or form[0] == "و" or not lex.is_common(form):

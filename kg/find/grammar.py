@@ -47,7 +47,8 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         if reading is not None
     ]
     best = max(readings, key=_rank, default=None)
-    reference = line.lexicon.at(REFERENCE, line.tokens, index) if best is None else None
+    sides = hit is None or line.type_of(hit) is EntityType.GROUP  # الكوريتان is two states
+    reference = line.lexicon.at(REFERENCE, line.tokens, index) if best is None or sides else None
     if reference is not None and not (form.endswith("ه") and line.is_folded_from(index, "ة")):  # بلده, not بلدة
         return Phrase(
             Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,

@@ -62,8 +62,11 @@ def _is_other_name(line: Line, hit: Hit, at: int) -> bool:
     return not hit.proclitic and hit.last == at + 1 and line.form(at) not in line.lexicon.name_parts
 
 
-def run_of_name(line: Line, at: int) -> int:
-    """Where a run of words that may be a name ends (`at` itself where none begins). Bounded, so linear."""
+def run_of_name(line: Line, at: int, plain: bool = False) -> int:
+    """Where a run of words that may be a name ends (`at` itself where none begins). Bounded, so linear.
+
+    `plain`: everyday words end it, also where a person's name could hold one.
+    """
     connectors = line.lexicon.sets["connectors"]
     last = index = at
     names = 0  # how many names stand so far; one with its connector (`عبد الله`) counts once
@@ -77,6 +80,8 @@ def run_of_name(line: Line, at: int) -> int:
             if not _initial(line, index, at):
                 break
             index += 1
+        if plain and index > at and line.lexicon.is_common(token.form):
+            break
         names += token.form not in connectors
         index += 1
         last = index

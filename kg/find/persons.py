@@ -164,7 +164,8 @@ class Office:
         self.country = self.country or found.country
         if found.type not in _PLACES:
             self.words += found.words or map(bare, (token.form for token in line.tokens[slice(*found.name)]))
-        self.at, self._open, self.definite = found.last, False, True
+        self.definite |= not particle and not self.words_wait
+        self.at, self._open = found.last, False
         return True
 
     def _takes(self, particle: str, known: Hit | None) -> bool:

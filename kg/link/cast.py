@@ -235,11 +235,12 @@ class Cast:
     def _source(self, line: Line, phrase: Phrase) -> Draft:
         label = written(line, phrase.name, phrase)
         key = fold_key(label)
+        kind = EntityType.GROUP if phrase.type is EntityType.GROUP else EntityType.UNNAMED
         draft = self._unnamed.get(key)
         if draft is None and phrase.definite and " " not in key:
             draft = self._unnamed_by_word.get(bare(label))
         if draft is None:
-            draft = self._new(Draft(EntityType.UNNAMED, label, country=phrase.country))
+            draft = self._new(Draft(kind, label, country=phrase.country))
             owners = [self.of_phrase(line, inner) for inner in phrase.inner]
             draft.affiliation = [owner for owner in owners if owner is not None and owner.type in ACTOR_TYPES]
             state = self.of_key(phrase.country) if phrase.country else None

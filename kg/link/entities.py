@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.find.grammar import phrases
+from kg.find.lexicon import lexicon
 from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
+from kg.find.speakers import with_speakers
 from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, knowledge
@@ -14,7 +16,7 @@ from kg.link.places import means_the_city
 from kg.link.references import References
 from kg.model import Entity, EntityType, Mention, Segment, Span, Zone
 from kg.text.fold import Folded
-from kg.text.tokens import Token
+from kg.text.tokens import Token, splits
 
 _PARTICLES = "وفبلك"
 
@@ -35,13 +37,14 @@ def link_entities(
     """
     known = known or knowledge()
     hits = known.names.find(sentences)
-    context = _context(known, hits)
+    context = _context(known, sentences, hits)
     lines = [
         Line(tokens, found, folded.original, known.names, context)
         for tokens, found in zip(sentences, hits, strict=True)
     ]
     read = [
-        phrases(line) if segment.zone is not Zone.WIDGET else [] for line, segment in zip(lines, segments, strict=True)
+        with_speakers(line, phrases(line)) if segment.zone is not Zone.WIDGET else []
+        for line, segment in zip(lines, segments, strict=True)
     ]
     cast = Cast(known, day)
     for line, found in zip(lines, read, strict=True):
@@ -55,13 +58,15 @@ def link_entities(
     return _finished(cast)
 
 
-def _context(known: Knowledge, hits: list[dict[int, list[Hit]]]) -> frozenset[str]:
+def _context(known: Knowledge, sentences: list[tuple[Token, ...]], hits: list[dict[int, list[Hit]]]) -> frozenset[str]:
     """The states that an article names or whose adjective it uses, where that can mean nothing else."""
     entries = known.names.entries
     found = set()
-    for sentence in hits:
-        for rows in sentence.values():
-            if len(rows[0].references) == 1:
+    doubtful = lexicon().sets["adjectives_in_context"]
+    for tokens, sentence in zip(sentences, hits, strict=True):
+        for first, rows in sentence.items():
+            only = len(rows[0].references) == 1
+            if only and not any(stem in doubtful for _, _, stem in splits(tokens[first].form)):
                 entry = entries[rows[0].references[0].entry]
                 if entry.type is EntityType.STATE:
                     found.add(entry.key)
