@@ -10,6 +10,7 @@ from kg.model import EntityType
 from kg.resources import data_dir
 from kg.text.fold import fold
 
+_CLASS = "speaker"  # told by the place, as others are by a title: a name of one word will do
 _LONGEST = 4  # words of a name without a title
 _PLURALS = ("ون", "ين", "ات", "تان", "ه")  # of people, and the feminine of trades: no names of one word
 
@@ -39,7 +40,7 @@ def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
         if not 0 < last - index <= _LONGEST or any(at in taken for at in range(index, last)):
             continue
         if _speaks(line, index, last, after):
-            added.append(Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON))
+            added.append(Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, title_class=_CLASS))
     return sorted([*found, *added], key=lambda phrase: phrase.first) if added else found
 
 
