@@ -168,12 +168,10 @@ def _by_adjective(line: Line, index: int) -> tuple[str, ...]:
     """The nationalities of the noun (`اتفاق روسي صيني`)."""
     found: list[str] = []
     reach = index + 4
-    for demonym in line.demonyms:
-        if demonym.first < index:
-            continue
+    for demonym in line.demonyms_in(index + 1, index + _AFTER):
         if any(is_word(line.form(position), "preposition") for position in range(index + 1, demonym.first)):
             break
-        if index < demonym.first <= reach:
+        if demonym.first <= reach:
             found += demonym.members
             reach = demonym.end + 2
     return tuple(dict.fromkeys(found))
@@ -198,7 +196,7 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
     """How far it has come: the nearest of signing and of words that leave it open decides."""
     at, trigger = signing if signing is not None else (-1, None)
     settled = trigger is not None and trigger.tense == "past" and trigger.row["status"] in _SETTLED
-    settled = settled and not is_kind(line.form(at - 1), "proposed")
+    settled = settled and not is_kind(line.form(at - 1), "conditional")
     if trigger is not None and settled and at > index:
         return trigger.row["status"]
     for position in range(index - 1, max(-1, index - 1 - _OPEN_REACH), -1):

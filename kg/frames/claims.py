@@ -50,10 +50,14 @@ def attach(
     by_sentence: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         by_sentence[reading.sentence_index(statement.span.start)].append(statement)
+    for found in by_sentence.values():
+        found.sort(key=lambda statement: statement.span.start)
     carried: dict[str, list[Statement]] = defaultdict(list)
     frames: list[Transfer | Agreement | Meeting | Measure] = [*transfers, *agreements, *meetings, *measures]
     for frame in frames:
-        carried[frame.id] += _carriers(by_sentence[reading.sentence_index(frame.span.start)], frame.span)
+        here = by_sentence[reading.sentence_index(frame.span.start)]
+        last = bisect_left(here, frame.span.end, key=lambda statement: statement.span.start)
+        carried[frame.id] += _carriers(here[max(0, last - _LOOK_BACK) : last], frame.span)
     for statement in statements:
         if statement.modality is Modality.DENIED:
             for ident in _denied(reading, statement, transfers, carried):
@@ -61,8 +65,8 @@ def attach(
     told = _joined(reading, tuple(_told_transfer(reading, t, carried[t.id]) for t in transfers), carried)
     about: dict[str, list[str]] = defaultdict(list)
     kept = {t.id for t in told} | {frame.id for frame in frames if not isinstance(frame, Transfer)}
-    for ident, found in carried.items():
-        for statement in found if ident in kept else ():
+    for ident, carriers in carried.items():
+        for statement in carriers if ident in kept else ():
             about[statement.id].append(ident)
     return Attached(
         tuple(

@@ -6,7 +6,8 @@ can be read off a position: a free group may be a subject or an object, `إلى`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -22,6 +23,7 @@ _SPOKESMEN = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.PLACE})
 _PARTY_TYPES = (ACTOR_TYPES | {EntityType.PLACE}) - {EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET}
 _PARTICLES = "وف"
 _GOVERNING = "لبك"
+_LONGEST_GROUP = 60  # tokens
 _REACH = 40  # tokens: how far back a subject is looked for
 
 
@@ -175,9 +177,30 @@ class Line:
         """The group that a token belongs to."""
         return self._covered.get(index)
 
-    def groups_in(self, first: int, end: int) -> Iterator[Group]:
-        """The groups that begin between two tokens."""
-        return (group for group in self.groups if first <= group.first < end)
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [group.first for group in self.groups]
+
+    def groups_in(self, first: int, end: int) -> tuple[Group, ...]:
+        """The groups that begin between two tokens, in order."""
+        return self.groups[bisect_left(self._firsts, first) : bisect_left(self._firsts, end)]
+
+    def groups_before(self, index: int, reach: int = _REACH) -> list[Group]:
+        """The groups that end within `reach` tokens before one, nearest first."""
+        near = self.groups_in(index - reach - _LONGEST_GROUP, index)
+        return [group for group in reversed(near) if group.end <= index <= group.end + reach]
+
+    @cached_property
+    def _demonym_firsts(self) -> list[int]:
+        return [group.first for group in self.demonyms]
+
+    def demonyms_in(self, first: int, end: int) -> tuple[Group, ...]:
+        """The adjectives of nationality that begin between two tokens, in order."""
+        return self.demonyms[bisect_left(self._demonym_firsts, first) : bisect_left(self._demonym_firsts, end)]
+
+    def is_demonym(self, index: int) -> bool:
+        """Whether a token is an adjective of nationality or the first of its words."""
+        return bool(self.demonyms_in(index, index + 1))
 
     def subject_after(self, index: int) -> Group | None:
         """The free group right after the token at `index`, adverbs and particles between them passed over."""
@@ -205,10 +228,7 @@ class Line:
 
     def controller(self, index: int, reach: int = _REACH) -> Group | None:
         """The nearest free group within `reach` tokens before one: who a verbal noun or a dropped subject is about."""
-        for group in reversed(self.groups):
-            if group.end <= index and group.free:
-                return group if index - group.end <= reach else None
-        return None
+        return next((group for group in self.groups_before(index, reach) if group.free), None)
 
     def parties(self, group: Group | None) -> tuple[str, ...]:
         """The members of a group as parties to a frame: leaders, offices and places give way to their states."""

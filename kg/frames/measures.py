@@ -21,6 +21,7 @@ from kg.text.tokens import splits
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _WINDOW = 18  # tokens after the word
 _LOOK_BACK = 40  # measures before one that it may repeat
+_WHOLE = 60  # tokens between a verb and the speaker who goes on to act
 _CONTROL = 8  # tokens between a verbal noun and who means to impose
 _OBJECT = 6  # tokens between a verb and what it imposes
 _ENDS = frozenset(".؛?!؟")
@@ -135,7 +136,7 @@ def _subject(line: Line, index: int, trigger: Trigger) -> Group | None:
         return line.controller(index, _CONTROL) if willing else None
     adjacent = line.subject_after(index) or line.subject_before(index)
     if adjacent is None and trigger.joined:  # the speaker of the sentence goes on to act
-        return next((g for g in line.groups if g.free and g.end <= index), None)
+        return next((g for g in reversed(line.groups_before(index, _WHOLE)) if g.free), None)
     return adjacent or line.controller(index)
 
 
@@ -151,7 +152,7 @@ def _impose(line: Line, index: int, trigger: Trigger) -> _Taken | None:
         while bare(line.form(each)) in ("كل", "من", "كلا"):
             each += 1
         imposer = line.subject_after(index) or line.group_from(each)
-        target = target or next((g for g in reversed(line.groups) if g.end <= thing), None)
+        target = target or next(iter(line.groups_before(thing)), None)
     if imposer is target:
         imposer = None
     return _taken(line, index, trigger, imposer, target, thing)
@@ -169,7 +170,7 @@ def _permit(line: Line, index: int, trigger: Trigger) -> _Taken | None:
     to = next((g for g in line.groups_in(index + 1, _stop(line, index)) if g.preposition == "ل"), None)
     if to is None:
         return None
-    by = next((d for d in reversed(line.demonyms) if index - 3 <= d.first < index), None)
+    by = next(reversed(line.demonyms_in(index - 3, index)), None)
     return _taken(line, index, trigger, by if by and not trigger.finite else _subject(line, index, trigger), to)
 
 
@@ -182,7 +183,7 @@ def _undergo(line: Line, index: int, trigger: Trigger) -> _Taken | None:
 
 
 def _noun(line: Line, index: int, trigger: Trigger) -> _Taken | None:
-    by = next((d for d in line.demonyms if index < d.first <= index + 3), None)
+    by = next(iter(line.demonyms_in(index + 1, index + 4)), None)
     target = _against(line, index + 1, min(_stop(line, index), index + 9))
     if by is None or target is None:
         return None

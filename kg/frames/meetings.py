@@ -18,6 +18,7 @@ from kg.text.fold import fold
 
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _WINDOW = 16  # tokens after the word
+_SUBJECT = 60  # tokens between a noun and the person that the sentence is about
 _CONTROL = 12  # tokens between a noun and who holds what it names
 _BEFORE = 8
 _LOOK_BACK = 40  # meetings before one that it may be
@@ -179,7 +180,7 @@ def _who(line: Line, index: int, trigger: Trigger, others: list[Group]) -> Group
         own = line.group_from(index + 1)
         if own is not None and own.free:
             return own
-    before = [g for g in line.groups if g.end <= index and g.free and g not in others]
+    before = [g for g in reversed(line.groups_before(index, _SUBJECT)) if g.free and g not in others]
     people = [g for g in before if any(line.reading.entity(m).type in _PEOPLE for m in g.members)]
     if trigger.pronoun and people:
         return people[0]
@@ -208,13 +209,9 @@ def _status(line: Line, index: int, stop: int, trigger: Trigger) -> str:
 
 
 def _place(line: Line, index: int, stop: int, people: tuple[str, ...]) -> str | None:
-    """Where it is held: what `في` governs, a place before a state."""
-    places = [
-        mention.entity
-        for mention in line.sentence.mentions
-        if line.reading.entity(mention.entity).type in _WHERE
-        and index < line.sentence.token_at(mention.span.start) < min(len(line), stop + 4)
-        and bare(line.form(line.sentence.token_at(mention.span.start) - 1)) == "في"
-        and mention.entity not in people
-    ]
-    return places[0] if places else None
+    """Where it is held: the first place or state that `في` governs."""
+    for group in line.groups_in(index + 1, stop + 4):
+        where = group.members[0]
+        if group.preposition == "في" and where not in people and line.reading.entity(where).type in _WHERE:
+            return where
+    return None

@@ -98,11 +98,10 @@ def _object(line: Line, trigger: Trigger, cargo: Cargo) -> bool:
 
 def _strangers(line: Line, first: int, end: int) -> int:
     """How many words between two tokens are neither named nor figures nor function words."""
-    demonyms = {index for d in line.demonyms for index in range(d.first, d.end)}
     return sum(
         line.tokens[index].is_word
         and line.group_over(index) is None
-        and index not in demonyms
+        and not line.is_demonym(index)
         and not is_word(line.form(index), "adverb", "preposition", "quantifier", "negation")
         and not is_cargo_word(line.form(index))
         for index in range(first, end)

@@ -52,7 +52,7 @@ def _goal_by_adjective(line: Line, clause: Clause) -> Group | None:
     for position in range(clause.at + 1, clause.stop):
         if is_word(line.form(position), _GOAL) and line.group_from(position + 1) is None:
             noun = position + 1 < len(line) and line.tokens[position + 1].is_word
-            near = [d for d in line.demonyms if position + 1 < d.first <= position + 3]
+            near = line.demonyms_in(position + 2, position + 4)
             if near and noun and _whereabouts(line.form(position + 1)):
                 return near[0]
     return None
@@ -76,7 +76,7 @@ def _beneficiary(line: Line, clause: Clause, sender: Group | None, cargo: Cargo 
     for position in range(start, clause.stop):
         if is_word(line.form(position), "purpose"):
             end = min(clause.stop, position + _PURPOSE)
-            adjectives = [d for d in line.demonyms if position < d.first < end]
+            adjectives = line.demonyms_in(position + 1, end)
             near = sorted([*line.groups_in(position, end), *adjectives], key=lambda group: group.first)
             free = [g for g in near if g.preposition not in ("ضد", "من") and set(line.parties(g)) - senders]
             return free[0] if free else None
@@ -126,9 +126,9 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
 def _user(line: Line, cargo: Cargo, sender: Group | None) -> Group | None:
     """Who has the cargo that a relative clause is about: the nearest named before it."""
     senders = set(line.parties(sender))
-    near = (g for g in line.groups if g.end <= cargo.first <= g.end + _USER)
+    near = line.groups_before(cargo.first, _USER)
     before = [g for g in near if g.preposition in ("", "ل", "الي")]
-    return next((g for g in reversed(before) if set(line.parties(g)) - senders), None)
+    return next((g for g in before if set(line.parties(g)) - senders), None)
 
 
 def _grant(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -174,8 +174,8 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
 
 def _asked(line: Line, index: int) -> Group | None:
     """Who is to act: the one asked (`طلب من أ تزويد ب`), else the nearest subject before."""
-    for group in reversed(line.groups):
-        if group.end <= index and index - group.end <= 3 and group.preposition in ("من", "علي", "الي"):
+    for group in line.groups_before(index, 3):
+        if group.preposition in ("من", "علي", "الي"):
             view = outlook(line, index, "masdar")
             if view is not None and view.status == "sought" and view.at < group.first:
                 return group
@@ -184,8 +184,8 @@ def _asked(line: Line, index: int) -> Group | None:
 
 def _antecedent(line: Line, index: int, sender: Group | None) -> Group | None:
     senders = set(line.parties(sender))
-    before = [g for g in line.groups if g.end <= index and g.free]
-    return next((g for g in reversed(before) if set(line.parties(g)) - senders), None)
+    before = [g for g in line.groups_before(index) if g.free]
+    return next((g for g in before if set(line.parties(g)) - senders), None)
 
 
 def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -206,7 +206,7 @@ def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) 
 
 def _resorted_to(line: Line, index: int) -> Group | None:
     """The one turned to for something (`اللجوء إلى أ للحصول على`)."""
-    near = [g for g in line.groups if g.end <= index <= g.end + 1 and g.preposition == "الي"]
+    near = [g for g in line.groups_before(index, 1) if g.preposition == "الي"]
     return near[0] if near and line.form(index)[:1] == "ل" else None
 
 
@@ -214,7 +214,7 @@ def _made_by(line: Line, cargo: Cargo) -> Group | None:
     """The nationality of the cargo itself (`صواريخ أميركية`)."""
     if cargo.kind == "money":
         return None
-    return next((d for d in line.demonyms if cargo.first < d.first <= cargo.end + 2), None)
+    return next(iter(line.demonyms_in(cargo.first + 1, cargo.end + 3)), None)
 
 
 def _arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -265,7 +265,7 @@ def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
     """A shipment named with where it comes from and where it goes (`شحنات الأسلحة من أ إلى ب`)."""
     if not is_word(line.form(cargo.first), "shipment"):
         return None
-    after = [g for g in line.groups if cargo.end <= g.first <= cargo.end + _ROUTE]
+    after = line.groups_in(cargo.end, cargo.end + _ROUTE + 1)
     source = next((g for g in after if g.preposition == "من"), None)
     goal = next((g for g in after if g.preposition in ("الي", "ل")), None)
     return Roles(source, goal, "transfer.route") if source is not None and goal is not None else None
