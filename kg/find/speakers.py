@@ -36,12 +36,22 @@ def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
         verb = line.form(index - 1)
         if index in taken or not (verb in before or (verb[:1] in ("و", "ف") and verb[1:] in before)):
             continue
-        last = run_of_name(line, index)
+        last = run_of_name(line, index) if not _family(line, index) else index + 1
         if not 0 < last - index <= _LONGEST or any(at in taken for at in range(index, last)):
             continue
         if _speaks(line, index, last, after):
             added.append(Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, title_class=_CLASS))
     return sorted([*found, *added], key=lambda phrase: phrase.first) if added else found
+
+
+def _family(line: Line, index: int) -> bool:
+    """Whether a word with the article is a family name: in no list of everyday words, no title, no nationality."""
+    form, lexicon = line.form(index), line.lexicon
+    return (
+        form.startswith("ال")
+        and len(form) > 4
+        and not (lexicon.is_common(form) or lexicon.knows(form) or line.demonym(index) or line.hit(index))
+    )
 
 
 def _speaks(line: Line, first: int, last: int, after: frozenset[str]) -> bool:
