@@ -14,6 +14,7 @@ from kg.errors import OntologyError
 from kg.gate.graphs import load_graph
 from kg.ontology import Report, check, load_ontology
 from kg.ontology_context import context_of
+from kg.publish.ontology_docs import ontology_page
 from kg.rdf.vocab import ONTOLOGY
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -43,6 +44,18 @@ def check_command(folder: Path | None, shapes_folder: Path | None, data_files: t
 def context_command() -> None:
     """Prints the JSON-LD context of the ontology."""
     click.echo(context_of(load_ontology()), nl=False)
+
+
+@command.command("docs")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of stdout.")
+@click.option("--examples", type=_FOLDER, help="Folder of NAME.good.ttl and NAME.bad.ttl for each shape.")
+def docs_command(output: Path | None, examples: Path | None) -> None:
+    """Writes the ontology and the shapes as one HTML page in Arabic and English."""
+    page = ontology_page(load_ontology(), load_graph([resources.shapes_dir()]), examples)
+    if output is None:
+        click.echo(page)
+    else:
+        output.write_text(page, "utf-8")
 
 
 def _data(file: Path) -> Graph:
