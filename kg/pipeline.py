@@ -21,7 +21,10 @@ from kg.frames.reading import Reading, read_article
 from kg.frames.statements import find_statements
 from kg.frames.transfers import find_transfers
 from kg.gate import Case, TextReader, Verdict, judge_all
+from kg.gazetteer.entry import Entry
+from kg.gazetteer.load import load
 from kg.model import Article, Extraction, PublicationDate
+from kg.rdf.actors import EntryOf
 from kg.rdf.quads import ArticleGraph, graph_of
 from kg.record import to_json
 from kg.text.language import is_arabic
@@ -61,12 +64,18 @@ def frames_of(reading: Reading) -> Extraction:
     )
 
 
+def entry_of(key: str) -> Entry | None:
+    """The gazetteer's entry for a key."""
+    return load().get(key)
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
     """The stages that can be put in place of the package's own; each must be importable by name in a worker."""
 
     extract: Callable[[Article], Extraction] = extract
     record: Callable[[Extraction], bytes] = to_json
+    entry_of: EntryOf = entry_of
     judge: Callable[[Sequence[Case], TextReader], list[Verdict]] = judge_all
 
 
@@ -84,7 +93,7 @@ class Outcome:
 def process(articles: Sequence[Article], release: str, base: str, stages: Stages) -> list[Outcome]:
     """The outcomes for `articles`, in their order; each depends on its article, the release and the base only."""
     extractions = [stages.extract(article) for article in articles]
-    graphs = [graph_of(extraction, release, base) for extraction in extractions]
+    graphs = [graph_of(extraction, release, base, stages.entry_of) for extraction in extractions]
     texts = {graph.iri: article.text for graph, article in zip(graphs, articles, strict=True)}
     cases = [Case(graph.iri, graph.parsed(), graph.context()) for graph in graphs]
     verdicts = stages.judge(cases, texts.get)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg import __version__, resources
 
-_CODE = ("model.py", "read", "text", "gazetteer", "find", "link", "frames", "extract", "extract.py", "rdf", "gate")
+_CODE = ("model.py", "read", "text", "gazetteer", "find", "link", "frames", "record.py", "rdf", "gate", "pipeline.py")
 """The parts of `kg` on an article's way into its graph; what comes after it changes no graph."""
 
 _LEFT_OUT = frozenset({"__pycache__", "samples"})

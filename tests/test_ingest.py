@@ -54,7 +54,7 @@ def stages(denial: Extraction) -> Stages:
         if any("مرفوض" in str(quad.object) for quad in case.quads):  # type: ignore[attr-defined]
             yield Result(URIRef("x:it"), None, None, "x:shape", "x:c", Severity.VIOLATION, (("en", "not so"),))
 
-    return Stages(extract, lambda _: b"{}", judge)
+    return Stages(extract, lambda _: b"{}", judge=judge)
 
 
 @pytest.fixture
@@ -203,6 +203,8 @@ def extract(article):
     return Extraction(article, PublicationDate(None))
 def record(extraction):
     return b"{}"
+def entry_of(key):
+    return None
 def judge(cases, text_of):
     return [Verdict() for _ in cases]
 """
@@ -214,7 +216,7 @@ def importable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Stag
     monkeypatch.syspath_prepend(tmp_path)
     import stages_for_workers as module  # type: ignore[import-not-found]
 
-    yield Stages(module.extract, module.record, module.judge)
+    yield Stages(module.extract, module.record, module.entry_of, module.judge)
     del sys.modules["stages_for_workers"]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF, SKOS
 from rdflib.term import URIRef
 
+from kg.gazetteer.entry import Entry
 from kg.model import Candidate, Entity, EntityType, Link
 from kg.rdf import terms
 from kg.rdf.build import GraphBuilder
@@ -19,13 +20,17 @@ from kg.rdf.vocab import KHABAR, SCHEMA, SUPERCLASSES, WIKIDATA
 
 _CLASSES = {EntityType.UNNAMED: KHABAR.UnnamedSource, EntityType.WEAPON: KHABAR.WeaponSystem}
 
+EntryOf = Callable[[str], Entry | None]
+"""Gives the gazetteer's entry for a key."""
+
 
 class Cast:
     """The entities of one article, named as they are asked for; only those asked for enter the graph."""
 
-    def __init__(self, entities: Iterable[Entity], graph: GraphBuilder) -> None:
+    def __init__(self, entities: Iterable[Entity], graph: GraphBuilder, entry_of: EntryOf) -> None:
         self._entities = {entity.id: entity for entity in entities}
         self._graph = graph
+        self._entry_of = entry_of
         self._iris: dict[str, str] = {}
         self._shared: set[str] = set()
 
@@ -90,6 +95,8 @@ class Cast:
             *([(SKOS.prefLabel, terms.label(entity.label_en, "en"))] if entity.label_en else []),
             *([(SCHEMA.sameAs, node(WIKIDATA + entity.wikidata))] if entity.wikidata else []),
         ]
+        if entity.key is not None and (entry := self._entry_of(entity.key)) is not None:
+            pairs.extend((SKOS.altLabel, name) for name in _other_names(entity, entry))
         if entity.type is EntityType.ROLE:
             states = [(state, self.iri(state)) for state in entity.affiliation]
             pairs.extend((KHABAR.officeOf, node(iri)) for state, iri in states if state in self._shared)
@@ -133,6 +140,16 @@ def release(version: str, graph: GraphBuilder) -> Description:
     return description(
         iris.release(version), iris.graph(RELEASES), KHABAR.Release, [(KHABAR.version, terms.text(version))]
     )
+
+
+def _other_names(entity: Entity, entry: Entry) -> Iterator[ox.Literal]:
+    """The names that the gazetteer knows beside the preferred ones."""
+    for names, preferred, language in (
+        (entry.names_ar, entity.label_ar, "ar"),
+        (entry.names_en, entity.label_en, "en"),
+    ):
+        for name in sorted(set(names) - {preferred, ""}):
+            yield terms.label(name, language)
 
 
 def _class_of(entity: Entity) -> URIRef:

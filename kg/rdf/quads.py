@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyoxigraph as ox
+from rdflib.namespace import SKOS
 
 from kg.model import Extraction, Span
 from kg.rdf import terms
-from kg.rdf.actors import Cast, outlet, release
+from kg.rdf.actors import Cast, EntryOf, outlet, release
 from kg.rdf.build import GraphBuilder
 from kg.rdf.frames import Frames, all_frames
 from kg.rdf.iris import Iris
 from kg.rdf.shared import Description
 from kg.rdf.terms import node, nquads
 from kg.rdf.vocab import DEFAULT_BASE, KHABAR, PROV, SCHEMA
+
+_OTHER_NAME = node(SKOS.altLabel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,21 @@ class ArticleGraph:
         return list(ox.parse(self.quads, format=ox.RdfFormat.N_QUADS))
 
     def context(self) -> list[ox.Quad]:
-        """The shared subjects' descriptions as terms: what the graph leans on."""
-        return [quad for each in self.shared for quad in ox.parse(each.quads, format=ox.RdfFormat.N_QUADS)]
+        """What the shared subjects' descriptions say as terms, but for their other names: what the graph leans on."""
+        quads = (quad for each in self.shared for quad in ox.parse(each.quads, format=ox.RdfFormat.N_QUADS))
+        return [quad for quad in quads if quad.predicate != _OTHER_NAME]
 
 
-def graph_of(extraction: Extraction, version: str, base: str = DEFAULT_BASE) -> ArticleGraph:
+def graph_of(
+    extraction: Extraction, version: str, base: str = DEFAULT_BASE, entry_of: EntryOf = lambda _: None
+) -> ArticleGraph:
     """The graph that `version` (a release id) makes of an extraction, under `base`.
 
-    The same extraction, release and base always give the same bytes. KeyError where a frame names an entity or frame
-    that the extraction has not.
+    `entry_of` gives the gazetteer's entries, whose other names go to the shared graphs. The same extraction, release
+    and base always give the same bytes. KeyError where a frame names an entity or frame that the extraction has not.
     """
     graph = GraphBuilder(extraction.article, Iris(base))
-    cast = Cast(extraction.entities, graph)
+    cast = Cast(extraction.entities, graph, entry_of)
     frames = Frames.of(extraction, graph, cast)
     frames.write(extraction)
     shared = {*cast.describe(), *_article(extraction, graph), *_provenance(extraction, version, graph)}

@@ -49,5 +49,6 @@ def merge(descriptions: Iterable[bytes]) -> bytes:
     for quads in labels.values():
         first, *others = (quads[value] for value in sorted(quads))
         kept.add(first)
+        kept.discard(ox.Quad(first.subject, _ALTERNATIVE, first.object, first.graph_name))
         kept.update(ox.Quad(quad.subject, _ALTERNATIVE, quad.object, quad.graph_name) for quad in others)
     return nquads(kept)

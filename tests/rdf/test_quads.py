@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.gate import Case, judge
+from kg.gazetteer.entry import Entry
 from kg.model import Entity, EntityType, Extraction, Meeting, Mention, Quantity, Span
 from kg.rdf.quads import ArticleGraph, graph_of
 from kg.rdf.terms import node, nquads
@@ -142,6 +143,16 @@ def test_graph_passes_the_gate(denial: Extraction) -> None:
     graph = graph_of(denial, RELEASE)
     case = Case(graph.iri, graph.parsed(), graph.context())
     assert judge(case, {graph.iri: denial.article.text}.get).conforms
+
+
+def test_other_names_come_from_the_gazetteer(denial: Extraction) -> None:
+    entry = Entry("russia", EntityType.STATE, "روسيا", "Russia", "Q159", ("روسيا الاتحادية",), ("Russian Federation",))
+    graph = graph_of(denial, RELEASE, entry_of={"russia": entry}.get)
+    (russia,) = (each.quads.decode() for each in graph.shared if each.subject.endswith("/Q159"))
+    assert 'altLabel> "روسيا الاتحادية"@ar' in russia
+    assert 'altLabel> "Russian Federation"@en' in russia
+    assert 'altLabel> "روسيا"@ar' not in russia
+    assert not any("altLabel" in str(quad) for quad in graph.context())
 
 
 def test_another_base_changes_every_iri_of_the_data_and_no_term(denial: Extraction) -> None:

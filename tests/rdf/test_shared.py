@@ -36,5 +36,11 @@ def test_types_are_those_of_one_description() -> None:
     assert merge([AS_GROUP, WITH_HAMZA]).count(TYPE.encode()) == 1
 
 
+def test_name_is_not_both_preferred_and_other() -> None:
+    swapped = body(f'{LABEL} "احمد"@ar', '<http://www.w3.org/2004/02/skos/core#altLabel> "أحمد"@ar')
+    merged = merge([swapped, WITH_HAMZA]).decode()
+    assert merged.count('"أحمد"@ar') == merged.count('"احمد"@ar') == 1
+
+
 def test_order_does_not_show() -> None:
     assert len({merge(order) for order in permutations([WITH_HAMZA, WITHOUT, AS_GROUP])}) == 1

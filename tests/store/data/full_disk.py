@@ -19,7 +19,7 @@ if __name__ == "__main__":
     article, extract = beside["article"], beside["extract"]
     disk = Path(sys.argv[1])
     db, ballast = disk / "db", disk / "ballast"
-    stages = Stages(extract, lambda _: b"{}", lambda cases, _: [Verdict() for _ in cases])
+    stages = Stages(extract, lambda _: b"{}", judge=lambda cases, _: [Verdict() for _ in cases])
     ingest(db, [article(number) for number in range(5)], stages=stages, jobs=1)
     with open_current(db) as (version, graph):
         before = (version.number, nquads(graph), article(3).text)

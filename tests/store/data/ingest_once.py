@@ -43,7 +43,7 @@ def extract(article: Article) -> Extraction:
 
 
 def ingest_once(db: str, release: str, articles: str, batch: str) -> None:
-    stages = Stages(extract, lambda _: b"{}", lambda cases, _: [Verdict() for _ in cases])
+    stages = Stages(extract, lambda _: b"{}", judge=lambda cases, _: [Verdict() for _ in cases])
     sources = [article(number) for number in range(int(articles))]
     with mock.patch("kg.ingest.driver.release_id", return_value=release):
         ingest(Path(db), sources, batch=int(batch), jobs=1, stages=stages)
