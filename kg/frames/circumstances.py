@@ -20,14 +20,20 @@ def circumstances(view: View, act: Act, whose: Subject, cue: Cue) -> None:
     for phrase in view.phrases_in(max(first, act.verb), max(act.mark, act.verb + 1)):
         others = [entity for entity in phrase.entities if entity.id not in spoken]
         media = [entity for entity in others if entity.type in MEDIA]
-        if media:
+        if media and _is_channel(view, phrase):
             act.chain += [entity for entity in media if entity not in act.chain]
+        if media:
             continue
         if view.aside[phrase.first]:
             continue
         if _addressed(view, cue, phrase, direct, act):
             direct = True
             act.addressee += [entity for entity in others if entity not in act.addressee]
+
+
+def _is_channel(view: View, phrase: NounPhrase) -> bool:
+    """Whether an outlet is where it was said (`لقناة …`, `عبر …`, `بصحيفة …`) and not the one spoken of."""
+    return phrase.preposition in ("ل", "ب") or view.form(phrase.first - 1) in words("channel")
 
 
 def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act) -> bool:

@@ -66,6 +66,9 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
     circumstances(view, act, whose, cue)
     if content.clausal:
         nest(view, act)
+    if cue.verb.frame.name == "accuse" and not cue.form.pronoun:  # the accused is part of what is said
+        accused = next((p for p in view.phrases_in(after, content.mark) if not view.governed(p)), None)
+        act.content = accused.first if accused is not None else act.content
     return act
 
 

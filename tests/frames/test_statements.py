@@ -223,6 +223,18 @@ def test_what_is_said_mentions_its_entities() -> None:
     assert names(text, only(text).mentions) == ["إيران"]
 
 
+def test_the_accused_is_part_of_what_is_said() -> None:
+    text = "واتهمت فرنسا، أمس، إيران بتهريب السلاح."
+    found = only(text)
+    assert found.content is not None
+    assert found.content.of(text) == "إيران بتهريب السلاح"
+    assert names(text, found.mentions) == ["إيران"]
+
+
+def test_an_outlet_that_is_spoken_of_passes_nothing_on() -> None:
+    assert only("وانتقد الرئيس التركي رجب طيب أردوغان وكالة رويترز بشدة.").chain == ()
+
+
 def test_two_contents_of_one_verb_are_one_statement_and_so_is_a_participles() -> None:
     assert len(statements("قالت فرنسا إن السفينة غادرت وإنها تحمل قمحا، مؤكدة أن المضيق مفتوح.")) == 1
 
