@@ -45,7 +45,7 @@ def bare(folded: str) -> str:
 
 
 def bones(word: str) -> str:
-    """The consonants of a word in classes of sounds that newspapers write alike, the first letter kept, none doubled."""
+    """The consonants of a word in classes of sounds that newspapers write alike: first letter kept, none doubled."""
     first, rest = word[:1].translate(_BONES) or word[:1], word[1:].translate(_BONES)
     kept = [first]
     for letter in rest.removesuffix("ه") if len(rest) > 2 else rest:

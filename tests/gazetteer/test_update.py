@@ -46,9 +46,9 @@ class Handler(BaseHTTPRequestHandler):
             item = {"item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q1000"}}
             self.reply(200, {}, json.dumps({"results": {"bindings": [item]}}))
         else:
-            found = {}
-            for item in asked["ids"][0].split("|"):
-                entity: dict[str, object] = self.server.entities.get(item) or {"id": item, "missing": ""}
+            found: dict[str, object] = {}
+            for name in asked["ids"][0].split("|"):
+                entity = self.server.entities.get(name, {"id": name, "missing": ""})
                 found[str(entity["id"])] = entity
             self.reply(200, {}, json.dumps({"entities": found}))
 
