@@ -11,6 +11,7 @@ from server.config import ServerConfig
 from server.front import Front
 from server.observe import Observer
 from server.pages import errors, home, i18n, ontology, security, things
+from server.reconcile import routes as reconcile
 from server.reply import Reply
 from server.services import Services, attach, public_address
 from server.sparql.description import describe
@@ -36,6 +37,7 @@ def create_app(config: ServerConfig) -> Flask:
     app.register_blueprint(home.routes)
     app.register_blueprint(things.routes)
     app.register_blueprint(ontology.routes)
+    reconcile.register(app)
     i18n.register(app)
     security.register(app)
     errors.register(app)
