@@ -177,6 +177,12 @@ class Line:
         """The group that a token belongs to."""
         return self._covered.get(index)
 
+    def mentions_in(self, span: Span) -> tuple[Mention, ...]:
+        """The outermost mentions that begin inside an article span."""
+        mentions = self.sentence.mentions
+        first = bisect_left(mentions, span.start, key=lambda mention: mention.span.start)
+        return mentions[first : bisect_left(mentions, span.end, key=lambda mention: mention.span.start)]
+
     @cached_property
     def _firsts(self) -> list[int]:
         return [group.first for group in self.groups]

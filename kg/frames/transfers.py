@@ -9,10 +9,10 @@ reach.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, is_cargo_word, refers_to
-from kg.frames.line import Line, is_word
+from kg.frames.line import Line, function_words
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.reading import Reading
@@ -24,6 +24,8 @@ from kg.text.quantities import dimensions, find_quantities
 
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
+_NEAR = 8  # transfers of a sentence before one that it may repeat
+_LATER_REACH = 60  # tokens of the next sentence in which a cargo is named again
 _FIGURE_REACH = 9  # tokens from a cargo named again to its figure
 _FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 _PEOPLE = frozenset({"people"})
@@ -61,7 +63,7 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
         if sentence.zone in _SKIPPED:
             continue
         opening = triggers.among(sentence.forms)
-        shipped = any(is_word(form, "shipment") for form in sentence.forms)
+        shipped = not _shipments().isdisjoint(sentence.forms)
         if not shipped and not (opening and any(map(_may_carry, sentence.forms))):
             continue
         line = Line(reading, sentence)
@@ -70,12 +72,18 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
             drafts += _routes(line, drafts)
         first = len(found) + 1
         ids = [f"t{first + n}" for n in range(len(drafts))]
+        counterparts = {(draft.trigger, draft.returned): ident for ident, draft in zip(ids, drafts, strict=True)}
         for ident, draft in zip(ids, drafts, strict=True):
             if draft.quantity is None:
                 draft = replace(draft, quantity=_later_figure(reading, draft))
-            other = next((i for i, d in zip(ids, drafts, strict=True) if _answers(d, draft)), None)
-            found.append(_transfer(reading, draft, ident, other))
+            found.append(_transfer(reading, draft, ident, counterparts.get((draft.trigger, not draft.returned))))
     return tuple(found)
+
+
+@cache
+def _shipments() -> frozenset[str]:
+    """The words for a shipment, with and without `و` or `ف` before them."""
+    return frozenset(joined + word for word in function_words()["shipment"] for joined in ("", "و", "ف"))
 
 
 @lru_cache(maxsize=100_000)
@@ -83,11 +91,6 @@ def _may_carry(form: str) -> bool:
     """Whether a word names a cargo or implies one (`تسليح`)."""
     arming = any(trigger.row["pattern"] == "arm" for trigger in transfer_triggers().at(form))
     return arming or is_cargo_word(form)
-
-
-def _answers(one: Draft, other: Draft) -> bool:
-    """Whether one is what is given for the other."""
-    return one.trigger == other.trigger and one.returned != other.returned
 
 
 def _transfer(reading: Reading, draft: Draft, ident: str, other: str | None) -> Transfer:
@@ -99,7 +102,7 @@ def _transfer(reading: Reading, draft: Draft, ident: str, other: str | None) -> 
         draft.rule,
         draft.sender,
         draft.recipient,
-        item=tuple(dict.fromkeys(m.entity for m in reading.mentions_in(span) if _weapon(reading, m.entity))),
+        item=tuple(dict.fromkeys(m.entity for m in draft.line.mentions_in(span) if _weapon(reading, m.entity))),
         quantity=draft.quantity,
         date=nearest_date(reading, draft.line.sentence.span, span),
         status=draft.status,
@@ -123,7 +126,8 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
             if drafts and (not best or drafts[0].score > best[0].score):
                 best = drafts
         for draft in best:
-            earlier = next((n for n, other in enumerate(found) if _repeats(draft, other)), None)
+            near = range(max(0, len(found) - _NEAR), len(found))
+            earlier = next((n for n in near if _repeats(draft, found[n])), None)
             if earlier is None:
                 found.append(draft)
             elif draft.score > found[earlier].score:
@@ -134,9 +138,10 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
 def _routes(line: Line, drafts: list[Draft]) -> list[Draft]:
     """The shipments that a sentence names on their way without a verb for it."""
     found = []
+    told = {index for draft in drafts for index in range(draft.first, draft.end)}
     for cargo in find_cargo(line, 0, len(line)):
         roles = on_the_way(line, cargo)
-        if roles is not None and not any(draft.first <= cargo.first < draft.end for draft in drafts):
+        if roles is not None and cargo.first not in told:
             view = outlook(line, cargo.first, "masdar")
             status = view.status if view else "asserted"
             place = Clause(cargo.first, len(line), -1)
@@ -236,7 +241,7 @@ def _later_figure(reading: Reading, draft: Draft) -> Quantity | None:
     after = draft.line.sentence.index + 1
     head = draft.line.form(draft.cargo)
     for sentence in reading.sentences[after : after + 1]:
-        for index, token in enumerate(sentence.tokens):
+        for index, token in enumerate(sentence.tokens[:_LATER_REACH]):
             if refers_to(token.form, head):
                 near = sentence.tokens[index : index + _FIGURE_REACH]
                 fits = _PEOPLE if draft.kind in PEOPLE else _FREIGHT
