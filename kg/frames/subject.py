@@ -169,7 +169,7 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
 def _object_follows(view: View, index: int) -> bool:
     """Whether a bare noun follows: the object of a verb whose subject came first."""
     index = _past_asides(view, index)
-    while index < len(view) and (view.form(index) in words("after-verb") or view.aside[index]):
+    while index < len(view) and (view.form(index) in words("between") or view.aside[index]):
         index = view.aside[index] or index + 1
     if view.form(index) in ("في", "خلال"):  # an adverbial between subject and object
         return True
