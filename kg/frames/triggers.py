@@ -60,7 +60,9 @@ class Triggers:
     def among(self, forms: Sequence[str]) -> list[int]:
         """Where in a row of folded words triggers stand. Words known to be none cost one look-up in a set."""
         silent = self._silent
-        found = []
+        found: list[int] = []
+        if silent.issuperset(forms):
+            return found
         for index, form in enumerate(forms):
             if form not in silent:
                 if self.at(form):

@@ -123,7 +123,7 @@ def find_entries(folded: str, sentence_starts: Sequence[int]) -> list[Match]:
     seen: dict[tuple[int, int], dict[int, list[tuple[int, int]]]] = {}
     for last, (length, uses) in chronicle.cues.iter(folded):
         start, end = last - length + 1, last + 1
-        if not _at_word_start(folded, start):
+        if start and folded[start - 1].isalnum() and not _at_word_start(folded, start):
             continue
         closed = end == len(folded) or not folded[end].isalnum()
         sentence = bisect_right(sentence_starts, start) - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from kg.model import Span
@@ -53,6 +53,10 @@ class Token(NamedTuple):
         return self.form[0].isalpha() and self.form[0] < "\u0250"
 
 
+# What Token(...) comes to, without the call in between: a text has hundreds of tokens.
+_token = partial(tuple.__new__, Token)
+
+
 class Split(NamedTuple):
     """One way to read a word: particles before it (`و`, `ول`, …), whether `ال` stands before it, and what is left."""
 
@@ -63,16 +67,17 @@ class Split(NamedTuple):
 
 def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order, with offsets into the original. Linear."""
-    if folded.offsets is None:
-        return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(folded.text)]
-    offsets = folded.offsets
+    text, offsets = folded.text, folded.offsets
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    if offsets is None:
+        return [_token((text[first:last], first, last)) for first, last in spans]
+    size = len(offsets)
     found = []
-    for match in _TOKEN.finditer(folded.text):
-        first, last = match.span()
+    for first, last in spans:
         end = offsets[last - 1] + 1
-        if last < len(offsets) and offsets[last] != end:  # a mark on the last letter
+        if last < size and offsets[last] != end:  # a mark on the last letter
             end = folded.span(first, last).end
-        found.append(Token(match.group(), offsets[first], end))
+        found.append(_token((text[first:last], offsets[first], end)))
     return found
 
 
