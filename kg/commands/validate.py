@@ -43,6 +43,13 @@ _INPUTS = {
 @click.option("--base", "baseline", type=_PATH, help="An earlier `--format json`: tell only what is new.")
 @click.option("--changed", metavar="REV", help="Tell only what stands in files that differ from a git revision.")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="human", show_default=True)
+@click.option(
+    "--report",
+    "reports",
+    metavar="FORMAT=FILE",
+    multiple=True,
+    help="Write the findings to a file as well (repeatable).",
+)
 @click.option("--lang", type=click.Choice(["ar", "en"]), default="en", show_default=True, help="Of the messages.")
 def command(
     inputs: tuple[str, ...],
@@ -54,6 +61,7 @@ def command(
     baseline: Path | None,
     changed: str | None,
     form: str,
+    reports: tuple[str, ...],
     lang: str,
 ) -> None:
     """Validates RDF against shapes; all inputs together are one graph.
@@ -62,15 +70,26 @@ def command(
     """
     if not inputs:
         raise UsageError("name files, folders or globs to validate, or - for standard input")
+    wanted = [_report(report) for report in reports]
     shapes, defined = _rules(shape_paths, ontology_paths)
-    told = None if input_format is None else _INPUTS[input_format]
-    sources, broken = _read(find_files(inputs), told)
+    input_told = None if input_format is None else _INPUTS[input_format]
+    sources, broken = _read(find_files(inputs), input_told)
     outcome = validate(sources, shapes, broken, defined)
     outcome = _narrowed(outcome, severity, baseline, changed)
-    text = FORMS[form](outcome, Words(lang, shapes.graph))
+    words = Words(lang, shapes.graph)
+    for told_as, file in wanted:
+        file.write_text(FORMS[told_as](outcome, words) + "\n", "utf-8")
+    text = FORMS[form](outcome, words)
     if text:
         click.echo(text)
     sys.exit(0 if fail_on == "never" or not outcome.at_least(_severity(fail_on)) else 1)
+
+
+def _report(text: str) -> tuple[str, Path]:
+    form, _, file = text.partition("=")
+    if form not in FORMS or not file:
+        raise UsageError(f"--report {text}: write FORMAT=FILE, with a format of {', '.join(FORMS)}")
+    return form, Path(file)
 
 
 def _rules(shape_paths: Sequence[Path], ontology_paths: Sequence[Path]) -> tuple[Shapes, frozenset[str] | None]:

@@ -128,3 +128,17 @@ def test_without_inputs_the_call_is_refused() -> None:
 def test_arabic_messages_are_given_when_asked_for() -> None:
     Path("bad.ttl").write_text(BAD, "utf-8")
     assert "للكيان اسم مفضل" in call("bad.ttl", "--lang", "ar").stdout
+
+
+def test_findings_can_be_written_to_files_in_other_formats() -> None:
+    Path("bad.ttl").write_text(BAD, "utf-8")
+    result = call("bad.ttl", "--report", "sarif=out.sarif", "--report", "junit=out.xml")
+    assert "Named-prefLabel" in result.stdout
+    assert json.loads(Path("out.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert 'failures="1"' in Path("out.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("report", ["sarif", "csv=out.csv", "sarif="])
+def test_a_report_without_format_or_file_is_refused(report: str) -> None:
+    Path("bad.ttl").write_text(BAD, "utf-8")
+    assert isinstance(call("bad.ttl", "--report", report).exception, UsageError)
