@@ -17,6 +17,7 @@
     │   ├── QueryCancelledError    somebody who may do so ended it
     │   ├── QueryFormatError       nothing the caller accepts can hold its kind of answer
     │   ├── QueryAnswerTooLargeError  its answer is too large for what is to be made of it
+    │   ├── QueryInvalidError      what a write brings does not conform to the shapes
     │   └── QueryBusyError         too many queries wait already
     ├── ServiceError               a service on the network cannot be asked or does not answer
     └── OntologyError              the ontology cannot be loaded or is inconsistent
@@ -111,6 +112,10 @@ class QueryFormatError(QueryError):
 
 class QueryAnswerTooLargeError(QueryError):
     """The answer is too large for what is to be made of it."""
+
+
+class QueryInvalidError(QueryError):
+    """What a write brings does not conform to the shapes; its text is the W3C validation report as Turtle."""
 
 
 class QueryBusyError(QueryError):

@@ -106,6 +106,39 @@ def has_dataset(text: str) -> bool:
     return False
 
 
+def with_dataset(update: str, using: tuple[str, ...] | None, named: tuple[str, ...] | None) -> str:
+    """The update with `USING` clauses for the protocol's dataset (SPARQL 1.1 Protocol, section 2.2.3).
+
+    QueryRefusedError where the update itself has USING, USING NAMED or WITH: the two may not be mixed.
+    """
+    if using is None and named is None:
+        return update
+    clauses = "".join(f" USING <{iri}>" for iri in using or ()) + "".join(
+        f" USING NAMED <{iri}>" for iri in named or ()
+    )
+    written: list[str] = []
+    level, last_word, block_start = 0, "", 0
+    for kind, token in tokens(update):
+        word = token.upper() if kind == "word" and level == 0 else ""
+        if word in ("USING", "WITH"):
+            raise QueryRefusedError(f"{word} may not stand in an update that comes with using-graph-uri")
+        if word == "WHERE":
+            written.append("" if last_word == "DELETE" else clauses + " ")
+            block_start = len(written) if last_word == "DELETE" else -1
+        if kind == "other" and token == "{":
+            level += 1
+        written.append("" if word == "WHERE" and last_word == "DELETE" else token)
+        if kind == "other" and token == "}":
+            level -= 1
+            if level == 0 and block_start > 0:  # DELETE WHERE { … } is short for DELETE { … } WHERE { … }
+                block = "".join(written[block_start:])
+                written.append(f"{clauses} WHERE {block}")
+            if level == 0:
+                block_start = -1
+        last_word = word or last_word
+    return "".join(written)
+
+
 def _remote_keyword(text: str) -> str | None:
     starts = [match.start() for match in _REMOTE_WORD.finditer(text)]
     if not starts:

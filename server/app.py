@@ -16,6 +16,9 @@ from server.reply import Reply
 from server.services import Services, attach, public_address
 from server.sparql.description import describe
 from server.sparql.endpoint import SparqlEndpoint
+from server.writes.desk import WriteDesk
+from server.writes.graph_store import GraphStore
+from server.writes.handler import Updates
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -28,11 +31,18 @@ def create_app(config: ServerConfig) -> Flask:
     attach(app.extensions, services)
     observer = Observer()
 
-    def describe_here(environ: WSGIEnvironment) -> Reply:
-        return describe(public_address(config, environ) + "/sparql", environ.get("HTTP_ACCEPT"), updates=False)
+    def address(environ: WSGIEnvironment) -> str:
+        return public_address(config, environ) + "/sparql"
 
-    endpoint = SparqlEndpoint(services.pool, services.cache, describe_here)
-    app.wsgi_app = Front(app.wsgi_app, endpoint, observer)  # type: ignore[method-assign]  # Flask's way to wrap it
+    def describe_here(environ: WSGIEnvironment) -> Reply:
+        return describe(address(environ), environ.get("HTTP_ACCEPT"), updates=bool(config.tokens))
+
+    desk = WriteDesk(services.pool)
+    endpoint = SparqlEndpoint(
+        services.pool, services.cache, address, describe_here, Updates(config, desk, config.tokens)
+    )
+    graph_store = GraphStore(config, services.pool, desk, config.tokens)
+    app.wsgi_app = Front(app.wsgi_app, endpoint, graph_store, observer)  # type: ignore[method-assign]  # Flask's way to wrap it
     app.register_blueprint(health.blueprint(observer))
     app.register_blueprint(home.routes)
     app.register_blueprint(things.routes)

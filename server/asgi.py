@@ -155,6 +155,7 @@ def _environ(scope: Scope) -> WSGIEnvironment:
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(raw_path.partition(b"?")[0]).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "REQUEST_URI": raw_path.decode("latin-1"),
         "SERVER_NAME": server[0],
         "SERVER_PORT": str(server[1]),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",

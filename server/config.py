@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.workers.limits import Limits
+from server.writes.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class ServerConfig:
     """`db`: the store's folder. `public_url`: the address clients use, where a proxy stands before the server.
 
     `evidence_only` keeps whole articles from being shown: only sentences with evidence and their neighbours are.
-    `cache`: bytes of answers kept in memory, 0 for none.
+    `cache`: bytes of answers kept in memory, 0 for none. `tokens`: who may write; without any, writing is off.
     """
 
     db: Path
@@ -21,3 +22,4 @@ class ServerConfig:
     limits: Limits = field(default_factory=Limits)
     cache: int = 64 * 1024 * 1024
     evidence_only: bool = False
+    tokens: tuple[Token, ...] = ()

@@ -10,23 +10,27 @@ from server.observe import Observer
 from server.reply import Reply
 from server.sparql.endpoint import SparqlEndpoint
 from server.sparql.formats import wants_page
+from server.writes.graph_store import PATH, GraphStore
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class Front:
-    """A WSGI application: the endpoint for `/sparql` unless a browser asks for a page, `pages` for everything else."""
+    """A WSGI application: `/sparql` (unless a browser asks for its page) and `/data`, `pages` for everything else."""
 
-    def __init__(self, pages: WSGIApplication, endpoint: SparqlEndpoint, observer: Observer) -> None:
+    def __init__(
+        self, pages: WSGIApplication, endpoint: SparqlEndpoint, graph_store: GraphStore, observer: Observer
+    ) -> None:
         self._pages = pages
         self._endpoint = endpoint
+        self._graph_store = graph_store
         self.observer = observer
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
-        if is_protocol(environ):
-            reply = self._endpoint.answer(environ)
+        if is_protocol(environ) or is_data(environ):
+            reply = (self._graph_store if is_data(environ) else self._endpoint).answer(environ)
             self.observer.record(environ, reply.status, time.perf_counter() - started)
             return reply.send(environ, start_response)
 
@@ -47,9 +51,15 @@ class Front:
         return reply
 
 
+def is_data(environ: WSGIEnvironment) -> bool:
+    """Whether the request is for the Graph Store."""
+    path: str = environ["PATH_INFO"]
+    return path == PATH or path.startswith(PATH + "/")
+
+
 def is_protocol(environ: WSGIEnvironment) -> bool:
     """Whether the request is for the endpoint and not for its page."""
-    if environ["PATH_INFO"] != "/sparql":
+    if environ["PATH_INFO"].rstrip("/") != "/sparql":
         return False
     page = environ["REQUEST_METHOD"] in ("GET", "HEAD") and wants_page(environ.get("HTTP_ACCEPT"))
     return not page or "format=" in environ["QUERY_STRING"]

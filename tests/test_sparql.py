@@ -1,6 +1,7 @@
 import pytest
 
-from kg.sparql import depth, has_dataset, reaches_out, tokens
+from kg.errors import QueryRefusedError
+from kg.sparql import depth, has_dataset, reaches_out, tokens, with_dataset
 
 REMOTE = [
     "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
@@ -74,3 +75,29 @@ def test_a_dataset_is_seen_outside_brackets_only() -> None:
     assert has_dataset("SELECT ?s FROM <urn:g> { ?s ?p ?o }")
     assert has_dataset("CONSTRUCT { ?s ?p ?o } from named <urn:g> WHERE { ?s ?p ?o }")
     assert not has_dataset("SELECT ?from { ?from ex:from 'FROM <urn:g>' } # FROM <urn:g>")
+
+
+@pytest.mark.parametrize(
+    ("update", "written"),
+    [
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", "INSERT DATA { <urn:a> <urn:b> 1 }"),
+        (
+            "DELETE { ?s ?p 1 } INSERT { ?s ?p 2 } WHERE { ?s ?p 1 }",
+            "DELETE { ?s ?p 1 } INSERT { ?s ?p 2 }  USING <urn:g> USING NAMED <urn:h> WHERE { ?s ?p 1 }",
+        ),
+        ("DELETE WHERE { ?s ?p 1 }", "DELETE  { ?s ?p 1 } USING <urn:g> USING NAMED <urn:h> WHERE  { ?s ?p 1 }"),
+        (
+            "INSERT { ?s ?p 'WHERE' } WHERE { { SELECT ?s WHERE { ?s ?p 1 } } }",
+            "INSERT { ?s ?p 'WHERE' }  USING <urn:g> USING NAMED <urn:h> WHERE { { SELECT ?s WHERE { ?s ?p 1 } } }",
+        ),
+    ],
+)
+def test_the_protocols_dataset_becomes_using_clauses(update: str, written: str) -> None:
+    assert with_dataset(update, ("urn:g",), ("urn:h",)) == written
+    assert with_dataset(update, None, None) == update
+
+
+def test_the_protocols_dataset_and_the_updates_own_may_not_be_mixed() -> None:
+    for update in ("WITH <urn:g> DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }", "INSERT { ?s ?p 1 } USING <urn:g> WHERE { }"):
+        with pytest.raises(QueryRefusedError):
+            with_dataset(update, ("urn:h",), None)

@@ -24,6 +24,9 @@ import click
 )
 @click.option("--evidence-only", is_flag=True, help="Show the sentences that carry evidence, never whole articles.")
 @click.option(
+    "--tokens", type=click.Path(path_type=Path), help="TOML file of those who may write; without it writing is off."
+)
+@click.option(
     "--access-log/--no-access-log", default=True, show_default=True, help="One JSON line a request on stderr."
 )
 def command(
@@ -36,12 +39,14 @@ def command(
     memory: int,
     cache: int,
     evidence_only: bool,
+    tokens: Path | None,
     access_log: bool,
 ) -> None:
     """Serve the store in --db over HTTP: /sparql, and a page for every actor, article and statement."""
     from server.config import ServerConfig
     from server.serve import serve
     from server.workers.limits import Limits
+    from server.writes.tokens import read_tokens
 
     config = ServerConfig(
         db=db,
@@ -49,5 +54,6 @@ def command(
         limits=Limits(workers=workers, deadline=deadline, memory=memory * 1024**2),
         cache=cache * 1024**2,
         evidence_only=evidence_only,
+        tokens=read_tokens(tokens) if tokens is not None else (),
     )
     serve(config, host, port, access_log=access_log, started=lambda address: click.echo(f"Khabar serves {address}"))

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from server.workers.protocol import Form
 
 Key = tuple[int, str, object, object, object]
-"""Version, text, formats, default graphs, named graphs."""
+"""Version, text, formats, dataset, base IRI."""
 
 _NEVER_TWICE_THE_SAME = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _WORTH_PACKING = 600

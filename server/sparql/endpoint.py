@@ -18,7 +18,8 @@ from server.reply import CORS, Headers, Reply
 from server.sparql.cache import Kept, Key, ResultCache, keep, may_be_kept
 from server.sparql.formats import Formats, content_type, formats
 from server.sparql.request import RequestError, SparqlRequest, read_request
-from server.workers.pool import Answer, WorkerPool
+from server.workers.answer import Answer, AnswerBody
+from server.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -32,15 +33,19 @@ _PREFLIGHT: Headers = [
     *CORS,
 ]
 
+AddressOf = Callable[["WSGIEnvironment"], str]
 Describe = Callable[["WSGIEnvironment"], Reply]
 Update = Callable[["WSGIEnvironment", SparqlRequest], Reply]
 
 
 class SparqlEndpoint:
-    """Answers requests of the SPARQL protocol from `pool`; `describe` gives the service description."""
+    """Answers requests of the SPARQL protocol from `pool`. `address` is the endpoint's own, for relative IRIs."""
 
-    def __init__(self, pool: WorkerPool, cache: ResultCache, describe: Describe, update: Update | None = None) -> None:
+    def __init__(
+        self, pool: WorkerPool, cache: ResultCache, address: AddressOf, describe: Describe, update: Update
+    ) -> None:
         self._pool = pool
+        self._address = address
         self._cache = cache
         self._describe = describe
         self._update = update
@@ -55,8 +60,6 @@ class SparqlEndpoint:
             if request.query is not None:
                 return self._query(environ, request, request.query)
             if request.update is not None:
-                if self._update is None:
-                    return problem("updates-off", 403, language)
                 return self._update(environ, request)
             return self._describe(environ)
         except RequestError as error:
@@ -79,13 +82,14 @@ class SparqlEndpoint:
             return None
         wanted = formats(environ.get("HTTP_ACCEPT"), request.format)
         version = self._pool.version
-        found = self._cache.get(_key(version, request, wanted))
+        found = self._cache.get(_key(version, request, wanted, self._address(environ)))
         return None if found is None else _whole(environ, found, wanted, version)
 
     def _query(self, environ: WSGIEnvironment, request: SparqlRequest, text: str) -> Reply:
         wanted = formats(environ.get("HTTP_ACCEPT"), request.format)
         version = self._pool.version
-        key = _key(version, request, wanted)
+        base = self._address(environ)
+        key = _key(version, request, wanted, base)
         found = self._cache.get(key)
         if found is not None:
             return _whole(environ, found, wanted, version)
@@ -96,6 +100,7 @@ class SparqlEndpoint:
             deadline=request.timeout,
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
+            base=base,
             version=version,
             departure=environ.get(ENVIRON_KEY),
         )
@@ -107,8 +112,8 @@ class SparqlEndpoint:
         return _whole(environ, kept, wanted, version)
 
 
-def _key(version: int, request: SparqlRequest, wanted: Formats) -> Key:
-    return version, request.query or "", wanted, request.default_graphs, request.named_graphs
+def _key(version: int, request: SparqlRequest, wanted: Formats, base: str) -> Key:
+    return version, request.query or "", wanted, (request.default_graphs, request.named_graphs), base
 
 
 def _headers(media_type: str | None, version: int) -> Headers:
@@ -135,23 +140,8 @@ def _whole(environ: WSGIEnvironment, kept: Kept, wanted: Formats, version: int) 
 def _streamed(environ: WSGIEnvironment, answer: Answer, wanted: Formats, version: int) -> Reply:
     headers = _headers(wanted[answer.form], version)
     if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")):
-        return Reply(200, [*headers, ("Content-Encoding", "gzip")], _Body(answer, _packed(answer.chunks())))
-    return Reply(200, headers, _Body(answer, answer.chunks()))
-
-
-class _Body:
-    """Chunks of an answer; closing it before its end ends the worker (the client has gone)."""
-
-    def __init__(self, answer: Answer, chunks: Iterator[bytes]) -> None:
-        self._answer = answer
-        self._chunks = chunks
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._chunks
-
-    def close(self) -> None:
-        """Called by the WSGI server when the reply is over, whole or not."""
-        self._answer.close()
+        return Reply(200, [*headers, ("Content-Encoding", "gzip")], AnswerBody(answer, _packed(answer.chunks())))
+    return Reply(200, headers, AnswerBody(answer, answer.chunks()))
 
 
 def _packed(chunks: Iterable[bytes]) -> Iterator[bytes]:

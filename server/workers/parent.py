@@ -3,6 +3,7 @@
 It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY` and obeys the control channel FD:
 
     {"do": "fork"}              → {"pid": N} with the worker's end of a socket pair
+    {"do": "fork writer"}       → the same, for a process that carries out one write (`server/writes/writer.py`)
     {"do": "end", "pid": N}     → {"signal": S}: kills the worker where it still lives, tells what ended it
 """
 
@@ -12,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from server.workers.protocol import receive_json, send_json
@@ -27,20 +29,25 @@ def main(arguments: list[str]) -> None:
     while received := receive_json(control):
         order, _ = received
         if order["do"] == "fork":
-            _fork(control, db, memory, living)
+            _fork(control, lambda connection: work(connection, db, memory), living)
+        elif order["do"] == "fork writer":
+            from server.writes import writer  # heavy, and most servers never write
+
+            writer.warm()
+            _fork(control, lambda connection: writer.write(connection, db), living)
         else:
             send_json(control, {"signal": _end(int(order["pid"]), living)})
     for pid in list(living):
         _end(pid, living)
 
 
-def _fork(control: socket.socket, db: Path, memory: int, living: set[int]) -> None:
+def _fork(control: socket.socket, task: Callable[[socket.socket], None], living: set[int]) -> None:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
         control.close()
         ours.close()
-        work(theirs, db, memory)
+        task(theirs)
         os._exit(0)
     theirs.close()
     living.add(pid)

@@ -11,15 +11,14 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
 from kg.errors import QueryBusyError, QueryCancelledError, QueryError, StoreError
 from kg.store import current
 from kg.store.layout import Layout
 from server.departure import Departure
+from server.workers.answer import Answer
 from server.workers.failures import from_death, from_failure
 from server.workers.limits import Limits
 from server.workers.process import Worker, WorkerParent
@@ -30,59 +29,6 @@ log = logging.getLogger("khabar.workers")
 
 GRACE = 0.2
 """Seconds after its deadline in which a worker's own alarm should have ended it; then it is killed from outside."""
-
-
-class Answer:
-    """A query's answer: `whole` where it fits into one chunk, else to be read once from `chunks()`.
-
-    Leaving the `with` block before the end ends the worker.
-    """
-
-    def __init__(self, pool: WorkerPool, worker: Worker, running: Running, form: Form, deadline: float) -> None:
-        self.form = form
-        self.whole: bytes | None = None
-        self.first = b""
-        self._pool = pool
-        self._worker: Worker | None = worker
-        self._running = running
-        self._deadline = deadline
-
-    def __enter__(self) -> Answer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def chunks(self) -> Iterator[bytes]:
-        """The bytes of the answer in order; a QueryError in the middle when the worker fails or dies."""
-        if self.whole is not None:
-            yield self.whole
-            return
-        yield self.first
-        while self._worker is not None:
-            kind, payload = self._pool.receive(self._worker, self._running, self._deadline)
-            if kind is Kind.DATA:
-                yield payload
-            else:
-                self._pool.give_back(self._worker, self._running)
-                self._worker = None
-                if kind is Kind.FAILED:
-                    raise from_failure(Failure.decode(payload))
-
-    def finish(self, whole: bytes) -> None:
-        """Marks the answer as complete in `whole`; the worker is free again."""
-        self.whole = whole
-        if self._worker is not None:
-            self._pool.give_back(self._worker, self._running)
-            self._worker = None
-
-    def close(self) -> None:
-        """Ends the worker if it still has something to say."""
-        if self._worker is not None:
-            self._pool.discard(self._worker, self._running)
-            self._worker = None
 
 
 class WorkerPool:
@@ -149,10 +95,12 @@ class WorkerPool:
         base: str | None = None,
         version: int | None = None,
         departure: Departure | None = None,
+        union: bool = True,
     ) -> Answer:
         """Runs a query; returns when its answer is whole or has filled the first chunk. Raises QueryError.
 
         `formats`: the media type per `Form` in its order, None where the client accepts none.
+        `union`: whether the default graph is the union of all, where neither query nor caller name another.
         `deadline`: seconds, never more than the pool's own. `departure`: ends the query when its client leaves.
         """
         seconds = min(deadline or self.limits.deadline, self.limits.deadline)
@@ -170,6 +118,7 @@ class WorkerPool:
                 default_graphs,
                 named_graphs,
                 base,
+                union,
             )
             try:
                 return self._first_chunk(worker, running, request, end)
@@ -177,6 +126,14 @@ class WorkerPool:
                 continue
         self.give_back(worker, running)
         raise QueryError("the version that was asked for is gone")
+
+    def fork_writer(self) -> Worker:
+        """A process for one write; to be ended with `end_writer`."""
+        return self._parent.fork("fork writer")
+
+    def end_writer(self, writer: Worker) -> int:
+        """Ends a writer where it still lives; the signal that ended it, 0 for none."""
+        return self._parent.end(writer)
 
     def stop(self) -> None:
         """Ends all workers; running queries fail."""

@@ -40,9 +40,9 @@ class WorkerParent:
         self._process, self._control = self._start()
         self.missing: list[str] = []
 
-    def fork(self) -> Worker:
+    def fork(self, order: str = "fork") -> Worker:
         """A new worker that is ready; StoreError where the system does not let us have one."""
-        reply, descriptors = self._order({"do": "fork"})
+        reply, descriptors = self._order({"do": order})
         worker = Worker(int(reply["pid"]), socket.socket(fileno=descriptors[0]))
         greeting = read_message(worker.stream)
         if greeting is None:

@@ -44,8 +44,8 @@ class Request:
     """One query to run on version `version` of the store.
 
     `default_graphs` and `named_graphs` are the protocol's dataset; both None means the query's own, or the union of
-    all graphs. `formats` names a media type per `Form` in its order; None where the client accepts none of that form.
-    `deadline` is in seconds.
+    all graphs (without `union`, the unnamed graph alone). `formats` names a media type per `Form` in its order; None
+    where the client accepts none of that form. `deadline` is in seconds.
     """
 
     version: int
@@ -55,6 +55,7 @@ class Request:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
+    union: bool = True
 
     def encode(self) -> bytes:
         """The message that carries this request."""

@@ -153,7 +153,7 @@ def _answer(store: ox.Store, request: Request, connection: socket.socket) -> Non
 
 def _evaluate(store: ox.Store, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     if request.default_graphs is None and request.named_graphs is None:
-        union = not has_dataset(request.text)
+        union = request.union and not has_dataset(request.text)
         return store.query(request.text, base_iri=request.base, use_default_graph_as_union=union)
     return store.query(
         request.text,

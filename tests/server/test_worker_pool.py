@@ -20,8 +20,9 @@ from kg.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
 )
+from server.workers.answer import Answer
 from server.workers.limits import Limits
-from server.workers.pool import Answer, WorkerPool
+from server.workers.pool import WorkerPool
 from server.workers.protocol import CHUNK, Form
 
 JSON = ("application/sparql-results+json", "application/sparql-results+json", "text/turtle")

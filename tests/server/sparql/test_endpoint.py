@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 SELECT = "SELECT ?o { <urn:n:7> <urn:value> ?o }"
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 3"
 LARGE = "SELECT * { ?s ?p ?o } LIMIT 2900"
-RUNAWAY = "SELECT * { ?a ?p ?b . ?c ?q ?d } ORDER BY ?d ?a"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 
 
 @pytest.fixture

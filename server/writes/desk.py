@@ -1,0 +1,74 @@
+"""The HTTP process's side of writes: one at a time, each in a process of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from kg.errors import (
+    QueryBusyError,
+    QueryError,
+    QueryInvalidError,
+    QueryMemoryError,
+    QueryTimeoutError,
+    StoreError,
+)
+from server.workers.failures import from_failure
+from server.workers.pool import GRACE, WorkerPool
+from server.workers.process import Worker
+from server.workers.protocol import Failure, Kind, read_message
+from server.writes.job import Job, Outcome
+
+_QUEUE = 30.0
+"""Seconds that a write waits for the one before it."""
+
+
+class WriteDesk:
+    """Takes writes, one after the other."""
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self._pool = pool
+        self._lock = threading.Lock()
+
+    def carry_out(self, job: Job) -> Outcome:
+        """Carries out a write; it is published and durable on return.
+
+        Raises QueryInvalidError (its text is the W3C report), QueryError, StoreError.
+        """
+        if not self._lock.acquire(timeout=_QUEUE):
+            raise QueryBusyError("other writes are going on", retry_after=_QUEUE)
+        try:
+            writer = self._pool.fork_writer()
+            try:
+                return self._ask(writer, job)
+            finally:
+                self._pool.end_writer(writer)
+        finally:
+            self._lock.release()
+
+    def _ask(self, writer: Worker, job: Job) -> Outcome:
+        end = time.monotonic() + job.deadline
+        writer.connection.settimeout(job.deadline + GRACE)
+        writer.connection.sendall(job.encode())
+        try:
+            received = read_message(writer.stream)
+        except OSError:
+            received = None
+        if received is None:
+            if time.monotonic() >= end - GRACE:
+                raise QueryTimeoutError(f"the write took longer than {job.deadline:g} s", job.deadline)
+            raise QueryMemoryError("the write needs too much memory, or its data or its brackets nest too deeply")
+        kind, payload = received
+        if kind is Kind.WHOLE:
+            return Outcome.decode(payload)
+        raise _error(Failure.decode(payload))
+
+
+def _error(failure: Failure) -> QueryError | StoreError:
+    if failure.code == "invalid":
+        return QueryInvalidError(failure.detail)
+    if failure.code == "locked":
+        return QueryBusyError(failure.detail, retry_after=5.0)
+    if failure.code == "store":
+        return StoreError(failure.detail)
+    return from_failure(failure)
