@@ -34,6 +34,7 @@ class Phrase:
     rule: str
     definite: bool = False
     pointing: bool = False  # هذه، تلك
+    event: str | None = None  # the entity of an agreement with a name of its own
     spans: list[Span] = field(default_factory=list)
 
     @property
@@ -41,22 +42,32 @@ class Phrase:
         return self.line.span(self.first, self.end)
 
 
-def phrases_of(line: Line, before: list[Phrase]) -> list[Phrase]:
+def phrases_of(line: Line) -> list[Phrase]:
+    """The phrases of a sentence that mean agreements, in order; one inside what was agreed on takes its place."""
     found: list[Phrase] = []
     for index, token in enumerate(line.tokens):
         rows, definite = noun_rows(token.form)
         noun, named = matching(line, index, rows)
         if noun is not None and line.group_over(index) is None and not _agreeing(line, index):
-            found.append(_named(line, index, named, noun, definite))
-    for index in range(len(line)):
-        agreed = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
-        if agreed is not None:
-            phrase = _agreed(line, index, agreed)
-            if phrase is not None and not any(phrase.first <= other.first < phrase.end for other in found):
-                found.append(phrase)
-            elif phrase is not None:
-                _lend_parties(phrase, found)
+            phrase = _named(line, index, named, noun, definite)
+            phrase.event = _event(line, index)
+            found.append(phrase)
+    for index in agreement_triggers().among(line.forms):
+        trigger = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
+        agreed = _agreed(line, index, trigger) if trigger is not None else None
+        if agreed is None:
+            continue
+        if any(agreed.first <= other.first < agreed.end for other in found):
+            _lend_parties(agreed, found)
+        else:
+            found.append(agreed)
     return sorted(found, key=lambda phrase: phrase.first)
+
+
+def _event(line: Line, index: int) -> str | None:
+    """The agreement's entity where the noun begins its name (`الاتفاق النووي`)."""
+    here = (mention.entity for mention in line.mentions_in(line.span(index, index + 1)))
+    return next((ident for ident in here if line.reading.entity(ident).type is EntityType.EVENT), None)
 
 
 def _lend_parties(agreed: Phrase, found: list[Phrase]) -> None:

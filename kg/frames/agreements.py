@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from kg.frames.agreement_lexicon import opens
 from kg.frames.agreement_phrases import Phrase, phrases_of
+from kg.frames.lexicon import table
 from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading
@@ -29,8 +31,9 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
     phrases: list[Phrase] = []
     for sentence in reading.sentences:
         if sentence.zone not in _SKIPPED and any(map(opens, sentence.forms)):
-            phrases += phrases_of(Line(reading, sentence), phrases)
+            phrases += phrases_of(Line(reading, sentence))
     for phrase in phrases:
+        _complete(reading, phrase)
         if phrase.kind == "ceasefire" and not phrase.parties:
             phrase.parties = _belligerents(reading)
     joined = _joined(phrases)
@@ -40,11 +43,39 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
 def _agreement(reading: Reading, found: Phrase, ident: str) -> Agreement:
     span = found.span
     date = nearest_date(reading, found.line.sentence.span, span)
+    event = reading.entity(found.event) if found.event else None
     others = tuple(other for other in found.spans if other != span)
-    return Agreement(ident, found.kind, found.parties, found.status, span, found.rule, others, date)
+    return Agreement(
+        ident,
+        found.kind,
+        found.parties,
+        found.status,
+        span,
+        found.rule,
+        others,
+        date,
+        wikidata=event.wikidata if event else None,
+        label=event.label_ar if event else None,
+    )
 
 
 # ── which phrases mean the same ───────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _known() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Kind and parties of the agreements of `known_agreements.tsv`, by gazetteer key."""
+    return {row["key"]: (row["kind"], tuple(row["parties"].split())) for row in table("known_agreements")}
+
+
+def _complete(reading: Reading, phrase: Phrase) -> None:
+    """Gives an agreement with a name of its own those of its parties that the article mentions."""
+    known = _known().get(reading.entity(phrase.event).key or "") if phrase.event else None
+    if known is not None:
+        kind, keys = known
+        present = {entity.key: entity.id for entity in reading.entities if entity.key in keys}
+        phrase.parties = tuple(dict.fromkeys((*phrase.parties, *(present[key] for key in keys if key in present))))
+        phrase.kind = kind if phrase.kind == "agreement" else phrase.kind
 
 
 def _belligerents(reading: Reading) -> tuple[str, ...]:
@@ -67,8 +98,8 @@ def _joined(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _told(phrase: Phrase) -> bool:
-    """Whether enough is known of it to be worth a place: two parties, or one and its own words."""
-    return len(phrase.parties) > 1
+    """Whether enough is known of it to be worth a place: two parties, or one and a name of its own."""
+    return len(phrase.parties) > 1 or (phrase.event is not None and bool(phrase.parties))
 
 
 def _enrich(earlier: Phrase, phrase: Phrase) -> None:
@@ -79,12 +110,15 @@ def _enrich(earlier: Phrase, phrase: Phrase) -> None:
         earlier.status = phrase.status
     if earlier.kind == "agreement" and phrase.kind != "agreement":
         earlier.kind = phrase.kind
+    earlier.event = earlier.event or phrase.event
     earlier.parties = tuple(dict.fromkeys((*earlier.parties, *phrase.parties)))
     if earlier.status == "agreed" and phrase.status in ("signed", "ratified"):
         earlier.status = phrase.status
 
 
 def _same(earlier: Phrase, phrase: Phrase) -> bool:
+    if phrase.event is not None and phrase.event == earlier.event:
+        return True
     if phrase.rule == "agreement.verb" or earlier.rule == "agreement.verb":
         return False
     one, other = _ROOTS.get(earlier.kind, "treaty"), _ROOTS.get(phrase.kind, "treaty")

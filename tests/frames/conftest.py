@@ -14,7 +14,7 @@ from kg.text.segment import segment
 from kg.text.tokens import tokenize
 
 # {key:Type|words} is a mention, {key:Type@country|words} one of a country's, {key:Type!demonym|words} one of a form.
-_MARK = re.compile(r"\{(\w+):(\w+)(?:@(\w+))?(?:!(\w+))?\|([^}]*)\}")
+_MARK = re.compile(r"\{([\w-]+):(\w+)(?:@(\w+))?(?:!(\w+))?\|([^}]*)\}")
 
 
 def _marked(marked: str) -> Reading:

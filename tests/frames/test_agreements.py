@@ -84,3 +84,11 @@ def test_who_signed_is_the_last_pair_spoken_of(marked: Marked) -> None:
     text = f"ناقشت {IRAN} مع {CHINA} التعاون بموجب اتفاقية شراكة وقعوا عليها في القمة."
     (agreement,) = find_agreements(marked(text))
     assert (agreement.status, set(agreement.parties)) == ("signed", {"iran", "china"})
+
+
+def test_an_agreement_with_a_name_of_its_own_binds_those_of_its_parties_that_are_there(marked: Marked) -> None:
+    name = "{camp-david-accords:Event|معاهدة كامب ديفيد}"
+    text = f"رحبت {{france:State|فرنسا}} ب{name}. وقالت {{egypt:State|مصر}} و{{israel:State|إسرائيل}} ذلك."
+    (agreement,) = find_agreements(marked(text))
+    assert agreement.label == "معاهدة كامب ديفيد"
+    assert set(agreement.parties) == {"egypt", "israel"}
