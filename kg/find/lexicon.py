@@ -94,6 +94,8 @@ class Lexicon:
 
     def at(self, table: str, tokens: Sequence[Token], index: int) -> Term | None:
         """The longest entry of a table that begins at a token, its words with or without the article."""
+        if not 0 <= index < len(tokens):
+            return None
         form = tokens[index].form
         known = self._memo[form] if form in self._memo else self._look_up(form)
         if known is None or table not in known:

@@ -14,6 +14,7 @@ from kg.text import tokens
 from kg.text.fold import fold_key
 
 _SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9}
+_PERSONS = frozenset({EntityType.PERSON})
 _NOT_NAMES = ".-،"
 
 
@@ -165,9 +166,7 @@ class Cast:
         if draft is None and phrase.hit is not None:
             draft = self._hit(line, phrase)
         if draft is None and (len(parts) > 1 or phrase.title_class):
-            label = written(line, phrase.name, phrase)
-            draft = self._new(Draft(EntityType.PERSON, label, parts=parts))
-            self.people.add(draft)
+            draft = self._alike(line, phrase, parts) or self._new_person(line, phrase, parts)
         if draft is None:
             return None
         if len(parts) > len(draft.parts) and draft.entry is None and parts[-1] not in ("بن", "عبد"):
@@ -181,6 +180,32 @@ class Cast:
             draft.country = draft.country or phrase.country
         if phrase.latin and draft.label_en is None:
             draft.label_en = line.span(*phrase.latin).of(line.text)
+        return draft
+
+    def _new_person(self, line: Line, phrase: Phrase, parts: tuple[str, ...]) -> Draft:
+        draft = self._new(Draft(EntityType.PERSON, written(line, phrase.name, phrase), parts=parts))
+        self.people.add(draft)
+        return draft
+
+    def _alike(self, line: Line, phrase: Phrase, parts: tuple[str, ...]) -> Draft | None:
+        """The person of the gazetteer whose name a full name is a spelling of; its state must be that of the title, or one
+        that the article names. The nearest that were not taken are kept with the person.
+        """
+        if len(parts) < 2:
+            return None
+        lookup = self.knowledge.index.alike(" ".join(parts), _PERSONS, phrase.country)
+        if lookup.entry is None or lookup.best is None or not self._in_context(line, lookup.entry):
+            if not lookup.tried and lookup.best is None:
+                return None
+            draft = self._new_person(line, phrase, parts)
+            draft.candidates = ((lookup.best,) if lookup.best else ()) + lookup.tried
+            return draft
+        draft = self._of_entry(lookup.entry)
+        if draft.link is None:
+            surface = written(line, phrase.name, phrase)
+            version = self.knowledge.gazetteer.version
+            span = line.span(*phrase.name)
+            draft.link = Link(surface, span, lookup.normalisation, lookup.best.score, lookup.runner_up, version)
         return draft
 
     def _body(self, line: Line, phrase: Phrase) -> Draft | None:

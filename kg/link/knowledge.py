@@ -9,6 +9,7 @@ from functools import cache
 from kg.find.names import Names
 from kg.gazetteer.entry import Entry
 from kg.gazetteer.load import Gazetteer, load
+from kg.link.index import NameIndex
 from kg.text import tokens
 from kg.text.fold import fold_key
 
@@ -19,6 +20,7 @@ class Knowledge:
 
     gazetteer: Gazetteer
     names: Names
+    index: NameIndex
     bodies: Mapping[tuple[str, ...], str]  # bare folded words of a body's head → pattern code
     roles: Mapping[str, str]  # bare folded title → role code
     titles: Mapping[str, frozenset[str]]  # role code → bare folded titles
@@ -62,4 +64,4 @@ def know(gazetteer: Gazetteer) -> Knowledge:
         for code, role in gazetteer.roles.items()
     }
     roles = {title: code for code, named in reversed(list(titles.items())) for title in sorted(named)}
-    return Knowledge(gazetteer, Names(list(gazetteer)), bodies, roles, titles)
+    return Knowledge(gazetteer, Names(list(gazetteer)), NameIndex(gazetteer), bodies, roles, titles)
