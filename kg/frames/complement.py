@@ -133,10 +133,13 @@ def _second(view: View, index: int, preposition: str) -> bool:
 
 def _other_speech(view: View, index: int) -> bool:
     """Whether another finite verb of saying begins its own clause here."""
-    form = view.form(index)
-    if form[:1] not in ("و", "ف") or view.at[index] is not None:
+    if index not in view.verbs or view.at[index] is not None:
         return False
-    return any(cue.form.tense != "participle" and cue.form.written != form for cue in view.cues(index))
+    form, set_apart = view.form(index), view.form(index - 1) in ("،", ",")
+    return any(
+        cue.form.tense != "participle" and (cue.form.written != form or (set_apart and cue.form.tense == "past"))
+        for cue in view.cues(index)
+    )
 
 
 def _bare(view: View, cue: Cue, after: int) -> Complement | None:

@@ -23,6 +23,8 @@ class Voice:
 
     def agrees(self, form: Form) -> bool:
         """Whether a verb of this form, without a subject of its own, can be theirs."""
+        if not self.entities and form.number != "s":
+            return True
         if self.number == "s":
             return form.number == "s" and self.gender in (form.gender, "b")
         return form.number in (self.number, "p")

@@ -94,7 +94,7 @@ def cues() -> dict[str, tuple[Cue, ...]]:
             forms += [Form(word, "participle", "m", "s") for word in sorted(words("by-saying"))]
         for form in forms:
             found[form.written].append(Cue(verb, form))
-    return {written: tuple(ways) for written, ways in found.items()}
+    return {written: tuple(ways) for written, ways in found.items() if written not in words("not-verb")}
 
 
 @cache

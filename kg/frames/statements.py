@@ -108,6 +108,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     phrase = topic(seen, act.verb)
     about = voice(phrase.entities) if phrase is not None else None
     if participle:
+        if heard and not heard[0].entities:
+            return None
         if phrase is None or phrase.first > _HEAD:
             return discourse.resolve(act.cue.form, []) if act.cue else None
         act.first = phrase.first

@@ -104,6 +104,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             continue
         if index == start and index in view.verbs:
             break
+        counted = _counted(view, index) if not skipped else None
+        if counted is not None:
+            return Subject("after", coordinated(view, counted), index, counted.last)
         if form == "من" and view.form(index - 1) in ("كل", "كلا"):
             index += 1
             continue
@@ -120,6 +123,15 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             unknown = skipped = True
         index += 1
     return Subject("unknown" if unknown else "dropped", (), start, start)
+
+
+def _counted(view: View, index: int) -> NounPhrase | None:
+    """`كثير من المراقبين`, `بعض الدبلوماسيين`: those of whom a number speak."""
+    if view.form(index) not in words("quantifier"):
+        return None
+    at = index + 2 if view.form(index + 1) == "من" else index + 1
+    phrase = view.at[at] if at < len(view) else None
+    return phrase if phrase is not None and phrase.first == at and not phrase.proclitic else None
 
 
 def _object(view: View, cue: Cue, index: int) -> bool:
