@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from kg.frames.agreement_lexicon import Noun, agreement_triggers, is_kind, matching, noun_rows
@@ -52,16 +53,20 @@ def phrases_of(line: Line) -> list[Phrase]:
             phrase = _named(line, index, named, noun, definite)
             phrase.event = _event(line, index)
             found.append(phrase)
+    found.sort(key=lambda phrase: phrase.first)
+    starts = [phrase.first for phrase in found]
+    verbs: list[Phrase] = []
     for index in agreement_triggers().among(line.forms):
         trigger = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
         agreed = _agreed(line, index, trigger) if trigger is not None else None
         if agreed is None:
             continue
-        if any(agreed.first <= other.first < agreed.end for other in found):
-            _lend_parties(agreed, found)
-        else:
-            found.append(agreed)
-    return sorted(found, key=lambda phrase: phrase.first)
+        first = bisect_left(starts, agreed.first)
+        inside = found[first : bisect_left(starts, agreed.end)]
+        _lend_parties(agreed, inside)
+        if not inside:
+            verbs.append(agreed)
+    return sorted([*found, *verbs], key=lambda phrase: phrase.first)
 
 
 def _event(line: Line, index: int) -> str | None:
@@ -70,10 +75,10 @@ def _event(line: Line, index: int) -> str | None:
     return next((ident for ident in here if line.reading.entity(ident).type is EntityType.EVENT), None)
 
 
-def _lend_parties(agreed: Phrase, found: list[Phrase]) -> None:
+def _lend_parties(agreed: Phrase, inside: list[Phrase]) -> None:
     """An agreement named inside what was agreed has the parties of those who agreed, unless it names its own."""
-    for phrase in found:
-        if agreed.first <= phrase.first < agreed.end and len(phrase.parties) < 2:
+    for phrase in inside:
+        if len(phrase.parties) < 2:
             phrase.parties, phrase.first = agreed.parties, agreed.first
 
 
