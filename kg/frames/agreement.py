@@ -54,7 +54,7 @@ def agrees(form: Form, entities: tuple[Entity, ...], *, before: bool) -> bool:
         return False
     count = number(entities)
     if before:
-        return form.number == "s" and (form.gender == gender(entities[0]) or count == "p")
+        return form.number == "s" and (count != "s" or form.gender == gender(entities[0]))
     if count == "s":
         return form.number == "s" and form.gender == gender(entities[0])
     if form.number == "s":
