@@ -1,4 +1,4 @@
-"""The name of a body word by word: head, genitives, adjectives, state (`وزارة الخارجية الروسية`, `جيش كوريا الشمالية`)."""
+"""The name of a body word by word: head, genitives, adjectives, state (`وزارة الخارجية الروسية`)."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ class _BodyName:
         return kind is not EntityType.STATE
 
     def _house(self) -> bool:
-        """`مكتب رئيس الوزراء الإسرائيلي`, `حكومة الرئيس فلان`: the body of an office, its holder's name left out of the name."""
+        """`مكتب رئيس الوزراء الإسرائيلي`, `حكومة الرئيس فلان`: the body of an office, without its holder's name."""
         line = self.line
         if self.titled is None or not self.open or self.words:
             return False
@@ -196,7 +196,7 @@ class _BodyName:
         return False
 
     def _led(self, form: str) -> bool:
-        """A preposition that goes on with the name: `في كوريا الجنوبية`, `في مجلس الشيوخ`, `عن الديمقراطيات`, `التابع للأمم المتحدة`."""
+        """A preposition that goes on with the name: `في كوريا الجنوبية`, `عن الديمقراطيات`, `التابع للأمم المتحدة`."""
         line, lex, after = self.line, self.line.lexicon, self.at + 1
         hit = line.hit(after)
         if form in lex.sets["attached"] and hit is not None and hit.proclitic == "ل":

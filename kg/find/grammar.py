@@ -108,7 +108,7 @@ def _adjective(line: Line, hit: Hit) -> Phrase:
 
 
 def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
-    """A person's name without a title: at least two words, and the first a known part of names (`و` may stand before)."""
+    """A person's name without a title: two words or more, the first a known part of names (`و` may stand before)."""
     proclitic = ""
     if form not in line.lexicon.name_parts:
         if form[:1] not in ("و", "ل", "ف") or form[1:] not in line.lexicon.name_parts:
@@ -128,7 +128,7 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
 
 
 def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | None:
-    """`فلان وزير خارجية كذا`, `فلان، المتحدث باسم كذا`, `فلان وهو متحدث باسم كذا`: the title tells who the name before it is."""
+    """`فلان وزير خارجية كذا`, `فلان، المتحدث باسم كذا`, `فلان وهو متحدث باسم كذا`: who the name before a title is."""
     if title.proclitic:
         return None
     at, parted = title.first, False

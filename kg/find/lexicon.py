@@ -51,7 +51,7 @@ class Term:
 
 
 class _Begins(dict[str, bool]):
-    """Whether a folded word may begin a phrase: it stands in a table, or is part of names (`و ل ف` may stand before)."""
+    """Whether a folded word may begin a phrase: it stands in a table or is part of names (also after `و ل ف`)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()

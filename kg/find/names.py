@@ -1,7 +1,7 @@
 """Names of the gazetteer in a text: one Aho–Corasick pass over its words, accepted only at the borders of Arabic words.
 
-A name may carry the particles `و ف ب ل ك` and, where it begins with the article, their contractions (`للصين`, `بالصين`);
-they are kept as read, never cut off for good: `بكين` and `لبنان` begin with a particle's letter and are names as they stand.
+A name may carry the particles `و ف ب ل ك` and, where it begins with the article, their contractions (`للصين`); they are
+kept as read, never cut off for good: `بكين` and `لبنان` begin with a particle's letter and are names as they stand.
 """
 
 from __future__ import annotations

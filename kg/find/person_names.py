@@ -17,8 +17,8 @@ def name_after(
     """(first, last, where the text goes on) of a name at a token, in quotes or after one comma, dash or bracket.
 
     `loose`: what stands before is a full office, so that a comma may part it from the name. `whole`: what stands before
-    is a rank or honorific, after which a name stands in full, so that a known surname may begin an unknown name; so does
-    one of a person of another `country` than the title tells.
+    is a rank or honorific, after which a name stands in full, so that a known surname may begin an unknown name; so may
+    that of a person of another `country` than the title tells.
     """
     form = line.form(at)
     hit = line.hit(at)
@@ -141,7 +141,7 @@ def _connects(line: Line, index: int, first: bool) -> bool:
 
 
 def _inside_name(line: Line, index: int, place: int) -> bool:
-    """Whether an everyday word is part of a name: after a lone first name (`غازي الخطيب`), or, a rarer one, between two names."""
+    """Whether an everyday word is part of a name: after a lone first name (`غازي الخطيب`) or between two names."""
     lex, form = line.lexicon, line.form(index)
     before, after = line.form(index - 1), line.form(index + 1)
     if lex.is_common(before) or lex.is_verb(form) or form in lex.ubiquitous or bare(form) in lex.ubiquitous:

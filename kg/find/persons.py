@@ -61,13 +61,13 @@ def _person(line: Line, index: int, term: Term, office: Office, name: tuple[int,
     latin = latin_after(line, after)
     return Phrase(
         Kind.PERSON, index, latin[1] + 1 if latin else after, (first, last), EntityType.PERSON, term.proclitic,
-        term.definite, hit, term.words, term.kind, office.key(), office.country, office.former, enclitic=term.enclitic, latin=latin,
-        inner=tuple(office.inner),
+        term.definite, hit, term.words, term.kind, office.key(), office.country, office.former,
+        enclitic=term.enclitic, latin=latin, inner=tuple(office.inner),
     )  # fmt: skip
 
 
 class Office:
-    """What stands between a title and the name: portfolio, bodies, states, adjectives. Reads from `at` and moves it on."""
+    """What stands between a title and the name: portfolio, bodies, states, adjectives. Reads on from `at`."""
 
     def __init__(self, line: Line, at: int, term: Term) -> None:
         self.line = line
@@ -169,7 +169,7 @@ class Office:
         return True
 
     def _takes(self, particle: str, known: Hit | None) -> bool:
-        """Whether a complement with `ل` or `ب` belongs to the office: `السفير لدى`, `الرئيس الاتحادي للنمسا`, `مندوب بلاده`."""
+        """Whether a complement with `ل` or `ب` belongs to the office: `السفير بالأردن`, `الرئيس الاتحادي للنمسا`."""
         if known is not None and self.line.type_of(known) in _MEDIA:
             return False  # قال قائد لرويترز
         return particle in ("ل", "ب") and (self.term.kind != "head" or (self.term.definite and particle == "ل"))
@@ -252,5 +252,5 @@ _BODIES = tuple(kind for kind in EntityType if kind not in (EntityType.PERSON, E
 
 
 def _serves_its_holder(line: Line, inner: Phrase) -> bool:
-    """Whether a name after `مستشار الرئيس …` is the president's own: the gazetteer knows it as a person of that state."""
+    """Whether a name after `مستشار الرئيس …` is the president's own: the gazetteer knows the person by that state."""
     return inner.hit is not None and inner.title_class == "head" and line.entry(inner.hit).country == inner.country

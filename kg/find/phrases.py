@@ -12,7 +12,6 @@ from kg.gazetteer.entry import Entry
 from kg.model import EntityType, Span
 from kg.text.tokens import Token, bare
 
-
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
 
 
@@ -86,8 +85,8 @@ class Line:
     def _plausible(self, hit: Hit) -> bool:
         """Whether a name that is also an everyday word (`مالي`, `بان`) is meant as a name here.
 
-        It must be written as the gazetteer writes it, hamza and all; a place needs a word of place or a particle before it,
-        a body its head word (`تنظيم القاعدة`); for a person `kg.link.cast` looks for a title.
+        It must be written as the gazetteer writes it, hamza and all; a place needs a word of place or a particle before
+        it, a body its head word (`تنظيم القاعدة`); for a person `kg.link.cast` looks for a title.
         """
         if hit.last - hit.first > 1:
             return True
@@ -134,7 +133,7 @@ class Line:
         return stem not in sets["adjectives_in_context"] or self.entry(hit, demonym=True).key in self.context
 
     def entry(self, hit: Hit, demonym: bool = False) -> Entry:
-        """The entry that a hit means, as a name or as an adjective; of several the one whose state the article names."""
+        """The entry that a hit means, as a name or an adjective; of several the one whose state the article names."""
         entries = [self.names.entries[r.entry] for r in hit.references if r.demonym == demonym]
         if len(entries) > 1:
             entries.sort(key=lambda entry: (not {entry.key, entry.country} & self.context, entry.type.value != "State"))

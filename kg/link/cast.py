@@ -67,7 +67,7 @@ class Cast:
         return draft
 
     def choose(self, line: Line, hit: Hit, phrase: Phrase) -> tuple[Entry, str, Candidate | None] | None:
-        """The entry that a hit means here, how it matched, and the runner-up; None where the context does not allow any.
+        """The entry that a hit means here, how it matched, and the runner-up; None where the context allows none.
 
         A short form (a surname, an acronym that is also a word) is allowed where the article names its entry in full,
         gives the person a title, or names the state.
@@ -173,7 +173,7 @@ class Cast:
             draft.label = written(line, phrase.name, phrase)
             draft.parts = parts
         self.people.learn(draft, parts)
-        if phrase.title_class and not phrase.title_class == "peer":
+        if phrase.title_class and phrase.title_class != "peer":
             draft.role = draft.role or written(line, (phrase.first, phrase.name[0]), phrase) or None
             if not phrase.former and phrase.office:
                 draft.offices.add(bare(phrase.office))
@@ -188,8 +188,8 @@ class Cast:
         return draft
 
     def _alike(self, line: Line, phrase: Phrase, parts: tuple[str, ...]) -> Draft | None:
-        """The person of the gazetteer whose name a full name is a spelling of; its state must be that of the title, or one
-        that the article names. The nearest that were not taken are kept with the person.
+        """The person of the gazetteer whose name a full name is a spelling of: of the title's state, or of one that the
+        article names. The nearest that were not taken are kept with the person.
         """
         if len(parts) < 2:
             return None

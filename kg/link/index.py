@@ -1,7 +1,7 @@
 """Looks a single name up in the gazetteer: exact, folded, joined, without particles and titles, and by likeness.
 
-Likeness is asked only inside a type and only of names that share a word's consonants, and is believed only with a gap to
-the runner-up: over all names it would link what the gazetteer does not hold (measured: one in eight).
+Likeness is asked only of names that share a word's consonants, and is believed only with a gap to the runner-up: over
+all names it would link what the gazetteer does not hold (measured: one in eight).
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class NameIndex:
         return sorted(dict.fromkeys(fitting), key=lambda row: -SCORES[row[1]])
 
     def alike(self, key: str, types: frozenset[EntityType] | None, country: str | None = None) -> Lookup:
-        """The entry whose name sounds like a folded one, where it does so clearly; else none, with the nearest tried."""
+        """The entry whose name clearly sounds like a folded one; else none, with the nearest that were tried."""
         words = key.split()
         alike, gap = (_ALIKE, _GAP) if types else (_ALIKE_UNTYPED, _GAP_UNTYPED)
         if len(key) < _SHORTEST or (types is None and len(words) < 2):
@@ -138,7 +138,7 @@ class NameIndex:
 def _readings(
     name: str, key: str, types: frozenset[EntityType] | None
 ) -> Iterator[tuple[str, frozenset[EntityType] | None]]:
-    """The key as it stands, without the particles of its first word, without a title or head word (which tells a type)."""
+    """The key as it stands, without particles, without a title or a head word, which also tells its type."""
     yield key, types
     first, _, rest = key.partition(" ")
     for split in splits(first)[1:]:

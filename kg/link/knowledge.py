@@ -1,4 +1,4 @@
-"""What linking knows beside an article: the gazetteer, its automaton, the offices its people held, the bodies of states."""
+"""What linking knows beside an article: the gazetteer, its automaton and index, offices held, bodies of states."""
 
 from __future__ import annotations
 

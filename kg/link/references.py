@@ -1,4 +1,4 @@
-"""Words that refer to what is named elsewhere: `بلاده`, `البلدان`, `الرجلان`, `الوزارة`, `الرئيس`, `المسؤول الأميركي`."""
+"""Words that refer to what is named elsewhere: `بلاده`, `البلدان`, `الوزارة`, `الرئيس`, `المسؤول الأميركي`."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class References:
         return self._cast.by_head(phrase.title, phrase.country) or self._cast.bare_body(line, phrase)
 
     def _owner(self, sentence: int) -> Draft | None:
-        """The state of whoever speaks or acts: the first person of this sentence, else of those before, else a state."""
+        """The state of who speaks or acts: of the first person of this sentence, else of those before, else a state."""
         for back in range(_WINDOW):
             here = [seen for seen in self._of(sentence - back) if seen.outer]
             people = [seen.draft for seen in here if seen.draft.type is EntityType.PERSON and seen.draft.country]
