@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.frames.complement import complement
-from kg.frames.lexicon import Cue, table, words
+from kg.frames.lexicon import Cue, joined_cues, nominals, table, words
 from kg.frames.subject import coordinated, subject
 from kg.frames.view import NounPhrase, View
 from kg.text.fold import fold
@@ -41,6 +41,16 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     for rows in found.values():
         rows.sort(key=lambda row: -len(row[0]))
     return dict(found)
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """The words without one of which a sentence says nothing of what anybody said."""
+    nouns = {particle + noun for noun in nominals() for particle in ("", "و", "ب", "ل", "ف")}
+    papers = {
+        shape.format(noun) for noun in words("document-noun") for shape in ("{}", "ال{}", "{}ا", "بال{}", "وال{}")
+    }
+    return frozenset(joined_cues()) | frozenset(_phrases()) | nouns | papers | {":", '"'}
 
 
 def attributions(view: View) -> list[Attribution]:

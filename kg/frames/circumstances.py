@@ -53,9 +53,11 @@ def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act)
 def transmitters(view: View, act: Act) -> None:
     """Outlets that published or broadcast what the act was said in: `كلمة بثها التلفزيون`."""
     reach = _MAIN_CLAUSE if act.cue is not None and act.cue.form.tense == "participle" else _OPENING
-    first = 0 if act.first <= reach else act.first
+    first, known = 0 if act.first <= reach else act.first, words("transmit")
+    if known.isdisjoint(view.forms[first : act.last]):
+        return
     for index in range(first, act.last):
-        if view.form(index) in words("transmit") and not view.quote[index]:
+        if view.forms[index] in known and not view.quote[index]:
             for phrase in view.phrases_in(index + 1, index + 4)[:1]:
                 act.chain += [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
 

@@ -40,19 +40,20 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
     ways = cue.verb.content
     direct = False
     nearest: Complement | None = None
-    index, last = after, min(len(view), verb + _WINDOW)
+    forms, openers = view.forms, words("direct")
+    index, last = after, min(len(forms), verb + _WINDOW)
     while index < last:
-        form = view.form(index)
+        form = forms[index]
         if view.aside[index] and form in ("(", "-"):
             index = view.aside[index]
             continue
         if form in _STOPS and index > after:
             break
-        if form in words("direct"):
+        if form in openers:
             direct = True
         if form in _TURNS or (cue.form.tense == "noun" and index > after and index in view.verbs):
             break
-        found = _clause(view, ways, index, direct)
+        found = _clause(view, ways, index, direct) if form in words("mark") else None
         if found is not None:
             return found if nearest is None or _belongs(view, nearest, index) else nearest
         if view.quote[index] and view.quote[index] != view.quote[verb]:

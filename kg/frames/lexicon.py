@@ -98,6 +98,14 @@ def cues() -> dict[str, tuple[Cue, ...]]:
 
 
 @cache
+def joined_cues() -> dict[str, tuple[Cue, ...]]:
+    """`cues()` with every form that `و` or `ف` is written onto, unless the whole is a form itself."""
+    bare = cues()
+    joined = {particle + written: ways for written, ways in bare.items() for particle in "وف"}
+    return joined | bare
+
+
+@cache
 def nominals() -> dict[str, Cue]:
     """The verbal nouns of `saying.tsv` (`اتهام`, `دعوة`, `إعلان` …), folded, as cues of their verbs."""
     found: dict[str, Cue] = {}
@@ -114,6 +122,8 @@ def words(kind: str) -> frozenset[str]:
     """The folded words of one kind in `speech_words.tsv`."""
     if kind == "between":
         return words("after-verb") | {"،", ",", '"'}
+    if kind == "mark":  # what may open a clause or direct speech
+        return words("that") | words("b-that") | {":", '"'}
     return frozenset(fold(row["word"]).text for row in table("speech_words") if row["kind"] == kind)
 
 

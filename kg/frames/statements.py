@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.frames.act import Act
 from kg.frames.answers import with_answers
 from kg.frames.clauses import resumed
+from kg.frames.attribution import triggers
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
 from kg.frames.issuers import document, issued_by
 from kg.frames.modality import Commitment, commitment
@@ -29,7 +30,7 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     discourse = Discourse()
     found: list[Statement] = []
     for sentence in reading.sentences:
-        if sentence.zone not in _READ or not sentence.tokens:
+        if sentence.zone not in _READ or triggers().isdisjoint(token.form for token in sentence.tokens):
             continue
         seen = view(reading, sentence)
         for act in _resolved(seen, acts(seen), discourse):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from kg.frames.lexicon import Cue, cues, nominals, words
+from kg.frames.lexicon import Cue, joined_cues, nominals, words
 from kg.frames.reading import Reading, Sentence
 from kg.model import Entity, EntityType, Span
 
@@ -143,11 +143,11 @@ def _find_nouns(seen: View) -> None:
 
 
 def _find_verbs(seen: View) -> None:
-    table = cues()
+    table = joined_cues()
     for index, form in enumerate(seen.forms):
-        found = table.get(form) or (table.get(form[1:]) if form[0] in "وف" else None)
-        if not found:
+        if form not in table:
             continue
+        found = table[form]
         if form[-1] == "ه" and seen.written(index).endswith("ة"):  # قدرة is no قدّره
             found = tuple(cue for cue in found if not cue.form.pronoun)
         if found:
@@ -177,6 +177,8 @@ def _asides(sentence: Sentence, forms: list[str]) -> list[int]:
     """For each token inside `( … )` or `- … -` (both marks included) the index after the closing mark, else 0."""
     tokens = sentence.tokens
     ends = [0] * len(forms)
+    if "(" not in forms and "-" not in forms:
+        return ends
     bracket = dash = -1
     for index, form in enumerate(forms):
         if form == "(":
@@ -204,6 +206,8 @@ def _quotes(forms: list[str], at: list[NounPhrase | None]) -> tuple[list[int], l
     """The quotation each token lies in and their extents; quoted names and single words are no quotations."""
     quote = [0] * len(forms)
     quotes: list[tuple[int, int]] = []
+    if '"' not in forms:
+        return quote, quotes
     marks = [index for index, form in enumerate(forms) if form == '"']
     if len(marks) % 2:
         marks.append(len(forms) - 1)
