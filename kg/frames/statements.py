@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg.frames.act import Act
 from kg.frames.answers import with_answers
-from kg.frames.clauses import resumed
 from kg.frames.attribution import triggers
+from kg.frames.clauses import resumed
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
 from kg.frames.issuers import document, issued_by
 from kg.frames.modality import Commitment, commitment
