@@ -13,18 +13,24 @@ from kg.text.tokens import bare
 
 _NAMED_AT_ONCE = frozenset({"rank", "honorific", "trade"})
 _LONGEST_TITLE = 16
+_DEEPEST = 4  # مستشار نائب وزير … : titles inside titles
 _MEDIA = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
 _PLACES = (EntityType.STATE, EntityType.PLACE)
 
 
-def titled_at(line: Line, index: int) -> Phrase | None:
-    """A title that begins at a token with its complements and, where one follows, the name of its holder."""
+def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
+    """A title that begins at a token with its complements and, where one follows, the name of its holder.
+
+    `depth` counts the titles that this one is a complement of; deeper than `_DEEPEST` none is read.
+    """
+    if depth > _DEEPEST:
+        return None
     term = line.lexicon.at(TITLE, line.tokens, index)
     if term is None or (line.form(index).endswith("الي") and line.is_folded_from(index, "ى")):
         return None  # والى is and to, والي a governor
     if term.enclitic == "ه" and line.is_folded_from(index, "ة"):
         return None  # مؤسسة is a foundation, مؤسسه its founder
-    office = Office(line, index + term.length, term)
+    office = Office(line, index + term.length, term, depth)
     office.read()
     named = name_after(
         line, office.at, loose=office.says_something, whole=term.kind in _NAMED_AT_ONCE, country=office.country
@@ -69,10 +75,11 @@ def _person(line: Line, index: int, term: Term, office: Office, name: tuple[int,
 class Office:
     """What stands between a title and the name: portfolio, bodies, states, adjectives. Reads on from `at`."""
 
-    def __init__(self, line: Line, at: int, term: Term) -> None:
+    def __init__(self, line: Line, at: int, term: Term, depth: int = 0) -> None:
         self.line = line
         self.at = at
         self.term = term
+        self.depth = depth
         self.country: str | None = None
         self.inner: list[Phrase] = []
         self.words: list[str] = []
@@ -155,7 +162,7 @@ class Office:
         known = line.hit(at)
         particle = known.proclitic if known else term.proclitic if term else ""
         if (term or known) and ((self._open and not particle) or self._takes(particle, known)):
-            found = body_at(line, at, titled_at)
+            found = body_at(line, at, self._titled)
             if found is None and known is not None:
                 found = named_phrase(line, known)
         if found is None or found.last <= at:
@@ -174,11 +181,14 @@ class Office:
             return False  # قال قائد لرويترز
         return particle in ("ل", "ب") and (self.term.kind != "head" or (self.term.definite and particle == "ل"))
 
+    def _titled(self, line: Line, index: int) -> Phrase | None:
+        return titled_at(line, index, self.depth + 1)
+
     def _nested(self, nested: Term) -> bool:
         """Another title: a rank of the same person, or an office that the first one serves."""
         line = self.line
         if nested.proclitic == "ل" or (self._open and nested.kind not in _NAMED_AT_ONCE):
-            inner = titled_at(line, self.at)
+            inner = self._titled(line, self.at)
             if inner is None:
                 return False
             if inner.kind is Kind.PERSON and nested.proclitic != "ل" and not _serves_its_holder(line, inner):
@@ -201,11 +211,14 @@ class Office:
     def _leads(self, at: int) -> bool:
         """Whether a preposition leads to a state, a body or a field of duty that belongs to the office."""
         line = self.line
-        if line.form(at) == "علي" or self.term.kind in ("rank", "honorific"):
+        kind = self.term.kind
+        if line.form(at) == "علي" or kind in ("rank", "honorific"):
             return False
+        if kind == "envoy" and not self.term.definite and not self.says_something:
+            return False  # ممثلة في وزارة كذا: represented by
         hit = line.hit(at + 1)
         if hit is not None and not hit.proclitic:
-            kinds = _PLACES if self.term.kind == "head" else (*_PLACES, *_BODIES)
+            kinds = (*_PLACES, *_BODIES) if kind in ("official", "envoy", "spokes", "trade") else (EntityType.STATE,)
             return (
                 line.type_of(hit) in kinds and line.form(at) in ("في", "لدي", "الي", "من")[: 2 if self.country else 4]
             )
@@ -235,7 +248,7 @@ class Office:
 
     def _goes_on(self, form: str) -> bool:
         """Whether a portfolio takes one more word with `و` or `ل`: `والصناعة`, `للأمن`; a head of state has none."""
-        return bool(self.words) if form[0] == "و" else self.term.kind != "head"
+        return bool(self.words) and not self.country if form[0] == "و" else self.term.kind != "head"
 
     def _genitive_follows(self) -> bool:
         line, after = self.line, self.at + 1
