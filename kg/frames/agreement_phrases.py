@@ -16,6 +16,8 @@ _NEAR = 5
 _OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
 _CONTENT = 14  # tokens of what was agreed that belong to the passage
 _PAIR_REACH = 6  # sentences
+SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
+_CLAUSE = 12  # tokens after the noun in which a clause about it has its verb
 _LIST = 30  # tokens of a list of parties
 _ENDS = frozenset(".؛?!؟")
 _LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
@@ -92,17 +94,26 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phra
     stop = _stop(line, index)
     signing = _signing(line, index)
     parties, last = _parties_after(line, index, stop)
-    signers, first = _signers(line, index, stop, signing)
+    signers, first, listed = _signers(line, index, stop, signing)
     if len(parties) < 2:
         parties = tuple(dict.fromkeys((*signers, *parties)))
     else:
         first = index
     if len(parties) < 2:
         parties = tuple(dict.fromkeys((*parties, *_by_adjective(line, index))))
+    if not parties and noun.kind == "ceasefire":
+        parties = _sides(line, index, stop)
     pointing = is_kind(line.form(index - 1), "demonstrative") or is_kind(line.form(index - 2), "demonstrative")
     status = _status(line, index, noun, signing)
     start = min(first, index, signing[0] if signing and signing[0] >= index - _NEAR else index)
-    return Phrase(line, noun.kind, parties, status, start, max(last, end), "agreement.noun", definite, pointing)
+    return Phrase(line, noun.kind, parties, status, start, max(last, end, listed), "agreement.noun", definite, pointing)
+
+
+def _sides(line: Line, index: int, stop: int) -> tuple[str, ...]:
+    """Who fights, where the sentence goes on to name both (`وقف إطلاق النار في حرب أ ضد ب`)."""
+    after = [party for group in line.groups_in(index + 1, stop) for party in line.parties(group)]
+    sides = tuple(dict.fromkeys(p for p in after if line.reading.entity(p).type in SIDES))
+    return sides if len(sides) > 1 else ()
 
 
 def _stop(line: Line, index: int) -> int:
@@ -127,7 +138,7 @@ def _parties_after(line: Line, index: int, stop: int) -> tuple[tuple[str, ...], 
 def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
     """The verb or verbal noun whose object the agreement is: in a clause about it after it, else the nearest before."""
     triggers = agreement_triggers()
-    for position in range(index + 1, min(len(line), index + 8)):
+    for position in range(index + 1, min(len(line), index + _CLAUSE)):
         form = line.form(position)
         if form in _ENDS or form == "،":
             break
@@ -151,23 +162,28 @@ def _of_the_noun(line: Line, index: int, trigger: Trigger) -> bool:
     return trigger.tense == "past" and (bool(trigger.pronoun) or concluded)
 
 
-def _signers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None) -> tuple[tuple[str, ...], int]:
-    """Who signs, and the first token that says so."""
+def _signers(
+    line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None
+) -> tuple[tuple[str, ...], int, int]:
+    """Who signs, the first token that says so, and the token after the list of those named behind the noun."""
     if signing is None:
-        return (), index
+        return (), index, index
     at, trigger = signing
     if at > index:
-        after = _listed(line, at)
-        return (after if after or not trigger.finite or trigger.number == "s" else _pair(line, index)), index
+        after, end = _listed(line, at)
+        plural = trigger.finite and trigger.number != "s"
+        return (_pair(line, index) if plural and not after else after), index, end
     between = [g for g in line.groups_in(at + 1, index) if g.free]
     group: Group | None = between[0] if between else None
     if group is None and not is_word(line.form(at - 1), "passive"):
         group = line.subject_before(at) if trigger.finite else None
-    return (line.parties(group), min(at, group.first)) if group is not None else ((), at if trigger.finite else index)
+    if group is None:
+        return (), at if trigger.finite else index, index
+    return line.parties(group), min(at, group.first), index
 
 
-def _listed(line: Line, at: int) -> tuple[str, ...]:
-    """The free groups that begin within four tokens after a verb, with the list that goes on after them."""
+def _listed(line: Line, at: int) -> tuple[tuple[str, ...], int]:
+    """The groups within four tokens after a verb with the list that goes on after them, and the token after it."""
     found: list[str] = []
     end = at
     for group in line.groups_in(at + 1, min(len(line), at + 1 + _LIST)):
@@ -177,7 +193,7 @@ def _listed(line: Line, at: int) -> tuple[str, ...]:
         if group.preposition in ("", "الي"):
             found += line.parties(group)
         end = group.end - 1
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)), end + 1 if found else at
 
 
 def _by_adjective(line: Line, index: int) -> tuple[str, ...]:

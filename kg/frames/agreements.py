@@ -13,15 +13,15 @@ from functools import cache
 from itertools import islice
 
 from kg.frames.agreement_lexicon import opens
-from kg.frames.agreement_phrases import Phrase, phrases_of
+from kg.frames.agreement_phrases import SIDES, Phrase, phrases_of
 from kg.frames.lexicon import table
 from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading
-from kg.model import Agreement, EntityType, Zone
+from kg.model import Agreement, Span, Zone
 
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
-_SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
+_DATE_REACH = 25  # characters
 _LOOK_BACK = 40  # agreements before a phrase that it may refer to
 _ROOTS = {"ceasefire": "ceasefire", "memorandum": "memorandum"}
 
@@ -42,7 +42,9 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
 
 def _agreement(reading: Reading, found: Phrase, ident: str) -> Agreement:
     span = found.span
-    date = nearest_date(reading, found.line.sentence.span, span)
+    date = nearest_date(reading, found.line.sentence.span, span) or next(
+        (date for other in found.spans if (date := nearest_date(reading, _widened(other), other)) is not None), None
+    )
     event = reading.entity(found.event) if found.event else None
     others = tuple(other for other in found.spans if other != span)
     return Agreement(
@@ -60,6 +62,11 @@ def _agreement(reading: Reading, found: Phrase, ident: str) -> Agreement:
 
 
 # ── which phrases mean the same ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _widened(span: Span) -> Span:
+    """A passage with the few characters after it in which its date would follow (`… وإيران يوم 14 يوليو`)."""
+    return Span(span.start, span.end + _DATE_REACH)
 
 
 @cache
@@ -80,7 +87,7 @@ def _complete(reading: Reading, phrase: Phrase) -> None:
 
 def _belligerents(reading: Reading) -> tuple[str, ...]:
     """The two that an article names most among those that can make war, where a truce names none."""
-    counts = Counter({e.id: len(e.mentions) for e in reading.entities if e.type in _SIDES})
+    counts = Counter({e.id: len(e.mentions) for e in reading.entities if e.type in SIDES})
     return tuple(ident for ident, _count in counts.most_common(2))
 
 

@@ -101,7 +101,9 @@ class Line:
         """The groups of what can take part in a frame, in order; adjectives of nationality are left out."""
         found: list[Group] = []
         for mention in self.sentence.mentions:
-            if mention.form == "demonym" or self.reading.entity(mention.entity).type not in _PARTY_TYPES:
+            if self.reading.entity(mention.entity).type not in _PARTY_TYPES:
+                continue
+            if mention.form == "demonym" and not self._nation(mention):
                 continue
             group = self._group(mention)
             last = found[-1] if found else None
@@ -116,6 +118,12 @@ class Line:
             else:
                 found.append(group)
         return tuple(found)
+
+    def _nation(self, mention: Mention) -> bool:
+        """Whether an adjective of nationality stands for the nation: a definite plural of its own (`الأوكرانيون`)."""
+        index = self.sentence.token_at(mention.span.start)
+        form, before = self.form(index), bare(self.form(index - 1))
+        return "ال" in form[:3] and form.endswith(("ون", "ين")) and not before.startswith(("ال", "لل"))
 
     @cached_property
     def demonyms(self) -> tuple[Group, ...]:

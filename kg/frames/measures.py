@@ -77,9 +77,14 @@ def find_measures(reading: Reading) -> tuple[Measure, ...]:
 
 
 def _repeats(taken: _Taken, other: _Taken) -> bool:
-    if taken.kind != other.kind or taken.status != other.status or not set(taken.imposer) & set(other.imposer):
+    later = other.status == taken.status or (other.status == "imposed" and taken.status == "planned")
+    if taken.kind != other.kind or not later or not _states(taken) & _states(other):
         return False
     return not taken.target or not other.target or bool(set(taken.target) & set(other.target))
+
+
+def _states(taken: _Taken) -> set[str]:
+    return {taken.line.party(ident) or ident for ident in taken.imposer}
 
 
 def _stop(line: Line, index: int) -> int:

@@ -30,7 +30,7 @@ def is_compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
     return is_cargo_word(line.form(index)) or (is_cargo_word(line.form(index - 1)) and not ways[0].pronoun)
 
 
-def clause_of(line: Line, index: int) -> Clause:
+def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
     """How far the clause of the trigger at `index` reaches, and where in it something is given in return."""
     triggers = transfer_triggers()
     stop = min(len(line), index + 1 + _WINDOW)
@@ -40,6 +40,8 @@ def clause_of(line: Line, index: int) -> Clause:
             return Clause(index, position, -1)
         if is_word(form, "return") and position > index + 1:
             return Clause(index, position, position)
+        if not trigger.finite and is_word(form, "copula"):
+            return Clause(index, position, -1)
         if is_word(form, "subordinator") or (position == index + 1 and form == "عن"):
             return Clause(index, position, -1)
         if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):

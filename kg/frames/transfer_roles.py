@@ -91,7 +91,7 @@ def _subject(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
         after = line.group_from(index + 1)
         if after is not None and after.free:
             return after
-        return None if passive(line, index) else line.controller(index, _CONTROL)
+        return None if passive(line, index) or not _governed(line, index, trigger) else line.controller(index, _CONTROL)
     if relative(line, index):
         return line.subject_after(index) or _described(line, index)
     return line.subject_after(index) or line.subject_before(index) or line.controller(index)
@@ -238,6 +238,21 @@ def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) ->
         return None
     one, other = (replace(group, members=(member,)) for member in members)
     return Roles(one, other, "transfer.trade")
+
+
+def _governed(line: Line, index: int, trigger: Trigger) -> bool:
+    """Whether a verbal noun hangs on a verb, so that the verb's subject does it (`تعهدت بإرسال`), not on a noun.
+
+    `شبكة تهريب` and `لتهريب` name no doer.
+    """
+    before = line.form(index - 1)
+    if trigger.row["reach"] == "contraband" and not trigger.particle.endswith("ب"):
+        return False
+    if trigger.particle.rstrip("و") or is_word(before, "preposition", "negation", "subordinator"):
+        return True
+    view = outlook(line, index, "masdar")
+    named = line.group_over(index - 1) is not None or line.is_demonym(index - 1)
+    return named or not before[:1].isalpha() or (view is not None and view.at >= index - 3)
 
 
 def relative(line: Line, index: int) -> bool:

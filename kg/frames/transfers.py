@@ -162,9 +162,10 @@ def _read(line: Line, index: int, trigger: Trigger) -> list[Draft]:
     view = outlook(line, index, trigger.tense)
     if view is not None and view.status == BLOCK:
         return []
-    clause = clause_of(line, index)
+    clause = clause_of(line, index, trigger)
     pattern = trigger.row["pattern"]
-    status = (view.status if view else "") or trigger.row["status"] or "asserted"
+    told = view.status if view is not None else "asserted"
+    status = trigger.row["status"] or told if told == "asserted" else told
     cargoes: list[Cargo | None] = [*cargoes_of(line, clause, trigger)]
     if pattern == "arm" and not cargoes:
         cargoes = [None]
