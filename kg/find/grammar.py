@@ -96,6 +96,8 @@ def _begins_name(line: Line, index: int) -> bool:
     form = line.form(index)
     if not form[:1].isalpha() or line.tokens[index].is_latin or line.lexicon.knows(form) or line.hits.get(index):
         return False
+    if form == "علي" and line.is_folded_from(index, "ى"):
+        return False
     quoted = line.form(index - 1) == '"'
     return form in line.lexicon.name_parts or (quoted and not line.lexicon.is_common(form))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.find.lexicon import MODIFIER
+from kg.find.lexicon import MODIFIER, TITLE
 from kg.find.names import Hit
 from kg.find.phrases import Line
 from kg.model import EntityType
@@ -115,8 +115,13 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     before = line.form(index - 1)
     if hit is not None and not first and before not in lex.sets["connectors"] and line.hit(index - 1) is not None:
         return False  # two names side by side: أخبر كيم بوتين
+    title = lex.at(TITLE, line.tokens, index)
+    if title is not None and not first and (title.length > 1 or title.kind in ("head", "minister", "spokes")):
+        return False
     if form in lex.name_parts:
         return True
+    if first and form in lex.sets["names_too"]:
+        return line.form(index + 1) in lex.name_parts
     if line.demonym(index) is not None or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
     if not first and line.form(index - 1) in lex.sets["fathers"]:
@@ -177,7 +182,10 @@ def _carries_particle(line: Line, form: str, first: bool) -> bool:
 
 def _name_word(line: Line, index: int) -> bool:
     form = line.form(index)
-    return bool(form) and form[0].isalpha() and (form in line.lexicon.name_parts or not line.lexicon.is_common(form))
+    lex = line.lexicon
+    if form in lex.name_parts:
+        return True
+    return form[:1].isalpha() and form not in lex.ubiquitous and form not in lex.stops and not lex.is_verb(form)
 
 
 def _continues(line: Line, at: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from kg.find.lexicon import BODY, Lexicon, lexicon
 from kg.find.names import Hit, Names
 from kg.gazetteer.entry import Entry
 from kg.model import EntityType, Span
+from kg.text.fold import fold_key
 from kg.text.tokens import Token, bare
 
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
@@ -54,6 +55,7 @@ class Phrase:
     enclitic: str = ""
     latin: tuple[int, int] | None = None
     inner: tuple[Phrase, ...] = field(default=())
+    key: str | None = None  # of the entry that an adjective names: المقاتلين الحوثيين
 
     def with_(self, **changes: object) -> Phrase:
         """A copy with some fields changed."""
@@ -101,6 +103,8 @@ class Line:
         everyday = stem in self.lexicon.words if place else self.lexicon.is_listed(stem)
         if hit.definite and stem.endswith("يه") and entry.type in _MEDIA:
             everyday = True  # السومرية: an adjective, where no head word says that it is a channel
+        if place and stem in self.lexicon.name_parts and stem != bare(fold_key(entry.label_ar)):
+            return False  # سليمان, an alias of the islands
         if not everyday or (not place and stem in self.lexicon.name_parts):
             return True
         surface = self.span(hit.first, hit.last).of(self.text)

@@ -37,6 +37,12 @@ def source_at(line: Line, index: int) -> Phrase | None:
         adjective = line.demonym(at)
         hit = line.hit(at)
         if adjective is not None and not adjective.proclitic and (hit is None or described or term.definite):
+            entry = line.entry(adjective, demonym=True)
+            if term.kind == "group" and entry.type is EntityType.ARMED_GROUP:
+                return Phrase(
+                    Kind.NAME, index, adjective.last, (adjective.first, adjective.last), entry.type, term.proclitic,
+                    term.definite, country=entry.country, key=entry.key,
+                )  # fmt: skip
             country, at, described = country or line.nationality(adjective), adjective.last, True
             continue
         if bare(line.form(at)) in _adjectives():

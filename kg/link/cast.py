@@ -27,6 +27,7 @@ class Cast:
         self.people = People(knowledge, day)
         self._by_key: dict[str, Draft] = {}
         self._bodies: dict[tuple[str, ...], list[Draft]] = {}
+        self._beginnings: dict[tuple[str, ...], list[Draft]] = {}
         self._by_head: dict[str, list[Draft]] = {}
         self._unnamed: dict[str, Draft] = {}
         self._unnamed_by_word: dict[str, Draft] = {}
@@ -122,6 +123,8 @@ class Cast:
 
     def of_phrase(self, line: Line, phrase: Phrase) -> Draft | None:
         """The draft that a phrase with a name means; None for one that only refers (see `kg.link.references`)."""
+        if phrase.key is not None:
+            return self.of_key(phrase.key)
         if phrase.kind is Kind.PERSON:
             return self._person(line, phrase)
         if phrase.hit is not None and phrase.kind is Kind.NAME:
@@ -224,7 +227,8 @@ class Cast:
         return draft
 
     def _same_body(self, name: tuple[str, ...], country: str | None) -> Draft | None:
-        for known in reversed(self._bodies.get(name, [])):
+        same = self._bodies.get(name) or (self._beginnings.get(name, []) if len(name) == 2 else [])
+        for known in reversed(same):
             if country is None or known.country is None or known.country == country:
                 return known
         return None
@@ -238,6 +242,8 @@ class Cast:
         known = self._bodies.setdefault(name, [])
         if draft not in known:
             known.append(draft)
+            if len(name) > 2:
+                self._beginnings.setdefault(name[:2], []).append(draft)
         for word in {head, head.split()[0] if head else ""} - {""}:
             named = self._by_head.setdefault(word, [])
             if draft in named:

@@ -116,7 +116,7 @@ class _Reader:
 
     def mention(self, line: Line, number: int, phrase: Phrase, outer: bool) -> None:
         """Record what a phrase and the names inside it mean."""
-        for draft, form, place in self._meant(line, number, phrase):
+        for draft, form, place in self._meant(line, number, phrase, outer):
             span, head = _spans(line, phrase)
             draft.mentions.append(Mention(span, "", form, phrase.proclitic, head if head != span else None, place))
             self._references.saw(draft, number, outer and form != "demonym")
@@ -125,13 +125,13 @@ class _Reader:
         for inner in phrase.inner:
             self.mention(line, number, inner, outer=False)
 
-    def _meant(self, line: Line, number: int, phrase: Phrase) -> Iterator[tuple[Draft, str, str | None]]:
+    def _meant(self, line: Line, number: int, phrase: Phrase, outer: bool) -> Iterator[tuple[Draft, str, str | None]]:
         if phrase.kind is Kind.DEMONYM:
             state = self._cast.of_key(phrase.country)
             if state is not None:
                 yield state, "demonym", None
         elif phrase.kind in (Kind.OFFICE, Kind.DESCRIPTION):
-            drafts, form = self._references.meant_by(line, number, phrase)
+            drafts, form = self._references.meant_by(line, number, phrase, outer)
             for draft in drafts:
                 yield draft, form, None
         elif _is_capital(line, phrase) and phrase.kind is Kind.NAME and phrase.hit is not None:

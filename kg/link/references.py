@@ -20,6 +20,13 @@ def _bodies_of(line: Line, phrase: Phrase) -> frozenset[str]:
     return frozenset(line.entry(hit).key for hit in named)
 
 
+def _stands_for(draft: Draft) -> bool:
+    """Whether a person holds an office of the state, so that `الجانبان` may mean the state: not an envoy of others."""
+    if draft.entry is None or not draft.entry.offices:
+        return bool(draft.offices)
+    return any(office.of == draft.country for office in draft.entry.offices)
+
+
 @dataclass(slots=True)
 class Seen:
     """An entity as mentioned in a sentence, in order; `via` is False for an adjective or a name inside another."""
@@ -43,8 +50,11 @@ class References:
         if draft.type is EntityType.STATE:
             self._counts[id(draft)] = self._counts.get(id(draft), 0) + 1
 
-    def meant_by(self, line: Line, sentence: int, phrase: Phrase) -> tuple[list[Draft], str]:
-        """The drafts that a phrase refers to, and the form of that mention (description or pronoun)."""
+    def meant_by(self, line: Line, sentence: int, phrase: Phrase, outer: bool) -> tuple[list[Draft], str]:
+        """The drafts that a phrase refers to, and the form of that mention (description or pronoun).
+
+        An office inside another phrase (not `outer`) means its holder or nothing.
+        """
         if phrase.title_class == "own":
             owner = self._owner(sentence)
             return ([owner] if owner else []), "pronoun"
@@ -52,7 +62,9 @@ class References:
             return self._pair(phrase.title_class, sentence), "pronoun"
         if phrase.kind is Kind.OFFICE:
             holder = self._cast.people.by_office(phrase, _bodies_of(line, phrase))
-            return [holder or self._cast.office(line, phrase)], "description"
+            if holder is None and outer:
+                holder = self._cast.office(line, phrase)
+            return ([holder] if holder else []), "description"
         if phrase.type is EntityType.ROLE:
             person = self._cast.people.by_office(phrase) if phrase.definite else None
             return ([person] if person else []), "description"
@@ -119,7 +131,7 @@ class References:
     def _as(self, draft: Draft, wanted: EntityType) -> Draft | None:
         if draft.type is wanted:
             return draft
-        if wanted is EntityType.STATE and draft.type is EntityType.PERSON and draft.country:
+        if wanted is EntityType.STATE and draft.type is EntityType.PERSON and draft.country and _stands_for(draft):
             return self._cast.of_key(draft.country)
         return None
 
