@@ -18,6 +18,7 @@ from kg.gate.verdict import Severity
 from kg.ontology import defined_terms, load_ontology
 from kg.validate.formats import FORMS
 from kg.validate.formats.words import Words
+from kg.validate.limits import time_limit
 from kg.validate.run import Outcome, validate
 from kg.validate.sources import STDIN, Source, SourceError, changed_since, find_files, format_of, read_source
 
@@ -50,6 +51,7 @@ _INPUTS = {
     multiple=True,
     help="Write the findings to a file as well (repeatable).",
 )
+@click.option("--timeout", type=click.FloatRange(min=0), default=0, help="Seconds the check may take; 0: any.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), default="en", show_default=True, help="Of the messages.")
 def command(
     inputs: tuple[str, ...],
@@ -62,6 +64,7 @@ def command(
     changed: str | None,
     form: str,
     reports: tuple[str, ...],
+    timeout: float,
     lang: str,
 ) -> None:
     """Validates RDF against shapes; all inputs together are one graph.
@@ -74,7 +77,8 @@ def command(
     shapes, defined = _rules(shape_paths, ontology_paths)
     input_told = None if input_format is None else _INPUTS[input_format]
     sources, broken = _read(find_files(inputs), input_told)
-    outcome = validate(sources, shapes, broken, defined)
+    with time_limit(timeout):
+        outcome = validate(sources, shapes, broken, defined)
     outcome = _narrowed(outcome, severity, baseline, changed)
     words = Words(lang, shapes.graph)
     for told_as, file in wanted:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Callable, Iterator
 
+from pyparsing import ParseException
 from pyshacl import Validator
-from pyshacl.errors import ReportableRuntimeError
+from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import Graph
@@ -16,6 +19,20 @@ from kg.errors import OntologyError
 from kg.gate.graphs import messages_of, severity_named
 from kg.gate.paths import path_text
 from kg.gate.verdict import Result
+
+_FAULTS_OF_SHAPES = (
+    ReportableRuntimeError,
+    ParseException,
+    re.error,
+    ValueError,
+    TypeError,
+    LookupError,
+    AssertionError,
+    AttributeError,
+    RecursionError,
+    ShapeRecursionWarning,
+)
+"""What pySHACL raises on ill-formed shapes: it checks some beforehand and stumbles over others."""
 
 _OWNERS = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 
@@ -29,9 +46,12 @@ def run_pyshacl(data: Graph, shapes: ShapesGraph) -> Graph:
     validator.shacl_graph = shapes  # parsed once for the process; the constructor would parse it again
     run: Callable[[], tuple[bool, object, str]] = validator.run
     try:
-        _, report, _ = run()
-    except ReportableRuntimeError as error:
-        raise OntologyError(f"the shapes cannot be run: {' '.join(str(error).split())}") from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            _, report, _ = run()
+    except _FAULTS_OF_SHAPES as error:
+        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        raise OntologyError(f"the shapes cannot be run: {reason}") from error
     assert isinstance(report, Graph)
     return report
 

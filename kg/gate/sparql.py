@@ -17,6 +17,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node, URIRef
 
+from kg.errors import OntologyError
 from kg.gate.graphs import messages_of, severity_of
 from kg.gate.plan import copy_of, is_true
 from kg.gate.terms import to_rdflib
@@ -112,9 +113,15 @@ def without_sparql(graph: Graph) -> Graph:
 
 
 def results_of(constraints: Iterable[SparqlConstraint], store: ox.Store) -> Iterator[Result]:
-    """What the set-based constraints find in the default graph of `store`, which must hold the subclass links too."""
+    """What the set-based constraints find in the default graph of `store`, which must hold the subclass links too.
+
+    Raises OntologyError where a query does not parse.
+    """
     for constraint in constraints:
-        solutions = store.query(constraint.query)
+        try:
+            solutions = store.query(constraint.query)
+        except SyntaxError as error:
+            raise OntologyError(f"the query of {constraint.shape} does not parse: {error}") from error
         assert isinstance(solutions, ox.QuerySolutions)
         names = {variable.value for variable in solutions.variables}
         for solution in solutions:

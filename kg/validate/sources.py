@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,9 +78,11 @@ def read_source(name: str, data: bytes, form: ox.RdfFormat, number: int = 0) -> 
     if form == ox.RdfFormat.RDF_XML:
         _check_xml(name, data)
     try:
-        quads = list(ox.parse(data, format=form, base_iri=_base(name)))
+        quads = list(ox.parse(data.removeprefix(BOM_UTF8), format=form, base_iri=_base(name)))
     except SyntaxError as error:
         raise SourceError(name, _reason(error), error.lineno, error.offset) from error
+    if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
+        raise SourceError(name, "has triple terms of RDF 1.2, which SHACL 1.0 cannot judge; write plain triples")
     blank = f"f{number}-"
     if any(map(_has_blank, quads)):
         positions = _locate(text, form, _base(name)) if form in _TURTLE_FAMILY else None
