@@ -12,6 +12,9 @@ from kg.model import Modality, Statement
 _ANSWERS = frozenset({Modality.DENIED, Modality.UNCONFIRMED})
 _CLAIMS = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.ESTIMATED})
 _BACK = 3  # sentences between a claim and an answer that points to it
+_NEAR = 2  # sentences between a claim about somebody and that one's answer
+_HEAD = 6  # tokens at the head of an answer's words in which it names the claim: `هذه الاتهامات`
+_NOTHING = 2  # tokens; an answer with fewer has no words of its own
 _FURTHER = 8  # sentences between a claim and an answer that repeats what it is about
 
 
@@ -40,10 +43,10 @@ def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[S
 
 
 def _points_back(reading: Reading, statement: Statement) -> bool:
-    if statement.content is None or statement.content.start >= statement.content.end:
+    if statement.content is None:
         return True
-    tokens = reading.tokens_in(statement.span)
-    return len(tokens) < 5 or any(token.form in words("claim-noun") for token in tokens[:12])
+    tokens = reading.tokens_in(statement.content)
+    return len(tokens) < _NOTHING or any(token.form in words("claim-noun") for token in tokens[:_HEAD])
 
 
 def _answered(answer: Statement, claim: Statement, points: bool, distance: int) -> bool:
@@ -51,5 +54,6 @@ def _answered(answer: Statement, claim: Statement, points: bool, distance: int) 
         return False
     if points:
         return True
-    shared = set(answer.mentions) & set(claim.mentions)
-    return bool(shared) and (distance <= 1 or bool(set(answer.speaker) & set(claim.mentions)))
+    spoken_of = bool(set(answer.speaker) & set(claim.mentions))
+    shared = bool(set(answer.mentions) & set(claim.mentions))
+    return (spoken_of and (shared or distance <= _NEAR)) or (shared and distance <= 1)
