@@ -22,7 +22,7 @@ from kg.gate.terms import ox_quads, to_oxigraph
 from kg.gate.verdict import Result, Verdict
 from kg.gate.walk import Path, Read, Term, Triple, back, follow, steps
 
-LIMIT = 2000
+LIMIT = 10_000
 
 
 class GraphReader(Protocol):
