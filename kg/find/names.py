@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 
 import ahocorasick
 
@@ -61,7 +62,8 @@ class Names:
         for (text, article), meanings in patterns.items():
             by_text[text].append((article, tuple(Reference(*key, how) for key, how in meanings.items())))
         for text, readings in by_text.items():
-            self._automaton.add_word(text, (len(text), text[0] == "ل", readings))
+            # the space after it makes the automaton itself refuse a name that is only the beginning of a word
+            self._automaton.add_word(text + " ", (len(text), text[0] == "ل", readings))
         if by_text:
             self._automaton.make_automaton()
         self._empty = not by_text
@@ -75,10 +77,8 @@ class Names:
         ends: dict[int, int] = {}
         text = _searchable(sentences, starts, ends)
         for last_char, (length, begins_with_lam, readings) in self._automaton.iter(text):
-            last = ends.get(last_char + 1)
-            if last is None:
-                continue
-            begin = last_char + 1 - length
+            last = ends[last_char]
+            begin = last_char - length
             place = starts.get(begin)
             particles = ""
             if place is None:
@@ -117,25 +117,32 @@ def _accept(
 
 
 def _searchable(sentences: Sequence[Sequence[Token]], starts: dict[int, tuple[int, int]], ends: dict[int, int]) -> str:
-    """The words of all sentences in one string, with where each begins and ends; quotes and tight hyphens left out."""
+    """The words of all sentences in one string, each with a space after it, and where each begins and ends.
+
+    Quotation marks and tight hyphens are left out: names go on across them.
+    """
     pieces: list[str] = []
     at = 0
     for number, tokens in enumerate(sentences):
-        previous = -1
-        for index, token in enumerate(tokens):
-            form = token.form
-            if form == '"' or (form == "-" and token.start == previous and _tight(tokens, index)):
-                previous = token.end
-                continue
-            starts[at] = (number, index)
-            at += len(form)
-            ends[at] = index + 1
-            at += 1
-            pieces.append(form)
-            previous = token.end
+        forms = [token[0] for token in tokens]
+        indexes: Sequence[int] = range(len(forms))
+        if '"' in forms or "-" in forms:
+            indexes = [index for index in indexes if forms[index] not in _GLUE or not _is_glue(tokens, index)]
+            forms = [forms[index] for index in indexes]
+        places = list(accumulate([len(form) + 1 for form in forms], initial=at))
+        starts.update(zip(places, zip(repeat(number), indexes), strict=False))
+        ends.update(zip([place - 1 for place in places[1:]], [index + 1 for index in indexes], strict=True))
+        pieces += forms
         pieces.append("\n")
-        at += 2
-    return " ".join(pieces)
+        at = places[-1] + 2
+    return " ".join([*pieces, ""])
+
+
+def _is_glue(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.form == '"':
+        return True
+    return index > 0 and tokens[index - 1].end == token.start and _tight(tokens, index)
 
 
 def _tight(tokens: Sequence[Token], index: int) -> bool:

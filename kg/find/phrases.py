@@ -13,6 +13,7 @@ from kg.model import EntityType, Span
 from kg.text.fold import fold_key
 from kg.text.tokens import Token, bare
 
+_SHORT_LATIN = 5  # letters
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
 
 
@@ -92,9 +93,14 @@ class Line:
         """
         if hit.last - hit.first > 1:
             return True
+        token = self.tokens[hit.first]
+        if (
+            token.is_latin and len(token.form) <= _SHORT_LATIN
+        ):  # who, us: words of English unless written as the name is
+            entry = self.entry(hit)
+            return token.span.of(self.text) in (*entry.names_en, *entry.names_ar, *entry.short_ar)
         if self.demonym(hit.first) is not None and self.entry(hit).type is not EntityType.STATE:
             return False  # الفرنسية: the adjective, not the agency
-        token = self.tokens[hit.first]
         stem = token.form[len(hit.proclitic) :]
         if hit.definite:
             stem = stem[2:] if stem.startswith("ال") else stem[1:]

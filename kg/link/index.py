@@ -27,6 +27,8 @@ _ALIKE_UNTYPED, _GAP_UNTYPED = 91.0, 10.0  # where the context tells no type
 _SHORTEST = 6  # letters: shorter names are one letter apart too often
 _ALIKE_WORD = 80.0  # of each word of a name
 _ALIKE_JOINED = 95.0  # of names of different numbers of words
+_BLOCKS = 2  # words of a name whose namesakes are compared: the rarest
+_LARGEST_BLOCK = 100
 _SHORT_WORD = 4  # letters: of words this short one letter makes another name
 _SHORTEST_JOINED = 4
 _LONGEST = 200  # letters of a name that is looked at
@@ -116,8 +118,9 @@ class NameIndex:
             return Lookup(None)
         sound = _sound(words)
         best: dict[str, tuple[float, Entry]] = {}
-        for word in dict.fromkeys(words):
-            for known, entry in self._blocks.get(_consonants(word), ()):
+        blocks = [block for word in dict.fromkeys(words) if (block := self._blocks.get(_consonants(word)))]
+        for block in sorted(blocks, key=len)[:_BLOCKS]:
+            for known, entry in block[:_LARGEST_BLOCK]:
                 if abs(len(known) - len(sound)) > 4 or not _fits(entry, types, country):
                     continue
                 score = ratio(sound, known)
