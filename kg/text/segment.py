@@ -18,7 +18,7 @@ from kg.text.fold import Folded, fold, fold_key
 
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
-_END = re.compile(r'[.!؟?…]+(?:["\')\]]{1,3})?(?=\s|$)| {3,}|(?<=[.!؟?"])[ ]{2,}')
+_END = re.compile(r'(?<![.!؟?…])[.!؟?…]+(?:["\')\]]{1,3})?(?=\s|$)| {3,}|(?<=[.!؟?"])[ ]{2,}')
 _ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]$")
 _CLOSED = re.compile(r'[.!؟?:؛،,"]\s*$')
 _PAGE_DATE = re.compile(r"(?=.{0,60}$)(?:[^\n]*\b(?:19|20)\d\d\b)(?:[^\n]*\d[:/]\d|\s*$)")
