@@ -96,7 +96,7 @@ def test_no_pattern_backtracks_on_repeats(name: str) -> None:
         text = piece * (6_000 // len(piece)) + end
         sum(1 for _ in pattern.finditer(text))
         pattern.fullmatch(text)
-        assert time.process_time() - begun < 10, f"{pattern.pattern!r} on repeats of {piece!r}"
+        assert time.process_time() - begun < 2, f"{pattern.pattern!r} on repeats of {piece!r}"
 
 
 UNITS = [
