@@ -33,11 +33,11 @@ def circumstances(view: View, act: Act, whose: Subject, cue: Cue) -> None:
 
 def _is_channel(view: View, phrase: NounPhrase) -> bool:
     """Whether an outlet is where it was said (`لقناة …`, `عبر …`, `بصحيفة …`) and not the one spoken of."""
-    return phrase.preposition in ("ل", "ب") or view.form(phrase.first - 1) in words("channel")
+    return phrase.preposition in ("ل", "ب") or view.before(phrase) in words("channel")
 
 
 def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act) -> bool:
-    before = view.form(phrase.first - 1)
+    before = view.before(phrase)
     if cue.verb.addressee == "ل" and phrase.preposition == "ل":
         after = act.subject.last if act.subject is not None and act.subject.how == "after" else act.verb + 1
         return phrase.first < after + _AFTER_SUBJECT
@@ -68,7 +68,7 @@ def interviewers(view: View, act: Act) -> None:
     for phrase in view.phrases_in(first, act.last):
         if not any(entity.type in MEDIA for entity in phrase.entities) or phrase.entities[0] in act.speakers:
             continue
-        if phrase.preposition != "ل" and view.form(phrase.first - 1) not in ("مع", "ل"):
+        if phrase.preposition != "ل" and view.before(phrase) not in ("مع", "ل"):
             continue
         if any(
             form.lstrip("وبل") in words("interview") for form in view.forms[max(0, phrase.first - 4) : phrase.first]
@@ -79,7 +79,7 @@ def interviewers(view: View, act: Act) -> None:
 def correspondent(view: View, act: Act) -> None:
     """Whom the letter is to that the act was made in: `في رسالة إلى …`, `بعث رسالة تهنئة إلى …`."""
     for phrase in view.phrases_in(act.first, act.last):
-        if view.form(phrase.first - 1) not in ("الي", "ل"):
+        if view.before(phrase) not in ("الي", "ل"):
             continue
         near = view.forms[max(act.first, phrase.first - 6) : phrase.first - 1]
         if any(form.lstrip("وبل") in words("letter") or form in words("letter") for form in near):

@@ -14,6 +14,7 @@ from kg.frames.speech import acts
 from kg.frames.timing import when
 from kg.frames.view import View, view
 from kg.model import Entity, Span, Stance, Statement, Zone
+from kg.text.fold import fold_key
 
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
@@ -151,7 +152,7 @@ def _statement(act: Act, ident: str) -> Statement:
         span=span,
         rule=act.rule,
         addressee=tuple(entity.id for entity in act.addressee if entity not in act.speakers),
-        chain=tuple(dict.fromkeys(entity.id for entity in act.chain if entity not in act.speakers)),
+        chain=tuple(dict.fromkeys(e.id for e in act.chain if e not in act.speakers and not _published(seen, e))),
         date=when(act),
         content=said if said.start < said.end else None,
         quotes=tuple(_inner(seen, opened, closed) for opened, closed in seen.quotes_in(act.first, last)),
@@ -163,6 +164,16 @@ def _statement(act: Act, ident: str) -> Statement:
         timeframe=held.timeframe,
         why=held.why,
     )
+
+
+def _published(seen: View, entity: Entity) -> bool:
+    """Whether an outlet is the article's own publisher, which passes nothing on to itself."""
+    publisher = seen.reading.article.publisher
+    if publisher is None:
+        return False
+    names = {fold_key(name) for name in (entity.label_ar, entity.label_en or "")}
+    names |= {fold_key(seen.reading.text(mention.head or mention.span)) for mention in entity.mentions}
+    return fold_key(publisher) in names
 
 
 def _inner(seen: View, opened: int, closed: int) -> Span:

@@ -99,6 +99,11 @@ class View:
         form = self.form(index)
         return form in words("preposition") or (form[:1] in ("و", "ف") and form[1:] in words("preposition"))
 
+    def before(self, phrase: NounPhrase) -> str:
+        """The word before a noun phrase, an opening quotation mark passed over."""
+        index = phrase.first - 1
+        return self.form(index - 1 if self.form(index) == '"' else index)
+
     def governed(self, phrase: NounPhrase) -> bool:
         """Whether a preposition stands before a noun phrase, written onto it or apart."""
         if phrase.preposition in ("ب", "ل", "ك"):

@@ -136,6 +136,12 @@ def test_an_outlet_that_it_was_said_to_or_that_published_it_passes_it_on(text: s
     assert (names(text, found.speaker), names(text, found.chain)) == (["رجب طيب أردوغان"], ["وكالة رويترز"])
 
 
+def test_the_articles_own_publisher_passes_nothing_on_to_itself() -> None:
+    text = "قالت فرنسا لوكالة رويترز إن المضيق مفتوح."
+    (found,) = find_statements(read_article(Article("a", "a.txt", text, "", publisher="وكالة رويترز")))
+    assert found.chain == ()
+
+
 def test_what_one_is_told_is_addressed_to_him() -> None:
     text = "ودعت فرنسا إيران إلى فتح المضيق."
     assert names(text, only(text).addressee) == ["إيران"]
