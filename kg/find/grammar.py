@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.find.bodies import body_at
 from kg.find.body_names import named_phrase
-from kg.find.lexicon import REFERENCE, TITLE
+from kg.find.lexicon import BODY, REFERENCE, TITLE, UNNAMED
 from kg.find.names import Hit
 from kg.find.person_names import name_at, run_of_name
 from kg.find.persons import titled_at
@@ -37,18 +37,18 @@ def phrases(line: Line) -> list[Phrase]:
 
 def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     form = line.form(index)
-    has_hit = index in line.hits
-    if not has_hit and not line.lexicon.knows(form):
-        return _bare_name(line, index, form)
-    hit = line.hit(index)
+    tables = line.lexicon.tables[form]
+    hit = line.hit(index) if index in line.hits else None
     readings = [
-        reading
-        for reading in (titled_at(line, index), body_at(line, index, titled_at), source_at(line, index))
-        if reading is not None
+        titled_at(line, index) if TITLE in tables else None,
+        body_at(line, index, titled_at) if hit is not None or BODY in tables else None,
+        source_at(line, index) if UNNAMED in tables else None,
     ]
-    best = max(readings, key=_rank, default=None)
+    best = max((reading for reading in readings if reading is not None), key=_rank, default=None)
     sides = hit is None or line.type_of(hit) is EntityType.GROUP  # الكوريتان is two states
-    reference = line.lexicon.at(REFERENCE, line.tokens, index) if best is None or sides else None
+    reference = (
+        line.lexicon.at(REFERENCE, line.tokens, index) if REFERENCE in tables and (best is None or sides) else None
+    )
     if reference is not None and not (form.endswith("ه") and line.is_folded_from(index, "ة")):  # بلده, not بلدة
         return Phrase(
             Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,
@@ -61,11 +61,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         if adjective is not None:
             return _adjective(line, adjective)
         return _bare_name(line, index, form)
-    if (
-        best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION)
-        and best.title_class
-        and line.lexicon.at(TITLE, line.tokens, index)
-    ):
+    if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
     return best
 

@@ -6,10 +6,10 @@ The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.ts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kg.resources import data_dir
 from kg.text.fold import fold_key
@@ -23,6 +23,7 @@ _TABLES = {
     UNNAMED: "unnamed",
     REFERENCE: "references",
 }
+_MOST_REMEMBERED = 200_000  # words
 _IMPERFECT = "يتن"
 _PLURALS = ("ات", "ين", "ون", "ان", "تين", "يه", "ا")
 _SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن")
@@ -50,28 +51,36 @@ class Term:
     enclitic: str = ""
 
 
-class _Begins(dict[str, bool]):
-    """Whether a folded word may begin a phrase: it stands in a table or is part of names (also after `و ل ف`)."""
+_Rows = list[tuple[tuple[str, ...], Term]]  # what must follow the first word, and the entry as found
+_Value = TypeVar("_Value")
 
-    def __init__(self, lexicon: Lexicon) -> None:
+
+class _Memo(dict[str, _Value]):
+    """What was worked out for each word; emptied when it grows past its limit, so that memory stays flat."""
+
+    def __init__(self, work_out: Callable[[str], _Value]) -> None:
         super().__init__()
-        self._lexicon = lexicon
+        self._work_out = work_out
 
-    def __missing__(self, form: str) -> bool:
-        names = self._lexicon.name_parts
-        known = form in names or (form[0] in "ولف" and form[1:] in names) or self._lexicon.knows(form)
-        self[form] = known
-        return known
+    def __missing__(self, form: str) -> _Value:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        value = self[form] = self._work_out(form)
+        return value
 
 
 class Lexicon:
-    """The tables, the longest entry at a token first. Lookups are remembered by word."""
+    """The tables, the longest entry at a token first. Lookups are remembered by word.
+
+    `tables[form]` are the entries that may begin with a folded word, by table; `begins[form]` is whether it may begin a
+    phrase at all: it stands in a table or is part of names (also after `و ل ف`).
+    """
 
     def __init__(self) -> None:
         self._first: dict[str, list[_Entry]] = {}
-        self._memo: dict[str, dict[str, list[tuple[_Entry, str, bool, str]]] | None] = {}
-        self._common_memo: dict[str, bool] = {}
-        self.begins = _Begins(self)
+        self.tables: _Memo[dict[str, _Rows]] = _Memo(self._look_up)
+        self.begins: _Memo[bool] = _Memo(self._may_begin)
+        self._common: _Memo[bool] = _Memo(self._is_common)
         for table, name in _TABLES.items():
             for words, kind, detail in _rows(name):
                 self._add(table, words, kind, detail)
@@ -96,34 +105,32 @@ class Lexicon:
         """The longest entry of a table that begins at a token, its words with or without the article."""
         if not 0 <= index < len(tokens):
             return None
-        form = tokens[index].form
-        known = self._memo[form] if form in self._memo else self._look_up(form)
-        if known is None or table not in known:
+        rows = self.tables[tokens[index].form].get(table)
+        if rows is None:
             return None
-        for entry, proclitic, definite, enclitic in known[table]:
-            if entry.article and not definite:
-                continue
-            end = index + 1 + len(entry.rest)
-            if not entry.rest:
-                return Term(entry.words, 1, entry.kind, entry.detail, proclitic, definite, enclitic)
-            if enclitic or end > len(tokens):
-                continue
-            following = [bare(token.form) for token in tokens[index + 1 : end]]
-            if tuple(following) == entry.rest:
-                return Term(entry.words, 1 + len(entry.rest), entry.kind, entry.detail, proclitic, definite)
+        for rest, term in rows:
+            if not rest:
+                return term
+            end = index + 1 + len(rest)
+            if end <= len(tokens) and tuple([bare(token.form) for token in tokens[index + 1 : end]]) == rest:
+                return term
         return None
 
     def knows(self, form: str) -> bool:
         """Whether any table has an entry that may begin with this folded word."""
-        return (self._memo[form] if form in self._memo else self._look_up(form)) is not None
+        return bool(self.tables[form])
 
-    def _look_up(self, form: str) -> dict[str, list[tuple[_Entry, str, bool, str]]] | None:
-        found: dict[str, list[tuple[_Entry, str, bool, str]]] = {}
+    def _may_begin(self, form: str) -> bool:
+        return form in self.name_parts or (form[0] in "ولف" and form[1:] in self.name_parts) or self.knows(form)
+
+    def _look_up(self, form: str) -> dict[str, _Rows]:
+        found: dict[str, _Rows] = {}
         for proclitic, definite, stem in splits(form):
             if not definite and not proclitic and stem.startswith("ال") and len(stem) > 4:
                 continue  # read with its article below
             for entry in self._first.get(stem, ()):
-                found.setdefault(entry.table, []).append((entry, proclitic, definite, ""))
+                if definite or not entry.article:
+                    self._found(found, entry, proclitic, definite)
             if definite:
                 continue
             for suffix in _SUFFIXES[:5]:
@@ -131,18 +138,21 @@ class Lexicon:
                     base = stem[: -len(suffix)]
                     for entry in self._first.get(base[:-1] + "ه" if base.endswith("ت") else base, ()):
                         if not entry.rest and entry.table in (BODY, TITLE):
-                            found.setdefault(entry.table, []).append((entry, proclitic, True, suffix))
+                            self._found(found, entry, proclitic, True, suffix)
         for rows in found.values():
-            rows.sort(key=lambda row: (-len(row[0].rest), len(row[1])))
-        self._memo[form] = found or None
-        return self._memo[form]
+            rows.sort(key=lambda row: (-len(row[0]), len(row[1].proclitic)))
+        return found
+
+    def _found(
+        self, found: dict[str, _Rows], entry: _Entry, proclitic: str, definite: bool, enclitic: str = ""
+    ) -> None:
+        length = 1 + len(entry.rest)
+        term = Term(entry.words, length, entry.kind, entry.detail, proclitic, definite, enclitic)
+        found.setdefault(entry.table, []).append((entry.rest, term))
 
     def is_common(self, form: str) -> bool:
         """Whether a folded word, under any reading of its particles and suffixes, is an everyday word and no name."""
-        known = self._common_memo.get(form)
-        if known is None:
-            known = self._common_memo[form] = self._common(form)
-        return known
+        return self._common[form]
 
     def is_verb(self, form: str) -> bool:
         """Whether a folded word has a feminine past beside it (`زار`, `زارت`) or is written as an imperfect."""
@@ -154,7 +164,7 @@ class Lexicon:
         """Whether a folded word is in the list of everyday words under any reading of its particles."""
         return any(stem in self.words for _, _, stem in splits(form))
 
-    def _common(self, form: str) -> bool:
+    def _is_common(self, form: str) -> bool:
         if form in self.name_parts:
             return False
         if form in self.stops:
