@@ -15,12 +15,11 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.errors import QueryRefusedError
-from kg.gate.judge import engine_results
-from kg.gate.reach import Footprint, footprints
+from kg.gate.nodes import Plan, plan_of, remembering, results_on
 from kg.gate.shapes import Shapes, default_shapes
-from kg.gate.terms import ox_quads, to_oxigraph
-from kg.gate.verdict import Result, Verdict
-from kg.gate.walk import Path, Read, Term, Triple, back, follow, steps
+from kg.gate.terms import ox_quads
+from kg.gate.verdict import Verdict
+from kg.gate.walk import Term, Triple, follow
 
 LIMIT = 10_000
 
@@ -77,35 +76,16 @@ def judge_change(
     shapes = shapes or default_shapes()
     if any(isinstance(term, ox.Triple) for quad in change.added for term in (quad.subject, quad.object)):
         raise QueryRefusedError("triple terms of RDF 1.2 cannot be judged by SHACL 1.0; write plain triples")
-    plan = _plan(shapes)
+    plan = plan_of(shapes)
     states = _States(before, change, shapes)
     reached = _reached(plan, states, limit)
-    old = _results(plan, states.before, reached, shapes)
-    new = _results(plan, states.after, reached, shapes)
+    old = results_on(reached, states.before, shapes)
+    new = results_on(reached, states.after, shapes)
     return ChangeVerdict(
         Verdict.of(new[key] for key in new.keys() - old.keys()),
         Verdict.of(old[key] for key in old.keys() - new.keys()),
         len(reached),
     )
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """The footprints, and for each predicate (None: any) the paths back from a triple's subject or object."""
-
-    shapes: tuple[Footprint, ...]
-    back_from: dict[tuple[str | None, bool], tuple[Path, ...]]
-
-
-@lru_cache(maxsize=4)
-def _plan(shapes: Shapes) -> _Plan:
-    prints = footprints(shapes.graph)
-    found: dict[tuple[str | None, bool], set[Path]] = {}
-    for path in {path for each in prints for path in each.paths}:
-        for way, step in steps(path):
-            key = (None if step.predicate is None else step.predicate.value, step.inverse)
-            found.setdefault(key, set()).add(back(way))
-    return _Plan(prints, {key: tuple(ways) for key, ways in found.items()})
 
 
 class _States:
@@ -154,15 +134,16 @@ def _vocabulary(shapes: Shapes) -> ox.Store:
     return store
 
 
-def _reached(plan: _Plan, states: _States, limit: int) -> set[Term]:
+def _reached(plan: Plan, states: _States, limit: int) -> set[Term]:
     """The nodes that are focus nodes before or after the change and whose judgement may differ."""
     reached: set[Term] = set()
     tried: set[Term] = set()
+    reads = (remembering(states.before), remembering(states.after))
     for node in _candidates(plan, states):
         if node in tried:
             continue
         tried.add(node)
-        if any(each.targets_node(node, read) for each in plan.shapes for read in (states.before, states.after)):
+        if any(each.targets_node(node, read) for each in plan.shapes for read in reads):
             reached.add(node)
         if len(reached) > limit:
             raise TooFarError(
@@ -172,23 +153,9 @@ def _reached(plan: _Plan, states: _States, limit: int) -> set[Term]:
     return reached
 
 
-def _candidates(plan: _Plan, states: _States) -> Iterator[Term]:
+def _candidates(plan: Plan, states: _States) -> Iterator[Term]:
     for subject, predicate, value in states.differing():
         for name in (predicate.value, None):
             for inverse, start in ((False, subject), (True, value)):
                 for path in plan.back_from.get((name, inverse), ()):
                     yield from follow(path, [start], states.either)
-
-
-def _results(plan: _Plan, read: Read, nodes: set[Term], shapes: Shapes) -> dict[tuple[str, ...], Result]:
-    touched: set[Triple] = set()
-    for node in nodes:
-        for each in plan.shapes:
-            if each.targets_node(node, read):
-                for path in each.paths:
-                    follow(path, [node], read, touched)
-    quads = [ox.Quad(s, p, o) for s, p, o in touched if not isinstance(s, ox.Literal)]
-    if not quads:
-        return {}
-    results = engine_results(quads, shapes)
-    return {result.key(): result for result in results if to_oxigraph(result.focus) in nodes}

@@ -1,0 +1,66 @@
+"""Exact judgement on a few nodes of a large graph: what judging them needs is read along the shapes' footprints."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg.gate.judge import engine_results
+from kg.gate.reach import Footprint, footprints
+from kg.gate.shapes import Shapes
+from kg.gate.terms import to_oxigraph
+from kg.gate.verdict import Result
+from kg.gate.walk import Path, Read, Term, Triple, back, follow, steps
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The footprints, and for each predicate (None: any) the paths back from a triple's subject or object."""
+
+    shapes: tuple[Footprint, ...]
+    back_from: dict[tuple[str | None, bool], tuple[Path, ...]]
+
+
+@lru_cache(maxsize=4)
+def plan_of(shapes: Shapes) -> Plan:
+    """The plan of a set of shapes, made once; raises OntologyError where a shape's reach cannot be told."""
+    prints = footprints(shapes.graph)
+    found: dict[tuple[str | None, bool], set[Path]] = {}
+    for path in {path for each in prints for path in each.paths}:
+        for way, step in steps(path):
+            key = (None if step.predicate is None else step.predicate.value, step.inverse)
+            found.setdefault(key, set()).add(back(way))
+    return Plan(prints, {key: tuple(ways) for key, ways in found.items()})
+
+
+def results_on(nodes: Collection[Term], read: Read, shapes: Shapes) -> dict[tuple[str, ...], Result]:
+    """What judging the whole graph that `read` reads would find at `nodes`, by the results' keys.
+
+    Only what the footprints reach from the nodes is read.
+    """
+    read = remembering(read)
+    touched: set[Triple] = set()
+    for each in plan_of(shapes).shapes:
+        focus = [node for node in nodes if each.targets_node(node, read)]
+        for path in each.paths if focus else ():
+            follow(path, focus, read, touched)
+    quads = [ox.Quad(s, p, o) for s, p, o in touched if not isinstance(s, ox.Literal)]
+    if not quads:
+        return {}
+    results = engine_results(quads, shapes)
+    return {result.key(): result for result in results if to_oxigraph(result.focus) in nodes}
+
+
+def remembering(read: Read) -> Read:
+    """The same reader, which asks for each pattern once."""
+    known: dict[tuple[Term | None, ox.NamedNode | None, Term | None], tuple[Triple, ...]] = {}
+
+    def remembered(s: Term | None, p: ox.NamedNode | None, o: Term | None) -> tuple[Triple, ...]:
+        if (s, p, o) not in known:
+            known[s, p, o] = tuple(read(s, p, o))
+        return known[s, p, o]
+
+    return remembered
