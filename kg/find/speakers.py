@@ -29,19 +29,33 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
 
 def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     """The phrases of a sentence with the unlisted names among them that stand in a speaker's place. Linear."""
-    before, after = _places()
-    taken = {index for phrase in found for index in range(phrase.first, phrase.last)}
+    before, _ = _places()
+    by_token = {index: phrase for phrase in found for index in range(phrase.first, phrase.last)}
     added = []
     for index in range(1, len(line.tokens)):
         verb = line.form(index - 1)
-        if index in taken or not (verb in before or (verb[:1] in ("و", "ف") and verb[1:] in before)):
-            continue
-        last = run_of_name(line, index) if not _family(line, index) else index + 1
-        if not 0 < last - index <= _LONGEST or any(at in taken for at in range(index, last)):
-            continue
-        if _speaks(line, index, last, after):
-            added.append(Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, title_class=_CLASS))
+        if verb in before or (verb[:1] in ("و", "ف") and verb[1:] in before):
+            name = _name(line, index, by_token)
+            if name is not None:
+                added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
     return sorted([*found, *added], key=lambda phrase: phrase.first) if added else found
+
+
+def _name(line: Line, at: int, by_token: dict[int, Phrase]) -> tuple[int, int] | None:
+    """The tokens of an unlisted name at a token, in quotation marks or not, that what is said or a title follows."""
+    quoted = line.form(at) == '"'
+    first = at + 1 if quoted else at
+    if first in by_token or first >= len(line.tokens):
+        return None
+    last = first + 1 if _family(line, first) else run_of_name(line, first)
+    if not 0 < last - first <= _LONGEST or any(index in by_token for index in range(first, last)):
+        return None
+    if quoted and line.form(last) != '"':
+        return None
+    after = last + 1 if quoted else last
+    titled = after in by_token and by_token[after].kind in (Kind.OFFICE, Kind.DESCRIPTION, Kind.UNNAMED)
+    speaks = _speaks(line, first, last, after) or (titled and last - first > 1)
+    return (first, last) if speaks else None
 
 
 def _family(line: Line, index: int) -> bool:
@@ -54,10 +68,10 @@ def _family(line: Line, index: int) -> bool:
     )
 
 
-def _speaks(line: Line, first: int, last: int, after: frozenset[str]) -> bool:
-    """Whether what follows a name is what is said, and a lone word is not a plural or an everyday word."""
-    following = line.form(last)
-    if following not in after and not following.startswith("لل"):
+def _speaks(line: Line, first: int, last: int, after: int) -> bool:
+    """Whether what is said begins at token `after`, and a lone word is not a plural or an everyday word."""
+    following = line.form(after)
+    if following not in _places()[1] and not following.startswith("لل"):
         return False
     word = line.form(first)
     if last - first > 1:
