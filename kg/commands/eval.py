@@ -33,22 +33,36 @@ _SHOWN = 160  # characters of a passage in the error listing
 @click.option(
     "--entities", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Default: GOLD/entities.tsv."
 )
+@click.option(
+    "--dated",
+    is_flag=True,
+    help="Extract as if the source gave each article's annotated date: measures dates apart from finding that one.",
+)
 @click.option("--errors", is_flag=True, help="List every error with its passage.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(
-    gold: Path, predictions: Path | None, articles: Path | None, entities: Path | None, errors: bool, form: str
+    gold: Path,
+    predictions: Path | None,
+    articles: Path | None,
+    entities: Path | None,
+    dated: bool,
+    errors: bool,
+    form: str,
 ) -> None:
     """Measure extraction against the annotation in GOLD: precision, recall, F1 and the accuracy of each attribute."""
     from kg.evaluate import evaluate, read_gold, read_records
 
     if predictions is None and articles is None:
         raise UsageError("give --predictions, or --articles to extract them now")
+    if predictions is not None and dated:
+        raise UsageError("--dated is for extraction on the fly; it changes no predictions")
     annotation = read_gold(gold, entities)
     if predictions is not None:
         with click.open_file(str(predictions), encoding="utf-8") as lines:
             records = read_records(lines, str(predictions))
     else:
-        records = dict(_extracted(articles or gold))
+        dates = {stem: row.get("published") for stem, row in annotation.articles.items()} if dated else {}
+        records = dict(_extracted(articles or gold, dates))
     report = evaluate(annotation, records)
     texts = _texts(articles) if articles else {}
     if form == "json":
@@ -63,7 +77,7 @@ def command(
             click.echo(_line(problem, texts))
 
 
-def _extracted(articles: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _extracted(articles: Path, dates: dict[str, str | None]) -> Iterator[tuple[str, dict[str, Any]]]:
     from kg.pipeline import extract
     from kg.read import read_sources
     from kg.record import record
@@ -71,7 +85,8 @@ def _extracted(articles: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for found in read_sources([articles]):
         if isinstance(found, ReadError):
             raise UsageError(str(found))
-        yield Path(found.name).stem, record(extract(found))
+        stem = Path(found.name).stem
+        yield stem, record(extract(dataclasses.replace(found, published=dates.get(stem) or found.published)))
 
 
 def _texts(articles: Path) -> dict[str, str]:

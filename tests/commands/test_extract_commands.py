@@ -84,6 +84,19 @@ def test_eval_measures_predictions_and_articles_alike(folder: Path, gold: Path, 
     assert "statements  P" in run("eval", str(gold), "--predictions", str(predictions))
 
 
+def test_eval_can_give_the_annotated_dates_to_the_extraction(folder: Path, gold: Path) -> None:
+    (folder / "one.txt").write_text("قالت إيران أمس إن السفينة غادرت الميناء صباحا.", encoding="utf-8")
+    annotated = json.loads((gold / "one.json").read_text(encoding="utf-8"))
+    annotated |= {"published": "2019-06-15", "published_accept": ["2019-06-15"]}
+    annotated["statements"][0]["date"] = ["2019-06-14"]
+    (gold / "one.json").write_text(json.dumps(annotated), encoding="utf-8")
+    undated = json.loads(run("eval", str(gold), "--articles", str(folder), "--format", "json"))
+    dated = json.loads(run("eval", str(gold), "--articles", str(folder), "--dated", "--format", "json"))
+    assert undated["attributes"]["statements.date"]["accuracy"] == 0.0
+    assert dated["attributes"]["statements.date"]["accuracy"] == 1.0
+    assert dated["published"] == {"right": 1, "of": 1}
+
+
 def test_eval_lists_errors_with_their_passages(folder: Path, gold: Path, tmp_path: Path) -> None:
     empty = tmp_path / "none.jsonl"
     empty.write_text("", encoding="utf-8")
