@@ -138,8 +138,9 @@ class Line:
         if end < len(self) and self.tokens[end].start < mention.span.end:
             end += 1
         preposition = mention.proclitic[-1:] if mention.proclitic[-1:] in _GOVERNING else ""
-        if not preposition and is_word(self.form(first - 1), "preposition", "goal"):
-            preposition = bare(self.form(first - 1))
+        before = first - 2 if is_word(self.form(first - 1), "placenoun") else first - 1
+        if not preposition and is_word(self.form(before), "preposition", "goal"):
+            preposition = bare(self.form(before))
             if preposition in function_words()["by"] and bare(self.form(first - 2)) in function_words()["source"]:
                 preposition = "من قبل"
         if not preposition and self.form(first - 1) in ("ل", "ب", "لـ", "بـ"):

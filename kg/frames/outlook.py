@@ -86,6 +86,8 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
         if verb is not None and index - position <= (_REACH if tense == "masdar" else _VERB_REACH):
             return Outlook(BLOCK if verb.finite and _negated(line, position) else verb.row["status"], position)
         word = _word(form) if index - position <= _WORD_REACH else None
+        if word is not None and word != BLOCK and _negated(line, position):
+            return Outlook(BLOCK, position)
         if word is not None and (word != BLOCK or index - position <= _BLOCK_REACH):
             return Outlook(word, position)
     if tense == "future":

@@ -7,12 +7,13 @@ from functools import cache
 from kg.frames.cargo import PEOPLE, Cargo, find_cargo, is_cargo_word
 from kg.frames.lexicon import cues, table
 from kg.frames.line import Line, bare, is_word
-from kg.frames.transfer_roles import Clause, passive, relative
+from kg.frames.transfer_clauses import Clause, passive, relative
 from kg.frames.triggers import Trigger, Triggers, triggers_of
 from kg.text.fold import fold
 
 _WINDOW = 45  # tokens after the verb
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
+_RELATED = 3  # tokens between a cargo and the verb that says it arrives
 _STRANGERS = 2  # unknown words that may stand between a verb and its cargo
 _ENDS = frozenset(".؛?!؟")
 
@@ -46,6 +47,9 @@ def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
             return Clause(index, position, -1)
         if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):
             return Clause(index, position, -1)
+        arrival = (t for t in line.ways(triggers, position) if t.row["pattern"] == "arrive" and not t.finite)
+        if position > index + 2 and next(arrival, None) is not None:
+            return Clause(index, position, -1)
         if position > index + 2 and any(t.finite and t.joined for t in line.ways(triggers, position)):
             return Clause(index, position, -1)
     return Clause(index, stop, -1)
@@ -66,7 +70,7 @@ def cargoes_of(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
     if trigger.row["pattern"] == "deploy":
         after = [cargo for cargo in after if cargo.kind in PEOPLE]
     if trigger.row["pattern"] == "arrive":
-        return _arriving(line, clause, after)
+        return [cargo for cargo in _arriving(line, clause, after) if _arrives(line, cargo)]
     return _connected(line, after)
 
 
@@ -90,16 +94,21 @@ def _object(line: Line, trigger: Trigger, cargo: Cargo) -> bool:
     attached = cargo.particle.lstrip("وف")
     if attached:
         return attached == "ب" or (attached == "ل" and not trigger.finite)
-    before = line.form(cargo.first - 1)
+    at = cargo.first - 1
+    while is_word(line.form(at), "demonstrative"):
+        at -= 1
+    before = line.form(at)
     if before in ("ب", "مع"):
         return True
     if bare(before) == "من":
-        return is_word(line.form(cargo.first - 2), "quantifier") or line.tokens[cargo.first - 2].is_number
+        return is_word(line.form(at - 1), "quantifier") or line.tokens[at - 1].is_number
     return not is_word(before, "preposition") or bare(before) == fold(own).text
 
 
 def _strangers(line: Line, first: int, end: int) -> int:
     """How many words between two tokens are neither named nor figures nor function words."""
+    if any(_purpose(line, index) for index in range(first, end)):
+        return _STRANGERS + 1
     return sum(
         line.tokens[index].is_word
         and line.group_over(index) is None
@@ -108,6 +117,13 @@ def _strangers(line: Line, first: int, end: int) -> int:
         and not is_cargo_word(line.form(index))
         for index in range(first, end)
     )
+
+
+def _purpose(line: Line, index: int) -> bool:
+    """Whether a word opens a purpose (`لإنتاج الطائرات`), whose noun is not the verb's object."""
+    form = line.form(index)
+    free = line.group_over(index) is None and not line.is_demonym(index)
+    return len(form) > 4 and form[0] == "ل" and form[1] != "ل" and free and not is_word(form, "goal", "adverb")
 
 
 def _connected(line: Line, cargoes: list[Cargo]) -> list[Cargo]:
@@ -120,11 +136,19 @@ def _connected(line: Line, cargoes: list[Cargo]) -> list[Cargo]:
     return found
 
 
+def _arrives(line: Line, cargo: Cargo) -> bool:
+    """Whether what arrives is a delivery: an aircraft or car is only where someone is coming from."""
+    return cargo.kind not in ("aircraft", "vehicles") or is_word(line.form(cargo.first), "shipment")
+
+
 def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
-    if after and after[0].first <= clause.at + 2 and not (after[0].kind in PEOPLE and after[0].definite):
+    near = bool(after) and _strangers(line, clause.at + 1, after[0].first) <= 1
+    if near and not (after[0].kind in PEOPLE and after[0].definite):
         return after[:1]
     before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)
     last = next((cargo for cargo in before if not cargo.definite), None)
+    if last is not None and clause.at - last.end > _RELATED and not is_word(line.form(last.first), "shipment"):
+        return []
     if last is None or any(group.free for group in line.groups_in(last.first, clause.at)):
         return []
     return [last]
@@ -136,5 +160,6 @@ def _refers_back(line: Line, index: int, trigger: Trigger) -> bool:
     if trigger.pronoun and passive(line, index):
         return True
     attached = relative(line, index) or is_cargo_word(line.form(index - 1)) or is_cargo_word(line.form(index - 2))
-    thereby = is_word(line.form(index + 1), "thereby")
+    prep = "ب" if trigger.row["pattern"] == "give-b" else trigger.row["prep"][:1]
+    thereby = is_word(line.form(index + 1), "thereby") and line.form(index + 1)[:1] == prep
     return trigger.finite and (thereby or (attached and bool(trigger.pronoun)))

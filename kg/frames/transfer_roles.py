@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from kg.frames.cargo import PEOPLE, Cargo, is_cargo_word
 from kg.frames.line import Group, Line, function_words, is_word
 from kg.frames.outlook import outlook
+from kg.frames.transfer_clauses import Clause, described, governed, passive, relative
 from kg.frames.triggers import Trigger
 
 _GOAL = "goal"
@@ -19,15 +20,6 @@ _PURPOSE = 7  # tokens of a purpose in which the one it is about stands
 _CONTROL = 12  # tokens between a verbal noun and who does it
 _ROUTE = 6  # tokens between a shipment and its ends
 _USER = 14  # tokens between a cargo and who has it
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What a trigger governs: the tokens after it up to `stop`, and where something is given in return (or -1)."""
-
-    at: int
-    stop: int
-    barter: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,12 @@ def _whereabouts(form: str) -> bool:
 def _source(line: Line, clause: Clause, after: int) -> Group | None:
     wanted = function_words()["source"] | {"من قبل"}
     groups = (g for g in line.groups_in(min(clause.at + 1, after), clause.stop) if g.preposition in wanted)
-    return next((group for group in groups if line.parties(group)), None)
+    return next((group for group in groups if line.parties(group) and not _within_a_place(line, group)), None)
+
+
+def _within_a_place(line: Line, group: Group) -> bool:
+    """Whether `من` only says of what country a place is (`في مناطق مختلفة من أ`)."""
+    return any(is_word(line.form(position), "where") for position in range(max(0, group.first - 5), group.first - 1))
 
 
 def _beneficiary(line: Line, clause: Clause, sender: Group | None, cargo: Cargo | None) -> Group | None:
@@ -91,9 +88,9 @@ def _subject(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
         after = line.group_from(index + 1)
         if after is not None and after.free:
             return after
-        return None if passive(line, index) or not _governed(line, index, trigger) else line.controller(index, _CONTROL)
+        return None if passive(line, index) or not governed(line, index, trigger) else line.controller(index, _CONTROL)
     if relative(line, index):
-        return line.subject_after(index) or _described(line, index)
+        return line.subject_after(index) or described(line, index)
     return line.subject_after(index) or line.subject_before(index) or line.controller(index)
 
 
@@ -124,7 +121,9 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
 
 
 def _user(line: Line, cargo: Cargo, sender: Group | None) -> Group | None:
-    """Who has the cargo that a relative clause is about: the nearest named before it."""
+    """Who uses the cargo that a relative clause is about (`يرد ب`, `باستخدام`): the nearest named before it."""
+    if not cargo.particle.endswith("ب") and line.form(cargo.first - 1)[:1] != "ب":
+        return None
     senders = set(line.parties(sender))
     near = line.groups_before(cargo.first, _USER)
     before = [g for g in near if g.preposition in ("", "ل", "الي")]
@@ -169,7 +168,10 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
         return None
     if not trigger.finite and cargo is not None and not passive(line, index):
         by = _source(line, clause, cargo.end)
-    return Roles(by or (None if passive(line, index) else _asked(line, index)), first, rule)
+    sender = by or (None if passive(line, index) else _asked(line, index))
+    if set(line.parties(sender)) & set(line.parties(first)):  # دعا إلى تسليم بلاده صواريخ
+        sender = None
+    return Roles(sender, first, rule)
 
 
 def _asked(line: Line, index: int) -> Group | None:
@@ -214,7 +216,10 @@ def _made_by(line: Line, cargo: Cargo) -> Group | None:
     """The nationality of the cargo itself (`صواريخ أميركية`)."""
     if cargo.kind == "money":
         return None
-    return next(iter(line.demonyms_in(cargo.first + 1, cargo.end + 3)), None)
+    beside = next(iter(line.demonyms_in(cargo.first + 1, cargo.end + 2)), None)
+    if beside is None or any(is_word(line.form(i), "preposition") for i in range(cargo.end, beside.first)):
+        return None
+    return beside
 
 
 def _arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -238,42 +243,6 @@ def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) ->
         return None
     one, other = (replace(group, members=(member,)) for member in members)
     return Roles(one, other, "transfer.trade")
-
-
-def _governed(line: Line, index: int, trigger: Trigger) -> bool:
-    """Whether a verbal noun hangs on a verb, so that the verb's subject does it (`تعهدت بإرسال`), not on a noun.
-
-    `شبكة تهريب` and `لتهريب` name no doer.
-    """
-    before = line.form(index - 1)
-    if trigger.row["reach"] == "contraband" and not trigger.particle.endswith("ب"):
-        return False
-    if trigger.particle.rstrip("و") or is_word(before, "preposition", "negation", "subordinator"):
-        return True
-    view = outlook(line, index, "masdar")
-    named = line.group_over(index - 1) is not None or line.is_demonym(index - 1)
-    return named or not before[:1].isalpha() or (view is not None and view.at >= index - 3)
-
-
-def relative(line: Line, index: int) -> bool:
-    """Whether the verb at `index` opens a relative clause (`التي كانت ترسل`)."""
-    before = index - 1
-    while before > index - 3 and is_word(line.form(before), "adverb"):
-        before -= 1
-    return is_word(line.form(before), "relative")
-
-
-def _described(line: Line, index: int) -> Group | None:
-    """The group that a relative clause is about, where it stands right before it."""
-    before = index - 1
-    while before > index - 3 and not is_word(line.form(before), "relative"):
-        before -= 1
-    return line.group_over(before - 1)
-
-
-def passive(line: Line, index: int) -> bool:
-    """Whether the verbal noun at `index` makes a passive with a verb before it (`تم إرسال`)."""
-    return is_word(line.form(index - 1), "passive") or is_word(line.form(index - 2), "passive")
 
 
 def on_the_way(line: Line, cargo: Cargo) -> Roles | None:

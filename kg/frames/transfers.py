@@ -11,13 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from kg.frames.agreement import gender
 from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, is_cargo_word, refers_to
 from kg.frames.line import Line, function_words
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.reading import Reading
+from kg.frames.transfer_clauses import Clause
 from kg.frames.transfer_objects import cargoes_of, clause_of, is_compound, transfer_triggers
-from kg.frames.transfer_roles import ROLES, Clause, Roles, on_the_way
+from kg.frames.transfer_roles import ROLES, Roles, on_the_way
 from kg.frames.triggers import Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
@@ -27,6 +29,7 @@ _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _NEAR = 8  # transfers of a sentence before one that it may repeat
 _LATER_REACH = 60  # tokens of the next sentence in which a cargo is named again
 _FIGURE_REACH = 9  # tokens from a cargo named again to its figure
+_BUSINESS = frozenset({EntityType.COMPANY, EntityType.MEDIA_OUTLET})
 _FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 _PEOPLE = frozenset({"people"})
 _MONEY = {"money": frozenset({"money"}), "aid": _FREIGHT | {"money"}}
@@ -122,7 +125,7 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
             continue
         best: list[Draft] = []
         for trigger in ways:
-            drafts = _read(line, index, trigger)
+            drafts = _read(line, index, trigger) if len(ways) == 1 or _suits(line, index, trigger) else []
             if drafts and (not best or drafts[0].score > best[0].score):
                 best = drafts
         for draft in best:
@@ -133,6 +136,13 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
             elif draft.score > found[earlier].score:
                 found[earlier] = draft
     return found
+
+
+def _suits(line: Line, index: int, trigger: Trigger) -> bool:
+    """Whether a person right after a verb of two readings has the verb's gender (`تسلم الوزير` is no `تسلّم هي`)."""
+    after = line.subject_after(index) if trigger.finite else None
+    people = [line.reading.entity(m) for m in after.members] if after is not None else []
+    return not any(p.type is EntityType.PERSON and gender(p) not in (trigger.gender, "b") for p in people)
 
 
 def _routes(line: Line, drafts: list[Draft]) -> list[Draft]:
@@ -200,7 +210,7 @@ def _draft(
 def _made(line: Line, clause: Clause, cargo: Cargo, roles: Roles, status: str) -> Draft | None:
     sender, recipient = line.parties(roles.sender), line.parties(roles.recipient)
     recipient = tuple(r for r in recipient if r not in sender)
-    if not sender and not recipient:
+    if (not sender and not recipient) or not _political(line, cargo, sender, recipient):
         return None
     quantity = _quantity(line, clause, cargo)
     parts = [clause.at, cargo.first, cargo.end - 1]
@@ -211,6 +221,13 @@ def _made(line: Line, clause: Clause, cargo: Cargo, roles: Roles, status: str) -
         parts.append(line.sentence.token_at(quantity.span.start))
     first, end = max(0, min(parts)), min(len(line), max(parts) + 1)
     return Draft(cargo.kind, sender, recipient, status, roles.rule, line, clause.at, cargo.first, first, end, quantity)
+
+
+def _political(line: Line, cargo: Cargo, sender: tuple[str, ...], recipient: tuple[str, ...]) -> bool:
+    """Whether more than business passes: not between companies alone, nor civil goods from or to a private person."""
+    kinds = [line.reading.entity(ident).type for ident in (*sender, *recipient)]
+    private = cargo.kind not in ARMS and cargo.kind not in PEOPLE and EntityType.PERSON in kinds
+    return not private and any(kind not in _BUSINESS for kind in kinds)
 
 
 def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles) -> bool:

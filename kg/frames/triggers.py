@@ -27,6 +27,7 @@ class Trigger:
 
     row: Mapping[str, str]
     tense: str
+    gender: str = ""
     number: str = "s"
     pronoun: str = ""
     particle: str = ""
@@ -97,6 +98,7 @@ def _with(
     return Trigger(
         trigger.row,
         trigger.tense,
+        trigger.gender,
         trigger.number,
         trigger.pronoun or pronoun,
         particle,
@@ -112,7 +114,7 @@ def triggers_of(rows: Iterable[Mapping[str, str]]) -> Triggers:
     for row in rows:
         if row.get("past"):
             for form in verb_forms(row["past"], row.get("present") or ""):
-                forms[form.written].append(Trigger(row, form.tense, form.number, form.pronoun))
+                forms[form.written].append(Trigger(row, form.tense, form.gender, form.number, form.pronoun))
         for noun in (row.get("masdar") or "").split("|"):
             if noun:
                 nouns[fold(noun).text].append(Trigger(row, "masdar"))
