@@ -27,6 +27,8 @@ def is_noun(view: View, index: int) -> bool:
 def credible(view: View, cue: Cue, index: int, whose: Subject, content: Complement | None) -> bool:
     """Whether the word is a verb of saying here and not one of its homographs, nor without a person behind it."""
     kind = cue.verb.frame.name
+    if cue.form.pronoun and "مفعول" not in cue.verb.content and cue.verb.addressee != "مفعول":
+        return False  # أقرّها: adopted it
     if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
         return False
     if kind == "relay" and (content is None or not content.clausal):

@@ -7,6 +7,7 @@ from kg.frames.subject import coordinated
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
+_BEFORE = 12  # tokens from `أصدرت الوزارة` to `بيانا`
 _REACH = 5  # tokens from a document's noun to its issuer: `بيان مشترك صادر عن …`
 
 
@@ -23,7 +24,21 @@ def document(view: View, phrase: NounPhrase) -> str:
 
 
 def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
-    """Who issued a document, as named right after it: `بيان لوزارة …`, `تقرير صادر عن …`, `مقال نشرته مجلة …`."""
+    """Who issued a document, as named right after it (`بيان لوزارة …`, `تقرير صادر عن …`) or before (`أصدرت … بيانا`)."""
+    return _after(view, phrase) or _before(view, phrase.first)
+
+
+def published(view: View) -> dict[str, tuple[Entity, ...]]:
+    """The documents that a sentence tells of being issued, as indefinite objects: `أصدرت الوزارة بيانا`."""
+    nouns = words("document-noun")
+    found = {}
+    for index, form in enumerate(view.forms):
+        if form[-1] == "ا" and form[:-1] in nouns and (issuer := _before(view, index)):
+            found[form[:-1]] = issuer
+    return found
+
+
+def _after(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
     following = next(iter(view.phrases_in(phrase.last, phrase.last + _REACH + 1)), None)
     if following is None or following.preposition not in ("", "ل") or following.joined:
         return ()
@@ -37,3 +52,10 @@ def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
         return ()
     named = {e.id: e for p in coordinated(view, following) for e in p.entities if e.type is not EntityType.UNNAMED}
     return tuple(named.values())
+
+
+def _before(view: View, index: int) -> tuple[Entity, ...]:
+    for issuer in view.phrases_in(max(0, index - _BEFORE), index):
+        if view.form(issuer.first - 1) in words("issue-verb"):
+            return tuple(entity for entity in issuer.entities if entity.type is not EntityType.UNNAMED)
+    return ()

@@ -7,7 +7,7 @@ from kg.frames.answers import with_answers
 from kg.frames.attribution import triggers
 from kg.frames.clauses import resumed
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
-from kg.frames.issuers import document, issued_by
+from kg.frames.issuers import document, issued_by, published
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
 from kg.frames.speech import acts
@@ -75,6 +75,7 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
 def _papers(seen: View, discourse: Discourse) -> dict[str, tuple[Entity, ...]]:
     """The documents of a sentence by entity with who issued each (nobody known: none)."""
     papers: dict[str, tuple[Entity, ...]] = {}
+    discourse.issuers |= published(seen)
     for phrase in seen.phrases:
         noun = document(seen, phrase)
         if noun:

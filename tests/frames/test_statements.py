@@ -72,6 +72,11 @@ def test_a_documents_words_are_its_issuers() -> None:
     assert speakers(text) == [["وزارة الدفاع التركية"]] * 2
 
 
+def test_a_document_told_of_as_issued_speaks_for_its_issuer_later() -> None:
+    text = "وأصدرت وزارة الدفاع التركية بيانا صباحا. وجاء في البيان أن السفينة غادرت."
+    assert speakers(text) == [["وزارة الدفاع التركية"]]
+
+
 def test_an_aside_between_verb_and_content_does_not_hide_either() -> None:
     assert speakers("وقالت فرنسا -في بيان صدر مساء- إن السفينة غادرت.") == [["فرنسا"]]
 
