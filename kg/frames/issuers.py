@@ -24,7 +24,7 @@ def document(view: View, phrase: NounPhrase) -> str:
 
 
 def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
-    """Who issued a document, as named right after it (`بيان لوزارة …`, `تقرير صادر عن …`) or before (`أصدرت … بيانا`)."""
+    """Who issued a document, as named right after it (`بيان لوزارة …`) or before it (`أصدرت الوزارة بيانا`)."""
     return _after(view, phrase) or _before(view, phrase.first)
 
 
