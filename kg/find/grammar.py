@@ -18,20 +18,16 @@ _BREAKS = frozenset('"،,-(')
 def phrases(line: Line) -> list[Phrase]:
     """Every phrase of a sentence in order; they do not overlap, and what stands inside one is its `inner`. Linear."""
     found: list[Phrase] = []
-    index, size = 0, len(line.tokens)
-    begins, tokens, hits = line.lexicon.begins, line.tokens, line.hits
-    while index < size:
-        if index not in hits and not begins[tokens[index].form]:
-            index += 1
-            continue
-        phrase = _phrase_at(line, index, found)
+    read_to = 0
+    begins, hits = line.lexicon.begins, line.hits
+    for index in [at for at, token in enumerate(line.tokens) if at in hits or begins[token[0]]]:
+        phrase = _phrase_at(line, index, found) if index >= read_to else None
         if phrase is None:
-            index += 1
             continue
         if found and phrase.first < found[-1].last:  # an apposition took the phrase before it in
             found.pop()
         found.append(phrase)
-        index = max(index + 1, phrase.last)
+        read_to = phrase.last
     return found
 
 

@@ -6,10 +6,11 @@ kept as read, never cut off for good: `بكين` and `لبنان` begin with a p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate
 
 import ahocorasick
 
@@ -20,7 +21,6 @@ from kg.text.fold import fold_key
 from kg.text.tokens import PROCLITICS, Token
 
 _PARTICLES = frozenset(PROCLITICS)
-_LONGEST_PARTICLES = max(map(len, PROCLITICS))
 _GLUE = frozenset('"-')
 
 
@@ -73,26 +73,21 @@ class Names:
         found: list[dict[int, list[Hit]]] = [{} for _ in sentences]
         if self._empty:
             return found
-        starts: dict[int, tuple[int, int]] = {}
-        ends: dict[int, int] = {}
-        text = _searchable(sentences, starts, ends)
+        words = _Words(sentences)
+        text, starts, indexes = words.text, words.starts, words.indexes
         for last_char, (length, begins_with_lam, readings) in self._automaton.iter(text):
-            last = ends[last_char]
             begin = last_char - length
-            place = starts.get(begin)
-            particles = ""
-            if place is None:
-                for back in range(1, _LONGEST_PARTICLES + 1):
-                    place = starts.get(begin - back)
-                    if place is not None:
-                        particles = text[begin - back : begin]
-                        break
-                if place is None or particles not in _PARTICLES:
-                    continue
-            _accept(found[place[0]], place[1], last, particles, begins_with_lam, readings)
+            word = bisect_right(starts, begin) - 1
+            particles = text[starts[word] : begin]
+            if particles and particles not in _PARTICLES:
+                continue
+            last = bisect_right(starts, last_char) - 1
+            sentence = bisect_right(words.firsts, word) - 1
+            _accept(found[sentence], indexes[word], indexes[last] + 1, particles, begins_with_lam, readings)
         for hits in found:
             for rows in hits.values():
-                rows.sort(key=lambda hit: (-hit.last, len(hit.proclitic)))
+                if len(rows) > 1:
+                    rows.sort(key=lambda hit: (-hit.last, len(hit.proclitic)))
         return found
 
 
@@ -116,26 +111,30 @@ def _accept(
             hits.setdefault(first, []).append(Hit(first, last, proclitic, True, adjectives))
 
 
-def _searchable(sentences: Sequence[Sequence[Token]], starts: dict[int, tuple[int, int]], ends: dict[int, int]) -> str:
-    """The words of all sentences in one string, each with a space after it, and where each begins and ends.
+class _Words:
+    """The words of all sentences in one text, each with a space after it and a line end after a sentence.
 
-    Quotation marks and tight hyphens are left out: names go on across them.
+    Quotation marks and tight hyphens are left out: names go on across them. `starts` is where each word begins in the
+    text, `indexes` which token of its sentence it is, `firsts` the number of each sentence's first word.
     """
-    pieces: list[str] = []
-    at = 0
-    for number, tokens in enumerate(sentences):
-        forms = [token[0] for token in tokens]
-        indexes: Sequence[int] = range(len(forms))
-        if '"' in forms or "-" in forms:
-            indexes = [index for index in indexes if forms[index] not in _GLUE or not _is_glue(tokens, index)]
-            forms = [forms[index] for index in indexes]
-        places = list(accumulate([len(form) + 1 for form in forms], initial=at))
-        starts.update(zip(places, zip(repeat(number), indexes), strict=False))
-        ends.update(zip([place - 1 for place in places[1:]], [index + 1 for index in indexes], strict=True))
-        pieces += forms
-        pieces.append("\n")
-        at = places[-1] + 2
-    return " ".join([*pieces, ""])
+
+    def __init__(self, sentences: Sequence[Sequence[Token]]) -> None:
+        forms: list[str] = []
+        self.indexes: list[int] = []
+        self.firsts: list[int] = []
+        for tokens in sentences:
+            self.firsts.append(len(forms))
+            here = [token[0] for token in tokens]
+            kept: Sequence[int] = range(len(here))
+            if '"' in here or "-" in here:
+                kept = [index for index in kept if here[index] not in _GLUE or not _is_glue(tokens, index)]
+                here = [here[index] for index in kept]
+            forms += here
+            forms.append("\n")
+            self.indexes += kept
+            self.indexes.append(len(tokens))
+        self.text = " ".join([*forms, ""])
+        self.starts = list(accumulate([len(form) + 1 for form in forms[:-1]], initial=0)) if forms else []
 
 
 def _is_glue(tokens: Sequence[Token], index: int) -> bool:

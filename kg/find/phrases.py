@@ -73,6 +73,7 @@ class Line:
     names: Names
     context: frozenset[str] = frozenset()  # keys of the states that the article names beyond doubt
     lexicon: Lexicon = field(default_factory=lexicon)
+    _named: dict[int, Hit | None] = field(default_factory=dict)
 
     def form(self, index: int) -> str:
         """The folded form of a token, the empty string past either end."""
@@ -80,10 +81,14 @@ class Line:
 
     def hit(self, index: int) -> Hit | None:
         """The longest name at a token that is not only an adjective of nationality."""
-        for hit in self.hits.get(index, ()):
-            if any(not reference.demonym for reference in hit.references) and self._plausible(hit):
-                return hit
-        return None
+        if index not in self.hits:
+            return None
+        if index not in self._named:
+            self._named[index] = next((hit for hit in self.hits[index] if self._is_name(hit)), None)
+        return self._named[index]
+
+    def _is_name(self, hit: Hit) -> bool:
+        return any(not reference.demonym for reference in hit.references) and self._plausible(hit)
 
     def _plausible(self, hit: Hit) -> bool:
         """Whether a name that is also an everyday word (`مالي`, `بان`) is meant as a name here.
@@ -130,7 +135,9 @@ class Line:
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""
-        for hit in self.hits.get(index, ()):
+        if index not in self.hits:
+            return None
+        for hit in self.hits[index]:
             if any(reference.demonym for reference in hit.references):
                 return hit if self._is_nationality(hit) else None
         return None

@@ -30,12 +30,15 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
 def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     """The phrases of a sentence with the unlisted names among them that stand in a speaker's place. Linear."""
     before, _ = _places()
+    verbs = [at for at, token in enumerate(line.tokens) if token[0] in before or token[0][1:] in before]
+    if not verbs:
+        return found
     by_token = {index: phrase for phrase in found for index in range(phrase.first, phrase.last)}
     added = []
-    for index in range(1, len(line.tokens)):
-        verb = line.form(index - 1)
-        if verb in before or (verb[:1] in ("و", "ف") and verb[1:] in before):
-            name = _name(line, index, by_token)
+    for at in verbs:
+        verb = line.form(at)
+        if verb in before or verb[0] in "وف":
+            name = _name(line, at + 1, by_token)
             if name is not None:
                 added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
     return sorted([*found, *added], key=lambda phrase: phrase.first) if added else found

@@ -14,7 +14,7 @@ from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, knowledge
 from kg.link.places import means_the_city
 from kg.link.references import References
-from kg.model import Entity, EntityType, Mention, Segment, Span, Zone
+from kg.model import Entity, EntityType, Segment, Span, Zone
 from kg.text.fold import Folded
 from kg.text.tokens import Token, splits
 
@@ -51,7 +51,8 @@ def link_entities(
         for phrase in found:
             _introduce(cast, line, phrase)
     reader = _Reader(cast)
-    surnames = cast.people.surnames()
+    names = cast.people.surnames()
+    surnames = {particle + name: particle for particle in ("", *_PARTICLES) for name in sorted(names)}
     for number, (line, found) in enumerate(zip(lines, read, strict=True)):
         for phrase in _with_surnames(line, found, surnames):
             reader.mention(line, number, phrase, outer=True)
@@ -65,11 +66,12 @@ def _context(known: Knowledge, sentences: list[tuple[Token, ...]], hits: list[di
     doubtful = lexicon().sets["adjectives_in_context"]
     for tokens, sentence in zip(sentences, hits, strict=True):
         for first, rows in sentence.items():
-            only = len(rows[0].references) == 1
-            if only and not any(stem in doubtful for _, _, stem in splits(tokens[first].form)):
-                entry = entries[rows[0].references[0].entry]
-                if entry.type is EntityType.STATE:
-                    found.add(entry.key)
+            references = rows[0].references
+            entry = entries[references[0].entry]
+            if len(references) != 1 or entry.type is not EntityType.STATE or entry.key in found:
+                continue
+            if not references[0].demonym or doubtful.isdisjoint(stem for _, _, stem in splits(tokens[first].form)):
+                found.add(entry.key)
     return frozenset(found)
 
 
@@ -89,17 +91,20 @@ def _introduce(cast: Cast, line: Line, phrase: Phrase) -> None:
         cast.of_key(phrase.country)
 
 
-def _with_surnames(line: Line, found: list[Phrase], surnames: frozenset[str]) -> list[Phrase]:
-    """The phrases of a sentence and, between them, every lone word that is the surname of somebody in the article."""
-    if not surnames:
+def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) -> list[Phrase]:
+    """The phrases of a sentence and, between them, every lone word that is the surname of somebody in the article.
+
+    `surnames` are all the ways to write one, with the particle that stands before it.
+    """
+    places = [index for index, token in enumerate(line.tokens) if token[0] in surnames]
+    if not places:
         return found
-    extra = []
     covered = {index for phrase in found for index in range(phrase.first, phrase.last)}
-    for index, token in enumerate(line.tokens):
-        form = token.form
-        particle = "" if form in surnames else form[0] if form[1:] in surnames and form[0] in _PARTICLES else None
-        if particle is not None and index not in covered:
-            extra.append(Phrase(Kind.PERSON, index, index + 1, (index, index + 1), EntityType.PERSON, particle))
+    extra = [
+        Phrase(Kind.PERSON, at, at + 1, (at, at + 1), EntityType.PERSON, surnames[line.form(at)])
+        for at in places
+        if at not in covered
+    ]
     return sorted([*found, *extra], key=lambda phrase: phrase.first) if extra else found
 
 
@@ -118,7 +123,7 @@ class _Reader:
         """Record what a phrase and the names inside it mean."""
         for draft, form, place in self._meant(line, number, phrase, outer):
             span, head = _spans(line, phrase)
-            draft.mentions.append(Mention(span, "", form, phrase.proclitic, head if head != span else None, place))
+            draft.mention(span, form, phrase.proclitic, head, place)
             self._references.saw(draft, number, outer and form != "demonym")
             if draft.type is EntityType.PERSON:
                 self._cast.people.touch(draft)
@@ -157,11 +162,13 @@ def _form(phrase: Phrase, person: Draft | None) -> str:
     return "name"
 
 
-def _spans(line: Line, phrase: Phrase) -> tuple[Span, Span]:
-    """(the whole phrase, its name) in the article, without the particles written onto the first word."""
-    cut = _letters(line, phrase.first, len(phrase.proclitic))
+def _spans(line: Line, phrase: Phrase) -> tuple[Span, Span | None]:
+    """(the whole phrase, its name where that is a part) in the article, without the particles before the first word."""
+    cut = _letters(line, phrase.first, len(phrase.proclitic)) if phrase.proclitic else 0
     whole = line.span(phrase.first, phrase.last, cut)
     first, last = phrase.name
+    if first == phrase.first and last == phrase.last:
+        return whole, None
     return whole, line.span(first, max(last, first + 1), cut if first == phrase.first else 0)
 
 
@@ -182,6 +189,6 @@ def _letters(line: Line, index: int, count: int) -> int:
 
 def _finished(cast: Cast) -> tuple[Entity, ...]:
     drafts = [draft for draft in cast.drafts if draft.mentions]
-    drafts.sort(key=lambda draft: min(mention.span for mention in draft.mentions))
+    drafts.sort(key=lambda draft: min(draft.mentions))
     ids = {id(draft): f"e{number}" for number, draft in enumerate(drafts, 1)}
     return tuple(draft.finish(ids[id(draft)], ids) for draft in drafts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.find.names import Names
 from kg.gazetteer.entry import Entry
@@ -43,6 +43,7 @@ class Knowledge:
         return self.gazetteer.get(f"{code}@{country}") if code and country else None
 
 
+@lru_cache(maxsize=100_000)
 def bare(words: str) -> str:
     """Words folded, each without its article."""
     return " ".join(map(tokens.bare, fold_key(words).split()))
