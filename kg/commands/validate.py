@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import UsageError
-from kg.gate.shapes import Shapes, load_shapes
+from kg.gate.shapes import load_shapes
 from kg.gate.verdict import Severity
 from kg.ontology import defined_terms, load_ontology
 from kg.validate.formats import FORMS
@@ -21,6 +21,7 @@ from kg.validate.formats.words import Words
 from kg.validate.limits import time_limit
 from kg.validate.run import Outcome, validate
 from kg.validate.sources import STDIN, Source, SourceError, changed_since, find_files, format_of, read_source
+from kg.validate.whole_store import Rules, check_store
 
 _PATH = click.Path(exists=True, path_type=Path)
 _SEVERITIES = [severity.value.lower() for severity in Severity]
@@ -36,6 +37,9 @@ _INPUTS = {
 
 @click.command("validate")
 @click.argument("inputs", metavar="[FILE|DIR|GLOB|-]...", nargs=-1)
+@click.option("--db", type=click.Path(file_okay=False, path_type=Path), help="A whole store instead of files.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes for a store; by default one a core.")
+@click.option("--journal", type=click.Path(dir_okay=False, path_type=Path), help="Where a store's check can resume.")
 @click.option("--shapes", "shape_paths", type=_PATH, multiple=True, help="Shapes instead of Khabar's own (repeatable).")
 @click.option("--ontology", "ontology_paths", type=_PATH, multiple=True, help="Ontology instead of Khabar's own.")
 @click.option("--input-format", type=click.Choice(list(_INPUTS)), help="Format of all inputs; needed for `-`.")
@@ -55,6 +59,9 @@ _INPUTS = {
 @click.option("--lang", type=click.Choice(["ar", "en"]), default="en", show_default=True, help="Of the messages.")
 def command(
     inputs: tuple[str, ...],
+    db: Path | None,
+    jobs: int | None,
+    journal: Path | None,
     shape_paths: tuple[Path, ...],
     ontology_paths: tuple[Path, ...],
     input_format: str | None,
@@ -71,14 +78,17 @@ def command(
 
     Exit code 0 when nothing is as grave as --fail-on, 1 when something is, 2 when the check could not run.
     """
-    if not inputs:
-        raise UsageError("name files, folders or globs to validate, or - for standard input")
+    if bool(inputs) == (db is not None):
+        raise UsageError("name files, folders or globs to validate, - for standard input, or a store with --db")
     wanted = [_report(report) for report in reports]
-    shapes, defined = _rules(shape_paths, ontology_paths)
-    input_told = None if input_format is None else _INPUTS[input_format]
-    sources, broken = _read(find_files(inputs), input_told)
+    rules = Rules(shape_paths or (resources.shapes_dir(),), ontology_paths or (resources.ontology_dir(),))
+    shapes = load_shapes(rules.shapes, rules.ontology)
     with time_limit(timeout):
-        outcome = validate(sources, shapes, broken, defined)
+        if db is not None:
+            outcome = check_store(db, rules, jobs, journal, show=True)
+        else:
+            sources, broken = _read(find_files(inputs), None if input_format is None else _INPUTS[input_format])
+            outcome = validate(sources, shapes, broken, None if ontology_paths else _defined())
     outcome = _narrowed(outcome, severity, baseline, changed)
     words = Words(lang, shapes.graph)
     for told_as, file in wanted:
@@ -96,10 +106,9 @@ def _report(text: str) -> tuple[str, Path]:
     return form, Path(file)
 
 
-def _rules(shape_paths: Sequence[Path], ontology_paths: Sequence[Path]) -> tuple[Shapes, frozenset[str] | None]:
-    """The shapes, and the terms whose use is checked: Khabar's own, unless another ontology is given."""
-    shapes = load_shapes(shape_paths or [resources.shapes_dir()], ontology_paths or [resources.ontology_dir()])
-    return shapes, None if ontology_paths else frozenset(map(str, defined_terms(load_ontology())))
+def _defined() -> frozenset[str]:
+    """The terms whose use is checked: Khabar's own."""
+    return frozenset(map(str, defined_terms(load_ontology())))
 
 
 def _read(files: Sequence[str], told: ox.RdfFormat | None) -> tuple[list[Source], list[SourceError]]:

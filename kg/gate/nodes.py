@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from kg.gate.reach import Footprint, footprints
 from kg.gate.shapes import Shapes
 from kg.gate.terms import to_oxigraph
 from kg.gate.verdict import Result
-from kg.gate.walk import Path, Read, Term, Triple, back, follow, steps
+from kg.gate.walk import Path, Read, Step, Term, Triple, back, follow, steps
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,20 @@ def results_on(nodes: Collection[Term], read: Read, shapes: Shapes) -> dict[tupl
         return {}
     results = engine_results(quads, shapes)
     return {result.key(): result for result in results if to_oxigraph(result.focus) in nodes}
+
+
+def possible_focus(quads: Iterable[ox.Quad], shapes: Shapes) -> set[Term]:
+    """The nodes that can be focus nodes because of `quads`, and those that shapes name; `results_on` sorts them out."""
+    targets = [target for each in plan_of(shapes).shapes for target in each.targets]
+    nodes = {target.end for target in targets if not target.path and target.end is not None}
+    as_objects = {
+        part.predicate for target in targets for part in target.path if isinstance(part, Step) and part.inverse
+    }
+    for quad in quads:
+        nodes.add(quad.subject)
+        if quad.predicate in as_objects:
+            nodes.add(quad.object)
+    return nodes
 
 
 def remembering(read: Read) -> Read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -56,6 +56,13 @@ class Finding:
             value = "_"
         return hashlib.sha256("\n".join((focus, path, value, shape, component)).encode()).hexdigest()[:32]
 
+    @classmethod
+    def from_json(cls, record: Mapping[str, object]) -> Finding:
+        """The finding that `as_json` wrote, but for its line; raises KeyError or ValueError for what is none."""
+        line, column = record["line"], record["column"]
+        position = Position(int(str(line)), int(str(column))) if line is not None else None
+        return cls(Result.from_json(record), str(record["file"] or ""), position, "", str(record["quote"] or ""))
+
     def as_json(self) -> dict[str, object]:
         """The finding as JSON values."""
         return {
@@ -97,10 +104,11 @@ def validate(
     placed = Places(sources)
     findings = [*map(_syntax_finding, broken), *map(placed.finding, results)]
     files = (*(source.name for source in sources), *(error.name for error in broken))
-    return Outcome(tuple(sorted(findings, key=_order)), files, len(quads))
+    return Outcome(tuple(sorted(findings, key=order)), files, len(quads))
 
 
-def _order(finding: Finding) -> tuple[str, int, int, tuple[str, ...]]:
+def order(finding: Finding) -> tuple[str, int, int, tuple[str, ...]]:
+    """By file, line and column, then by result: the order in which findings are told."""
     position = finding.position or Position(0, 0)
     return (finding.file, position.line, position.column, finding.result.key())
 
