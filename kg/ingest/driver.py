@@ -24,6 +24,7 @@ from kg.pipeline import Outcome, Stages, process
 from kg.rdf.iris import ONTOLOGY_GRAPH
 from kg.rdf.ontology_graph import ontology_quads
 from kg.release import release_id
+from kg.store.decisions import decided
 from kg.store.embedded import EmbeddedStore
 from kg.store.protocol import Store
 from kg.store.records import ArticleWrite
@@ -54,9 +55,10 @@ def ingest(
         jobs = (os.cpu_count() or 1) if len(first) == FEW else 1
     release = release_id()
     with EmbeddedStore(db, base) as store, Seen() as seen:
-        work = partial(process, release=release, base=store.base, stages=stages or Stages())
+        decisions = decided(store.version)
+        work = partial(process, release=release, base=store.base, stages=stages or Stages(), decisions=decisions)
         with Workers[Article, Outcome](jobs, work) as workers:
-            run = _Run(store, seen, workers, Summary(release), batch, readmit)
+            run = Run(store, seen, workers, Summary(release), batch, readmit)
             store.put_graph(ONTOLOGY_GRAPH, ontology_quads(store.base))
             run.take(chain(first, sources))
         run.publish()
@@ -64,7 +66,9 @@ def ingest(
         return run.summary
 
 
-class _Run:
+class Run:
+    """Articles on their way through the workers into the store."""
+
     def __init__(
         self,
         store: Store,
@@ -80,15 +84,21 @@ class _Run:
         self._passed: list[ArticleWrite] = []
 
     def take(self, sources: Iterable[Article | ReadError]) -> None:
-        wanted = (article for article in self._readable(sources) if self._is_wanted(article))
-        while articles := list(islice(wanted, CHUNK)):
-            self._running.append((articles, self.workers.submit(articles)))
+        """Extracts and stores what is readable, new or changed."""
+        self.extract(article for article in self._readable(sources) if self._is_wanted(article))
+
+    def extract(self, articles: Iterable[Article]) -> None:
+        """Extracts and stores articles, whatever the store holds of them."""
+        wanted = iter(articles)
+        while chunk := list(islice(wanted, CHUNK)):
+            self._running.append((chunk, self.workers.submit(chunk)))
             while len(self._running) > 2 * self.workers.jobs:
                 self._settle()
         while self._running:
             self._settle()
 
     def publish(self) -> None:
+        """Makes all that passed so far a version."""
         self.store.put(self._passed)
         self._passed = []
         self.store.publish(self.summary.release)

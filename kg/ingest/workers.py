@@ -6,6 +6,9 @@ A worker that dies (out of memory, a signal) or an article that breaks the extra
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
+import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -33,7 +36,8 @@ class Workers(Generic[T, R]):
         if self.jobs == 1:
             return ThreadPoolExecutor(1)
         # forked workers would share the locks and the open store of this process's threads
-        return ProcessPoolExecutor(self.jobs, multiprocessing.get_context("spawn"))
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.jobs, spawn, initializer=_end_with_parent)
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +72,18 @@ class Workers(Generic[T, R]):
         future = self.submit([item])
         error = future.exception()
         return _reason(error) if error is not None else future.result()[0]
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when the process that started it dies: its queue would never tell."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_and_end(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
 
 
 def _reason(error: BaseException) -> str:
