@@ -44,10 +44,11 @@ def unknown(form: Form) -> Voice:
 
 @dataclass(slots=True)
 class Discourse:
-    """The last speakers, the latest last, and who issued the last document of each kind."""
+    """The last speakers, the latest last, who issued the last document of each kind, who wrote it."""
 
     voices: list[Voice] = field(default_factory=list)
     issuers: dict[str, tuple[Entity, ...]] = field(default_factory=dict)
+    authors: tuple[Entity, ...] = ()
 
     def spoke(self, heard: Voice) -> None:
         """Notes who made a statement."""

@@ -38,6 +38,21 @@ def published(view: View) -> dict[str, tuple[Entity, ...]]:
     return found
 
 
+def written_by(view: View) -> tuple[Entity, ...]:
+    """The persons that a sentence names as authors of a text: `مقال كتبه للصحيفة فلان، وفلان`."""
+    for index, form in enumerate(view.forms):
+        if form in words("wrote"):
+            near = view.phrases_in(index + 1, index + 1 + _REACH)
+            first = next((p for p in near if not view.governed(p) and _is_person(p)), None)
+            if first is not None:
+                return tuple(e for p in coordinated(view, first) if _is_person(p) for e in p.entities)
+    return ()
+
+
+def _is_person(phrase: NounPhrase) -> bool:
+    return all(entity.type is EntityType.PERSON for entity in phrase.entities)
+
+
 def _after(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
     following = next(iter(view.phrases_in(phrase.last, phrase.last + _REACH + 1)), None)
     if following is None or following.preposition not in ("", "ل") or following.joined:

@@ -7,7 +7,8 @@ from kg.frames.answers import with_answers
 from kg.frames.attribution import triggers
 from kg.frames.clauses import resumed
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
-from kg.frames.issuers import document, issued_by, published
+from kg.frames.issuers import document, issued_by, published, written_by
+from kg.frames.lexicon import words
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
 from kg.frames.speech import acts
@@ -51,7 +52,7 @@ def _resolved(seen: View, found: list[Act], discourse: Discourse) -> list[Act]:
             if participle and act.cue is not None:
                 kept[-1].participles.append(act.cue)
             continue
-        act.speakers = _issuers(act.speakers, papers)
+        act.speakers = _authors(seen, act, discourse) or _issuers(act.speakers, papers)
         act.chain = [entity for entity in _issuers(tuple(act.chain), papers) if entity.id not in papers]
         spoken = _voice(seen, act, heard, discourse, participle)
         if spoken is not None and not spoken.entities:
@@ -76,6 +77,7 @@ def _papers(seen: View, discourse: Discourse) -> dict[str, tuple[Entity, ...]]:
     """The documents of a sentence by entity with who issued each (nobody known: none)."""
     papers: dict[str, tuple[Entity, ...]] = {}
     discourse.issuers |= published(seen)
+    discourse.authors = written_by(seen) or discourse.authors
     for phrase in seen.phrases:
         noun = document(seen, phrase)
         if noun:
@@ -88,6 +90,14 @@ def _papers(seen: View, discourse: Discourse) -> dict[str, tuple[Entity, ...]]:
 
 def _issuers(entities: tuple[Entity, ...], papers: dict[str, tuple[Entity, ...]]) -> tuple[Entity, ...]:
     return tuple({e.id: e for entity in entities for e in papers.get(entity.id) or (entity,)}.values())
+
+
+def _authors(seen: View, act: Act, discourse: Discourse) -> tuple[Entity, ...]:
+    """`وأضاف الكاتبان`: those whose text the article reports."""
+    whose = act.subject
+    if whose is not None and whose.how in ("after", "unknown") and seen.form(whose.first) in words("author"):
+        return discourse.authors
+    return ()
 
 
 def _learn(seen: View, act: Act, discourse: Discourse) -> None:

@@ -63,7 +63,14 @@ def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
             if listed is not None and not listed.proclitic and _list_goes_on(view, listed):
                 found.append(listed)
                 continue
+            if listed is not None and listed.joined and _persons(listed) and _persons(found[-1]):
+                found.append(listed)
+                continue
         return tuple(found)
+
+
+def _persons(phrase: NounPhrase) -> bool:
+    return all(entity.type is EntityType.PERSON for entity in phrase.entities)
 
 
 def _list_goes_on(view: View, phrase: NounPhrase) -> bool:

@@ -77,6 +77,12 @@ def test_a_document_told_of_as_issued_speaks_for_its_issuer_later() -> None:
     assert speakers(text) == [["وزارة الدفاع التركية"]]
 
 
+@pytest.mark.parametrize("author", ["الكاتب", "الكاتبة"])
+def test_an_author_is_whoever_wrote_the_text(author: str) -> None:
+    text = f"وأوضح مقال كتبه لمجلة نيوزويك الخبير توماس شيلبي أن المضيق مفتوح. وأضاف {author} أن السفن عادت."
+    assert speakers(text)[-1] == ["توماس شيلبي"]
+
+
 def test_an_aside_between_verb_and_content_does_not_hide_either() -> None:
     assert speakers("وقالت فرنسا -في بيان صدر مساء- إن السفينة غادرت.") == [["فرنسا"]]
 
