@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.frames.agreement_lexicon import Noun, agreement_triggers, is_kind, matching, noun_rows
 from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.triggers import Trigger
-from kg.model import EntityType, Span
+from kg.model import EdtfDate, EntityType, Span
 
 _AFTER = 16  # tokens after the noun in which its parties stand
 _BEFORE = 14  # tokens before it in which who signs stands
@@ -37,6 +37,8 @@ class Phrase:
     rule: str
     definite: bool = False
     pointing: bool = False  # هذه، تلك
+    concluded: int | None = None  # the verb of a clause about it that says who concluded it
+    dated: EdtfDate | None = None
     event: str | None = None  # the entity of an agreement with a name of its own
     spans: list[Span] = field(default_factory=list)
 
@@ -106,7 +108,11 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phra
     pointing = is_kind(line.form(index - 1), "demonstrative") or is_kind(line.form(index - 2), "demonstrative")
     status = _status(line, index, noun, signing)
     start = min(first, index, signing[0] if signing and signing[0] >= index - _NEAR else index)
-    return Phrase(line, noun.kind, parties, status, start, max(last, end, listed), "agreement.noun", definite, pointing)
+    phrase = Phrase(
+        line, noun.kind, parties, status, start, max(last, end, listed), "agreement.noun", definite, pointing
+    )
+    phrase.concluded = signing[0] if signing and signing[0] > index else None
+    return phrase
 
 
 def _sides(line: Line, index: int, stop: int) -> tuple[str, ...]:

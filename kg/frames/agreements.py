@@ -18,10 +18,10 @@ from kg.frames.lexicon import table
 from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading
-from kg.model import Agreement, Span, Zone
+from kg.model import Agreement, EdtfDate, EntityType, Span, Zone
 
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
-_DATE_REACH = 25  # characters
+_DATE_REACH = 220  # characters of a clause that says who concluded an agreement, and when
 _LOOK_BACK = 40  # agreements before a phrase that it may refer to
 _ROOTS = {"ceasefire": "ceasefire", "memorandum": "memorandum"}
 
@@ -34,17 +34,16 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
             phrases += phrases_of(Line(reading, sentence))
     for phrase in phrases:
         _complete(reading, phrase)
+        phrase.dated = _concluded_on(reading, phrase)
         if phrase.kind == "ceasefire" and not phrase.parties:
             phrase.parties = _belligerents(reading)
-    joined = _joined(phrases)
+    joined = _joined(reading, phrases)
     return tuple(_agreement(reading, found, f"a{number}") for number, found in enumerate(joined, 1))
 
 
 def _agreement(reading: Reading, found: Phrase, ident: str) -> Agreement:
     span = found.span
-    date = nearest_date(reading, found.line.sentence.span, span) or next(
-        (date for other in found.spans if (date := nearest_date(reading, _widened(other), other)) is not None), None
-    )
+    date = nearest_date(reading, found.line.sentence.span, span) or found.dated
     event = reading.entity(found.event) if found.event else None
     others = tuple(other for other in found.spans if other != span)
     return Agreement(
@@ -64,9 +63,13 @@ def _agreement(reading: Reading, found: Phrase, ident: str) -> Agreement:
 # ── which phrases mean the same ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _widened(span: Span) -> Span:
-    """A passage with the few characters after it in which its date would follow (`… وإيران يوم 14 يوليو`)."""
-    return Span(span.start, span.end + _DATE_REACH)
+def _concluded_on(reading: Reading, phrase: Phrase) -> EdtfDate | None:
+    """The date in a clause that says who concluded an agreement (`الذي توصلت إليه أ وب يوم 14 يوليو`)."""
+    if phrase.concluded is None:
+        return None
+    start = phrase.line.tokens[phrase.concluded].start
+    clause = Span(start, min(phrase.line.sentence.span.end, start + _DATE_REACH))
+    return nearest_date(reading, clause, clause)
 
 
 @cache
@@ -91,7 +94,7 @@ def _belligerents(reading: Reading) -> tuple[str, ...]:
     return tuple(ident for ident, _count in counts.most_common(2))
 
 
-def _joined(phrases: list[Phrase]) -> list[Phrase]:
+def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
     """The agreements of an article: each phrase joined to the one it refers back to, those without parties left out."""
     found: list[Phrase] = []
     for phrase in phrases:
@@ -101,12 +104,14 @@ def _joined(phrases: list[Phrase]) -> list[Phrase]:
             _enrich(earlier, phrase)
         elif phrase.parties and (len(phrase.parties) > 1 or phrase.definite):
             found.append(replace(phrase, spans=[]))
-    return [phrase for phrase in found if _told(phrase)]
+    return [phrase for phrase in found if _told(reading, phrase)]
 
 
-def _told(phrase: Phrase) -> bool:
-    """Whether enough is known of it to be worth a place: two parties, or one and a name of its own."""
-    return len(phrase.parties) > 1 or (phrase.event is not None and bool(phrase.parties))
+def _told(reading: Reading, phrase: Phrase) -> bool:
+    """Whether two are bound by it that are not mere persons, or one by an agreement with a name of its own."""
+    kinds = {reading.entity(party).type for party in phrase.parties}
+    enough = len(phrase.parties) > 1 or (phrase.event is not None and bool(phrase.parties))
+    return enough and not kinds <= {EntityType.PERSON, EntityType.ROLE}
 
 
 def _enrich(earlier: Phrase, phrase: Phrase) -> None:
@@ -117,6 +122,7 @@ def _enrich(earlier: Phrase, phrase: Phrase) -> None:
         earlier.status = phrase.status
     if earlier.kind == "agreement" and phrase.kind != "agreement":
         earlier.kind = phrase.kind
+    earlier.dated = earlier.dated or phrase.dated
     earlier.event = earlier.event or phrase.event
     earlier.parties = tuple(dict.fromkeys((*earlier.parties, *phrase.parties)))
     if earlier.status == "agreed" and phrase.status in ("signed", "ratified"):
@@ -131,11 +137,10 @@ def _same(earlier: Phrase, phrase: Phrase) -> bool:
     one, other = _ROOTS.get(earlier.kind, "treaty"), _ROOTS.get(phrase.kind, "treaty")
     if one != other:
         return False
-    shared = set(earlier.parties) & set(phrase.parties)
-    headline = earlier.line.sentence.zone is Zone.HEADLINE and len(shared) > 1
-    if phrase.pointing or headline or one == "ceasefire":
-        return not phrase.parties or bool(shared)
-    if phrase.definite:
-        return not phrase.parties or bool(shared)
+    said, held = set(phrase.parties), set(earlier.parties)
+    related = not said or said <= held or held <= said
+    headline = earlier.line.sentence.zone is Zone.HEADLINE and len(said & held) > 1
+    if phrase.pointing or phrase.definite or headline or one == "ceasefire":
+        return related or (one == "ceasefire" and bool(said & held))
     settled = earlier.status == phrase.status == "signed"
     return settled and set(earlier.parties) == set(phrase.parties)
