@@ -25,7 +25,7 @@ _OPEN_END = date(2100, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened from `first` to `last`; `kind` is era, news or summit."""
+    """Something that happened from `first` to `last`; `kind` is era, since, news, summit or period."""
 
     first: date
     last: date

@@ -25,6 +25,7 @@ _LEAD_SENTENCES = 3
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
+_AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
 _MESSAGE = ((0, 5.0), (1, 4.0), (2, 2.5), (7, 1.0))
 _COUNTED = ((0, 9.0), (1, 7.5), (3, 6.0), (7, 4.5))
 _LEAD_BONUS = 1.5
@@ -56,13 +57,29 @@ def chronicle_clues(
                 yield related
             if entry.name not in seen:
                 seen.add(entry.name)
-                yield _era(entry) if entry.kind == "era" else _news(entry, match.sentence < _LEAD_SENTENCES)
+                yield _told(entry, lead=match.sentence < _LEAD_SENTENCES)
     yield from _anniversaries(list(days.values()))
     named: dict[str, Clue] = {}
     for held in tenures.values():
         clue = _office(held)
         named.setdefault(clue.reason, clue)
     yield from named.values()
+
+
+def _told(event: Event, *, lead: bool) -> Clue:
+    if event.kind in ("era", "since"):
+        return _era(event)
+    return _period(event) if event.kind == "period" else _news(event, lead)
+
+
+def _period(event: Event) -> Clue:
+    def score(day: date) -> float:
+        if day < event.first:
+            return -3.0  # its place is spoken of before
+        return 3.0 if day <= event.last else recency((day - event.last).days, _AFTERWARDS)
+
+    window = [(event.first, event.last + timedelta(30))]
+    return Clue(f"it tells of {event.name} ({event.first} to {event.last})", score, window)
 
 
 def _era(event: Event) -> Clue:
@@ -90,13 +107,15 @@ def _news(event: Event, lead: bool) -> Clue:
 def _relation(text: str, event: Event, match: Match, dates: Sequence[DateMention]) -> Clue | None:
     """`هجومها العام الماضي`: the day of writing is one from which that expression means the event's date."""
     since = _AFTER.search(text, max(0, match.start - _AFTER_CHARACTERS), match.start)
-    if since is not None and event.kind != "era":
+    if since is not None and event.kind in ("news", "summit"):
         near, far = _AFTER_DAYS[since[1]]
         return Clue(
             f"it tells of what came {near} to {far} days after {event.name}",
             lambda day: 3.0 if near <= (day - event.first).days and (day - event.last).days <= far else -2.0,
             [(event.first + timedelta(near), event.last + timedelta(far))],
         )
+    if event.kind in ("since", "period"):
+        return None
     for mention in _between(dates, match.start, match.end + _RELATION_CHARACTERS):
         gap = text[match.end : mention.span.start]
         window = None if any(sign in gap for sign in ".؛:\n") else _window(event, match, mention, gap)
@@ -117,7 +136,7 @@ def _window(event: Event, match: Match, mention: DateMention, gap: str) -> tuple
             return date(event.first.year + count, 1, 1), date(event.first.year + count, 12, 31)
         case Unit(unit="month") | Unit(unit="week") if after:
             return event.first, event.last + timedelta(62)
-        case Day() | Weekday() if event.kind != "era" and "،" not in gap:
+        case Day() | Weekday() if event.kind in ("news", "summit") and "،" not in gap:
             early = 14 if mention.future or event.kind == "summit" else 0
             return event.first - timedelta(early), event.last + timedelta(62)
     return None

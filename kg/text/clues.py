@@ -25,6 +25,9 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _TOLD = ((1, 3.0), (3, 2.5), (7, 2.0), (30, 0.8), (90, 0.3))
 
+# Scores by how many months away a month lies that is called the last or next one.
+_MONTHS_AWAY = ((1, 1.6), (2, 0.9), (3, 0.4), (6, -0.3), (11, -1.3), (12, -2.0))
+
 Window = list[tuple[date, date]]
 
 
@@ -61,6 +64,8 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
                 yield _weekday(weekday, offset)
             case Calendar(month=int(month), year=None, year_shift=None, direction=0):
                 yield _current_month(month)
+            case Calendar(month=int(month), year=None, year_shift=None, direction=-1 | 1 as way, hijri=False):
+                yield _month_beside(month, way)
             case Calendar(month=int(), day=int(), year=None, weekday=int()) as expression if not expression.hijri:
                 yield _weekday_of_date(mention)
         if not mention.future and is_absolute(mention.expression) and not isinstance(mention.expression, Between):
@@ -111,6 +116,17 @@ def _current_month(month: int) -> Clue:
     return Clue(
         f"month {month} is called the current one", lambda day: 2.0 if day.month == month else -4.0, elsewhere=-1.5
     )
+
+
+def _month_beside(month: int, way: int) -> Clue:
+    """`أبريل الماضي` is mostly the last month or the one before, `سبتمبر المقبل` one of the next."""
+
+    def score(day: date) -> float:
+        months = (day.month - month if way < 0 else month - day.month) % 12 or 12
+        return next(nats for most, nats in _MONTHS_AWAY if months <= most)
+
+    name = "last" if way < 0 else "next"
+    return Clue(f"month {month} is called the {name} one", score, elsewhere=-0.5)
 
 
 def _weekday_of_date(mention: DateMention) -> Clue:

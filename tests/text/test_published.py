@@ -102,6 +102,22 @@ def test_a_relative_year_beside_an_event_dates_the_article() -> None:
     assert found.date.edtf.startswith("2023-05")
 
 
+def test_months_called_last_and_current_narrow_a_long_event_down() -> None:
+    text = (
+        "تواصلت المعارك في ليسيتشانسك. وكان الحاكم قد غادرها في مايو/أيار الماضي، "
+        "وستنتهي المهلة في 30 يونيو/حزيران الجاري."
+    )
+    assert edtf(text) == "2022-06"
+
+
+def test_an_announced_meeting_lies_ahead() -> None:
+    text = (
+        "قال الكرملين يوم الأربعاء إن الرئيسين بحثا جدول الأعمال. "
+        "ومن المقرر أن تعقد قمة ترامب وبوتين في ألاسكا يوم الجمعة."
+    )
+    assert (edtf(text) or "").startswith("2025-08")
+
+
 @pytest.mark.parametrize(
     "text",
     [
