@@ -6,6 +6,7 @@ The words are `kg/data/ar/meeting.tsv`. Two phrases for one kind of meeting of t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from kg.frames.lexicon import table
@@ -13,7 +14,7 @@ from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading
 from kg.frames.triggers import Trigger, Triggers, triggers_of
-from kg.model import EntityType, Meeting, Zone
+from kg.model import DateBasis, EdtfDate, EntityType, Meeting, Span, Zone
 from kg.text.fold import fold
 
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
@@ -21,6 +22,7 @@ _WINDOW = 16  # tokens after the word
 _SUBJECT = 60  # tokens between a noun and the person that the sentence is about
 _CONTROL = 12  # tokens between a noun and who holds what it names
 _BEFORE = 8
+_WEEK = timedelta(days=7)
 _LOOK_BACK = 40  # meetings before one that it may be
 _ENDS = frozenset(".؛?!؟")
 _PEOPLE = frozenset({EntityType.PERSON, EntityType.ROLE})
@@ -37,6 +39,7 @@ class _Met:
     end: int
     place: str | None
     rule: str
+    date: EdtfDate | None
 
 
 @cache
@@ -80,7 +83,7 @@ def _meeting(reading: Reading, met: _Met, ident: str) -> Meeting:
         met.line.span(met.first, met.end),
         met.rule,
         met.place,
-        nearest_date(reading, met.line.sentence.span, met.line.span(met.first, met.end)),
+        met.date,
     )
 
 
@@ -90,7 +93,7 @@ def _add(found: list[_Met], met: _Met) -> None:
         earlier = found[number]
         same = _states(met) == _states(earlier) or set(met.participants) < set(earlier.participants)
         if same and met.kind == earlier.kind and met.status == earlier.status:
-            found[number] = replace(earlier, place=earlier.place or met.place)
+            found[number] = replace(earlier, place=earlier.place or met.place, date=earlier.date or met.date)
             return
     found.append(met)
 
@@ -116,21 +119,34 @@ def _read(line: Line, index: int, trigger: Trigger) -> _Met | None:
     people = tuple(dict.fromkeys(member for group in groups for member in group.members if _takes_part(line, member)))
     if len(people) < 2:
         return None
-    parts = [
-        index,
-        *(g.first for g in groups if index - _WINDOW <= g.first),
-        *(g.end - 1 for g in groups if g.end <= stop),
-    ]
+    near = [group for group in groups if index - _WINDOW <= group.first and group.end <= stop]
+    first = min([index, *(group.first for group in near)])
+    end = max([index + 1, *(group.end for group in near)])
+    status = _status(line, index, stop, trigger)
     return _Met(
         trigger.row["kind"],
         people,
-        _status(line, index, stop, trigger),
+        status,
         line,
-        min(parts),
-        max(max(parts) + 1, index + 1),
+        first,
+        end,
         None if pattern == "letter" else _place(line, index, stop, people),
         f"meeting.{pattern}",
+        _date(line, line.span(first, end), status),
     )
+
+
+def _date(line: Line, span: Span, status: str) -> EdtfDate | None:
+    """The date written nearest; of what is still to come a weekday is the next one, not the last."""
+    date = nearest_date(line.reading, line.sentence.span, span)
+    published = line.reading.published.date
+    if date is None or published is None or status != "planned" or date.not_before != date.not_after:
+        return date
+    day, today = date.not_before, published.not_before
+    if day is None or today is None or date.basis is DateBasis.STATED or not timedelta(0) < today - day <= _WEEK:
+        return date
+    later = day + _WEEK
+    return replace(date, edtf=later.isoformat(), not_before=later, not_after=later)
 
 
 def _fits(line: Line, index: int, trigger: Trigger) -> bool:

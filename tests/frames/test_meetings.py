@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from kg.frames.meetings import find_meetings
 from kg.frames.reading import Reading
+from kg.model import DateBasis, EdtfDate, PublicationDate, Span
 
 Marked = Callable[[str], Reading]
 
@@ -55,3 +58,13 @@ def test_the_same_meeting_told_again_is_one(marked: Marked) -> None:
 )
 def test_what_brings_nobody_together_is_no_meeting(marked: Marked, text: str) -> None:
     assert find_meetings(marked(text)) == ()
+
+
+def test_a_weekday_of_what_is_still_to_come_is_the_next_one(marked: Marked) -> None:
+    reading = marked(f"من المقرر أن يلتقي {KHAN} {SAMI} يوم الجمعة.")
+    start = reading.article.text.index("يوم الجمعة")
+    last = EdtfDate("2024-03-01", date(2024, 3, 1), date(2024, 3, 1), DateBasis.RESOLVED, Span(start, start + 10))
+    today = EdtfDate("2024-03-04", date(2024, 3, 4), date(2024, 3, 4))
+    (meeting,) = find_meetings(replace(reading, dates=(last,), published=PublicationDate(today)))
+    assert meeting.date is not None
+    assert meeting.date.edtf == "2024-03-08"
