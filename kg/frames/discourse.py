@@ -55,6 +55,10 @@ class Discourse:
         self.voices.append(heard)
         del self.voices[:-_KEPT]
 
+    def together(self, size: int) -> Voice | None:
+        """The last who spoke so many together."""
+        return next((heard for heard in reversed(self.voices) if len(heard.entities) == size), None)
+
     def resolve(self, form: Form, nearer: list[Voice]) -> Voice | None:
         """Whose a verb without a subject is: the nearest that agrees, else the nearest speaker.
 

@@ -57,7 +57,8 @@ def _passes_on(entity: Entity) -> bool:
 
 def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, group: tuple[NounPhrase, ...]) -> None:
     inner = tuple({e.id: e for p in group for e in p.entities}.values())
-    if {e.id for e in inner} == {e.id for e in act.speakers} or not all(_passes_on(e) for e in act.speakers):
+    passed_on = bool(act.speakers) and all(_passes_on(entity) for entity in act.speakers)
+    if not passed_on or {e.id for e in inner} == {e.id for e in act.speakers}:
         act.inner, act.resume = cue, content.content
         return
     act.chain = [e for e in act.speakers if e not in act.chain] + act.chain

@@ -116,6 +116,9 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     if act.subject is None:
         return None
     if act.subject.how == "unknown":
+        group = _together(seen, act.subject.first, discourse)
+        if group is not None:
+            return group
         spoke = act.cue is not None and not act.nested and not act.cue.form.pronoun and act.cue.verb.frame.name == "say"
         return unknown(act.cue.form) if spoke and act.cue is not None else None
     phrase = topic(seen, act.verb)
@@ -134,6 +137,15 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
         nearer = [voice(p.entities) for p in reversed(close)] + nearer
     return discourse.resolve(act.cue.form, nearer)
+
+
+def _together(seen: View, index: int, discourse: Discourse) -> Voice | None:
+    """`وأكدت هذه الدول الثلاث`: as many as spoke together before."""
+    for at in range(index, index + 2):
+        if seen.form(at) in words("together"):
+            size = next((n for n in (3, 4, 5) if seen.form(at + 1) in words(f"count-{n}")), 0)
+            return discourse.together(size) if size else None
+    return None
 
 
 def _continues(act: Act) -> bool:

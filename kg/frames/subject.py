@@ -196,6 +196,8 @@ def _object_follows(view: View, index: int) -> bool:
     phrase = view.at[index] if index < len(view) else None
     if phrase is not None:
         return not view.governed(phrase) and not phrase.joined
+    if form.startswith("و") and index not in view.verbs:  # one more subject that is no mention: ودول المنطقة
+        return any(not view.governed(p) and not p.joined for p in view.phrases_in(index + 1, index + _REACH // 2))
     return bool(form) and form[0].isalpha() and not view.is_preposition(index) and not form.startswith(("ب", "و", "ان"))
 
 

@@ -58,6 +58,17 @@ def test_two_who_spoke_together_take_the_dual() -> None:
     assert speakers(text)[-1] == ["إيران", "تركيا"]
 
 
+def test_as_many_as_spoke_together_before_speak_again() -> None:
+    text = "وأدانت فرنسا وألمانيا واليابان إغلاق المضيق. وتؤكد هذه الدول الثلاث أن المضيق مفتوح."
+    assert speakers(text)[-1] == ["فرنسا", "ألمانيا", "اليابان"]
+
+
+def test_one_more_subject_that_is_no_mention_does_not_make_the_first_an_object() -> None:
+    text = "قالت اليابان إن المضيق مغلق. وطالبت فرنسا ودول المنطقة إيران بفتح المضيق."
+    found = statements(text)[-1]
+    assert (names(text, found.speaker), names(text, found.addressee)) == (["فرنسا"], ["إيران"])
+
+
 def test_an_unknown_subject_is_not_the_last_speakers() -> None:
     assert speakers("قالت فرنسا إن السفينة غادرت. وقال بحار إنها عادت.") == [["فرنسا"]]
 
