@@ -161,7 +161,7 @@ def _is_letter(act: Act) -> bool:
 def _statement(act: Act, ident: str) -> Statement:
     seen = act.view
     last = act.last
-    while last > act.first + 1 and seen.form(last - 1) in (".", "،", ",", "؛", "و", "كما", "لكن"):
+    while last > act.first + 1 and seen.form(last - 1) in words("trailing"):
         last -= 1
     content = (min(act.content, last), last)
     speakers = tuple(entity.id for entity in act.speakers)

@@ -11,6 +11,7 @@ from kg.model import Entity, EntityType, Span
 
 _PLACES = frozenset({EntityType.PLACE, EntityType.WEAPON, EntityType.EVENT})
 _LONGEST_ASIDE = 25  # tokens between dashes; longer ones are no aside
+_IDENTITY = 6  # tokens from `طلب` to `اسمه`
 _LONGEST_NAME = 4  # words between quotation marks that can be a title or nickname
 
 
@@ -155,8 +156,13 @@ def _find_verbs(seen: View) -> None:
         found = table[form]
         if form[-1] == "ه" and seen.written(index).endswith("ة"):  # قدرة is no قدّره
             found = tuple(cue for cue in found if not cue.form.pronoun)
-        if found:
+        if found and not (found[0].verb.key in words("anonymity") and _unnamed(seen, index)):
             seen.verbs[index] = found
+
+
+def _unnamed(seen: View, index: int) -> bool:
+    """`طلب عدم ذكر اسمه`: a source that asks not to be named says nothing by that."""
+    return not words("identity").isdisjoint(seen.forms[index + 1 : index + _IDENTITY])
 
 
 def _phrases(reading: Reading, sentence: Sentence) -> list[NounPhrase]:

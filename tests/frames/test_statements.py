@@ -69,6 +69,11 @@ def test_one_more_subject_that_is_no_mention_does_not_make_the_first_an_object()
     assert (names(text, found.speaker), names(text, found.addressee)) == (["فرنسا"], ["إيران"])
 
 
+def test_a_source_that_asks_not_to_be_named_says_nothing_by_that() -> None:
+    text = "وتوقع مصدر في وزارة الدفاع التركية، طلب عدم ذكر اسمه، أن تعود السفينة غدا."
+    assert [found.modality for found in statements(text)] == [Modality.ESTIMATED]
+
+
 def test_an_unknown_subject_is_not_the_last_speakers() -> None:
     assert speakers("قالت فرنسا إن السفينة غادرت. وقال بحار إنها عادت.") == [["فرنسا"]]
 
