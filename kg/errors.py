@@ -8,6 +8,7 @@
     │   └── GazetteerError         the gazetteer contradicts itself or its sources
     ├── StoreError                 the store cannot be opened, written or published
     │   ├── StoreLockedError       another writer holds the lock
+    │   ├── VersionGoneError       a version of the store was deleted
     │   └── StoreFullError         the disk is full
     ├── QueryError                 a query cannot be answered
     │   ├── QuerySyntaxError       it does not parse (line and column where the engine tells)
@@ -67,6 +68,10 @@ class StoreError(KhabarError):
 
 class StoreLockedError(StoreError):
     """Another writer holds the lock."""
+
+
+class VersionGoneError(StoreError):
+    """A version of the store was deleted; ask the current one."""
 
 
 class StoreFullError(StoreError):

@@ -16,6 +16,7 @@ from server.reply import Reply
 from server.services import Services, attach, public_address
 from server.sparql.description import describe
 from server.sparql.endpoint import SparqlEndpoint
+from server.sparql.lane import Lane
 from server.writes.desk import WriteDesk
 from server.writes.graph_store import GraphStore
 from server.writes.handler import Updates
@@ -42,7 +43,7 @@ def create_app(config: ServerConfig) -> Flask:
         services.pool, services.cache, address, describe_here, Updates(config, desk, config.tokens)
     )
     graph_store = GraphStore(config, services.pool, desk, config.tokens)
-    app.wsgi_app = Front(app.wsgi_app, endpoint, graph_store, observer)  # type: ignore[method-assign]  # Flask's way to wrap it
+    app.wsgi_app = Front(app.wsgi_app, endpoint, Lane(endpoint, services.pool), graph_store, observer)  # type: ignore[method-assign]  # Flask's way to wrap it
     app.register_blueprint(health.blueprint(observer))
     app.register_blueprint(home.routes)
     app.register_blueprint(things.routes)

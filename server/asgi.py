@@ -19,6 +19,8 @@ from urllib.parse import unquote_to_bytes
 from kg.errors import QueryError
 from server.departure import ENVIRON_KEY, Departure
 from server.front import Front
+from server.repeats import Repeats, key_of
+from server.reply import Reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -31,6 +33,7 @@ Send = Callable[[Message], Awaitable[None]]
 log = logging.getLogger("khabar.server")
 
 _IN_MEMORY = 1024 * 1024
+_PATIENCE = 0.05  # seconds
 _END = object()
 
 
@@ -41,16 +44,25 @@ class AsgiApplication:
         self._front = front
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="khabar-http")
         self._largest = largest
+        self._repeats = Repeats()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        key = key_of(scope)
+        version = self._front.version
+        again = self._repeats.get(key, version) if key is not None else None
+        if again is not None:
+            await self._send_again(again, scope, send)
+            return
         environ = _environ(scope)
+        departure = Departure()
         if environ["REQUEST_METHOD"] == "GET":
-            reply = self._front.at_once(environ)
+            reply = await self._in_loop(environ, receive, departure)
             if reply is not None:
-                await _send_start(send, reply.status, _complete(reply.headers, reply.body))
-                await send({"type": "http.response.body", "body": reply.body})
+                if key is not None and reply.again:
+                    self._repeats.put(key, version, reply)
+                await self._send_reply(reply, receive, send, departure)
                 return
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
             if environ["REQUEST_METHOD"] not in ("GET", "HEAD") and not await self._read(receive, body):
@@ -58,7 +70,49 @@ class AsgiApplication:
                 await send({"type": "http.response.body"})
                 return
             environ["wsgi.input"] = body
-            await self._work(environ, receive, send)
+            await self._work(environ, receive, send, departure)
+
+    async def _send_again(self, reply: Reply, scope: Scope, send: Send) -> None:
+        self._front.observer.again(scope, reply.status)
+        await _send_start(send, reply.status, _complete(reply.headers, reply.body))
+        await send({"type": "http.response.body", "body": reply.body})
+
+    async def _in_loop(self, environ: WSGIEnvironment, receive: Receive, departure: Departure) -> Reply | None:
+        """Watches for the client's leaving only where the answer lets wait: it costs as much as a small query."""
+        watches: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+        patience = loop.call_later(_PATIENCE, lambda: watches.append(loop.create_task(_watch(receive, departure))))
+        try:
+            return await self._front.in_loop(environ, departure)
+        finally:
+            patience.cancel()
+            for watch in watches:
+                watch.cancel()
+
+    async def _send_reply(self, reply: Reply, receive: Receive, send: Send, departure: Departure) -> None:
+        await _send_start(send, reply.status, _complete(reply.headers, reply.body))
+        if isinstance(reply.body, bytes):
+            await send({"type": "http.response.body", "body": reply.body})
+            return
+        watch = asyncio.create_task(_watch(receive, departure))
+        try:
+            await self._send_chunks(reply.body, send, departure)
+        finally:
+            watch.cancel()
+
+    async def _send_chunks(self, body: Iterable[bytes], send: Send, departure: Departure) -> None:
+        loop = asyncio.get_running_loop()
+        chunks = iter(body)
+        try:
+            while (chunk := await loop.run_in_executor(self._threads, next, chunks, _END)) is not _END:
+                if departure.gone:
+                    return
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body"})
+        except QueryError as error:  # an unfinished response makes the server close the connection
+            log.warning("a transfer was broken off: %s", error)
+        finally:
+            await loop.run_in_executor(self._threads, _close, body)
 
     async def _read(self, receive: Receive, body: BinaryIO | Any) -> bool:
         size = 0
@@ -75,9 +129,8 @@ class AsgiApplication:
                 body.seek(0)
                 return True
 
-    async def _work(self, environ: WSGIEnvironment, receive: Receive, send: Send) -> None:
+    async def _work(self, environ: WSGIEnvironment, receive: Receive, send: Send, departure: Departure) -> None:
         loop = asyncio.get_running_loop()
-        departure = Departure()
         environ[ENVIRON_KEY] = departure
         watch = asyncio.create_task(_watch(receive, departure))
         try:
@@ -85,18 +138,8 @@ class AsgiApplication:
             await _send_start(send, status, headers)
             if isinstance(body, list):
                 await send({"type": "http.response.body", "body": b"".join(body)})
-                return
-            chunks = iter(body)
-            try:
-                while (chunk := await loop.run_in_executor(self._threads, next, chunks, _END)) is not _END:
-                    if departure.gone:
-                        return
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                await send({"type": "http.response.body"})
-            except QueryError as error:  # an unfinished response makes the server close the connection
-                log.warning("a transfer was broken off: %s", error)
-            finally:
-                await loop.run_in_executor(self._threads, _close, body)
+            else:
+                await self._send_chunks(body, send, departure)
         finally:
             watch.cancel()
 

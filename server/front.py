@@ -6,10 +6,12 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from server.departure import Departure
 from server.observe import Observer
 from server.reply import Reply
 from server.sparql.endpoint import SparqlEndpoint
 from server.sparql.formats import wants_page
+from server.sparql.lane import Lane
 from server.writes.graph_store import PATH, GraphStore
 
 if TYPE_CHECKING:
@@ -20,12 +22,23 @@ class Front:
     """A WSGI application: `/sparql` (unless a browser asks for its page) and `/data`, `pages` for everything else."""
 
     def __init__(
-        self, pages: WSGIApplication, endpoint: SparqlEndpoint, graph_store: GraphStore, observer: Observer
+        self,
+        pages: WSGIApplication,
+        endpoint: SparqlEndpoint,
+        lane: Lane,
+        graph_store: GraphStore,
+        observer: Observer,
     ) -> None:
+        self._lane = lane
         self._pages = pages
         self._endpoint = endpoint
         self._graph_store = graph_store
         self.observer = observer
+
+    @property
+    def version(self) -> int:
+        """The number of the published version."""
+        return self._lane.version
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
@@ -40,12 +53,15 @@ class Front:
 
         return self._pages(environ, observed)  # type: ignore[arg-type]  # same reason
 
-    def at_once(self, environ: WSGIEnvironment) -> Reply | None:
-        """The reply where it is in the cache; None where a thread has to work for it."""
+    async def in_loop(self, environ: WSGIEnvironment, departure: Departure) -> Reply | None:
+        """The reply where the event loop can give it by itself; None where a thread has to work for it."""
         if not is_protocol(environ):
             return None
         started = time.perf_counter()
-        reply = self._endpoint.cached(environ)
+        prepared = self._endpoint.prepare(environ)
+        if prepared is None:
+            return None
+        reply = self._endpoint.cached(environ, prepared) or await self._lane.answer(environ, prepared, departure)
         if reply is not None:
             self.observer.record(environ, reply.status, time.perf_counter() - started)
         return reply

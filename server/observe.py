@@ -7,7 +7,8 @@ import logging
 import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -35,19 +36,24 @@ class Observer:
             self._latency.setdefault(kind, [0] * (len(BUCKETS) + 1))[bisect_left(BUCKETS, seconds)] += 1
             self._seconds[kind] += seconds
         if access.isEnabledFor(logging.INFO):
-            access.info(
-                "%s",
-                json.dumps(
-                    {
-                        "client": environ.get("REMOTE_ADDR", ""),
-                        "method": environ["REQUEST_METHOD"],
-                        "path": environ["PATH_INFO"],
-                        "query": environ["QUERY_STRING"][:2000],
-                        "status": status,
-                        "ms": round(seconds * 1000, 2),
-                        "agent": environ.get("HTTP_USER_AGENT", "")[:200],
-                    }
-                ),
+            _write(
+                environ.get("REMOTE_ADDR", ""),
+                environ["REQUEST_METHOD"],
+                environ["PATH_INFO"],
+                environ["QUERY_STRING"],
+                status,
+                seconds,
+                environ.get("HTTP_USER_AGENT", ""),
+            )
+
+    def again(self, scope: MutableMapping[str, Any], status: int) -> None:
+        """Counts a request that was answered before it was read; its line has no time."""
+        with self._lock:
+            self._requests["sparql", status] += 1
+        if access.isEnabledFor(logging.INFO):
+            query = scope["query_string"].decode("latin-1")
+            _write(
+                scope["client"][0] if scope["client"] else "", scope["method"], scope["path"], query, status, 0.0, ""
             )
 
     def lines(self) -> list[str]:
@@ -67,3 +73,16 @@ class Observer:
                 lines.append(f'khabar_request_seconds_sum{{kind="{kind}"}} {self._seconds[kind]:.6f}')
                 lines.append(f'khabar_request_seconds_count{{kind="{kind}"}} {below}')
             return lines
+
+
+def _write(client: str, method: str, path: str, query: str, status: int, seconds: float, agent: str) -> None:
+    line = {
+        "client": client,
+        "method": method,
+        "path": path,
+        "query": query[:2000],
+        "status": status,
+        "ms": round(seconds * 1000, 2),
+        "agent": agent[:200],
+    }
+    access.info("%s", json.dumps(line))

@@ -20,11 +20,12 @@ CORS: Headers = [
 
 @dataclass(slots=True)
 class Reply:
-    """One HTTP reply."""
+    """One HTTP reply. `again`: the same request on the same version of the store gets the same reply."""
 
     status: int
     headers: Headers = field(default_factory=list)
     body: bytes | Iterable[bytes] = b""
+    again: bool = False
 
     def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Hands the reply to the WSGI server; a HEAD request gets no body."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -44,6 +45,7 @@ def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, start
     app = create_app(config)
     try:
         address = config.public_url or f"http://{host if ':' not in host else f'[{host}]'}:{listener.getsockname()[1]}/"
+        gc.freeze()  # what is there now stays; the collector need not look at it again
         server = _Server(_settings(asgi_of(app.wsgi_app, config)), lambda: started(address))
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again once it has shut down
         with contextlib.suppress(KeyboardInterrupt):

@@ -18,25 +18,30 @@ _NEVER_TWICE_THE_SAME = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IG
 _WORTH_PACKING = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
-    """A whole answer: its bytes, the same gzipped where that pays, and the strong entity tag of each."""
+    """A whole answer and its strong entity tag; the gzipped bytes are made when first asked for."""
 
     form: Form
     body: bytes
-    packed: bytes | None
     tag: str
+    _packed: bytes | None = None
+
+    def packed(self) -> bytes | None:
+        """The body gzipped; None where that does not pay."""
+        if self._packed is None and len(self.body) >= _WORTH_PACKING:
+            self._packed = gzip.compress(self.body, 5, mtime=0)
+        return self._packed
 
     @property
     def size(self) -> int:
-        """Bytes of memory, roughly."""
-        return len(self.body) + len(self.packed or b"") + 500
+        """Bytes of memory, roughly, with room for the gzipped body."""
+        return len(self.body) * 5 // 4 + 500
 
 
 def keep(form: Form, body: bytes) -> Kept:
-    """An answer with its packed form and tag."""
-    packed = gzip.compress(body, 5, mtime=0) if len(body) >= _WORTH_PACKING else None
-    return Kept(form, body, packed, blake2b(body, digest_size=12).hexdigest())
+    """An answer with its tag."""
+    return Kept(form, body, blake2b(body, digest_size=12).hexdigest())
 
 
 def may_be_kept(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KhabarError
@@ -16,10 +17,11 @@ from server.negotiate import accepts_gzip
 from server.problems import problem, problem_of
 from server.reply import CORS, Headers, Reply
 from server.sparql.cache import Kept, Key, ResultCache, keep, may_be_kept
-from server.sparql.formats import Formats, content_type, formats
+from server.sparql.formats import content_type, formats
 from server.sparql.request import RequestError, SparqlRequest, read_request
 from server.workers.answer import Answer, AnswerBody
 from server.workers.pool import WorkerPool
+from server.workers.protocol import Form, Request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -36,6 +38,14 @@ _PREFLIGHT: Headers = [
 AddressOf = Callable[["WSGIEnvironment"], str]
 Describe = Callable[["WSGIEnvironment"], Reply]
 Update = Callable[["WSGIEnvironment", SparqlRequest], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query as the workers take it, and the key of its answer in the cache."""
+
+    request: Request
+    key: Key
 
 
 class SparqlEndpoint:
@@ -58,7 +68,7 @@ class SparqlEndpoint:
                 return Reply(204, list(_PREFLIGHT))
             request = read_request(environ)
             if request.query is not None:
-                return self._query(environ, request, request.query)
+                return self._query(environ, request)
             if request.update is not None:
                 return self._update(environ, request)
             return self._describe(environ)
@@ -70,66 +80,70 @@ class SparqlEndpoint:
         except KhabarError as error:
             return problem_of(error, language)
 
-    def cached(self, environ: WSGIEnvironment) -> Reply | None:
-        """The reply where the cache holds it, without waiting for anything; else None, and `answer` is to be asked."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._cache.most:
+    def prepare(self, environ: WSGIEnvironment) -> Prepared | None:
+        """What is needed to answer a query by GET; None for anything else."""
+        if environ["REQUEST_METHOD"] != "GET":
             return None
         try:
             request = read_request(environ)
         except RequestError:
             return None
-        if request.query is None:
+        return None if request.query is None else self._prepared(environ, request)
+
+    def cached(self, environ: WSGIEnvironment, prepared: Prepared) -> Reply | None:
+        """The reply where the cache holds it."""
+        found = self._cache.get(prepared.key)
+        if found is None:
             return None
-        wanted = formats(environ.get("HTTP_ACCEPT"), request.format)
-        version = self._pool.version
-        found = self._cache.get(_key(version, request, wanted, self._address(environ)))
-        return None if found is None else _whole(environ, found, wanted, version)
+        reply = _whole(environ, found, prepared)
+        reply.again = reply.status == 200
+        return reply
 
-    def _query(self, environ: WSGIEnvironment, request: SparqlRequest, text: str) -> Reply:
-        wanted = formats(environ.get("HTTP_ACCEPT"), request.format)
-        version = self._pool.version
-        base = self._address(environ)
-        key = _key(version, request, wanted, base)
-        found = self._cache.get(key)
-        if found is not None:
-            return _whole(environ, found, wanted, version)
-        answer = self._pool.run(
-            text,
-            wanted,
-            client=environ.get("REMOTE_ADDR", ""),
-            deadline=request.timeout,
-            default_graphs=request.default_graphs,
-            named_graphs=request.named_graphs,
-            base=base,
-            version=version,
-            departure=environ.get(ENVIRON_KEY),
-        )
+    def reply(self, environ: WSGIEnvironment, prepared: Prepared, answer: Answer) -> Reply:
+        """The reply that carries an answer; a whole one is kept."""
         if answer.whole is None:
-            return _streamed(environ, answer, wanted, version)
+            return _streamed(environ, answer, prepared)
         kept = keep(answer.form, answer.whole)
-        if may_be_kept(text):
-            self._cache.put(key, kept)
-        return _whole(environ, kept, wanted, version)
+        if self._cache.most and may_be_kept(prepared.request.text):
+            self._cache.put(prepared.key, kept)
+        return _whole(environ, kept, prepared)
+
+    def failed(self, environ: WSGIEnvironment, error: KhabarError) -> Reply:
+        """The reply to a query that cannot be answered."""
+        return problem_of(error, environ.get("HTTP_ACCEPT_LANGUAGE"))
+
+    def _prepared(self, environ: WSGIEnvironment, asked: SparqlRequest) -> Prepared:
+        wanted = formats(environ.get("HTTP_ACCEPT"), asked.format)
+        most = self._pool.limits.deadline
+        deadline = most if asked.timeout is None else min(asked.timeout, most)
+        base, version = self._address(environ), self._pool.version
+        request = Request(version, asked.query or "", wanted, deadline, asked.default_graphs, asked.named_graphs, base)
+        key = (version, request.text, wanted, (asked.default_graphs, asked.named_graphs), base)
+        return Prepared(request, key)
+
+    def _query(self, environ: WSGIEnvironment, asked: SparqlRequest) -> Reply:
+        prepared = self._prepared(environ, asked)
+        found = self.cached(environ, prepared)
+        if found is not None:
+            return found
+        client, departure = environ.get("REMOTE_ADDR", ""), environ.get(ENVIRON_KEY)
+        return self.reply(environ, prepared, self._pool.carry_out(prepared.request, client, departure))
 
 
-def _key(version: int, request: SparqlRequest, wanted: Formats, base: str) -> Key:
-    return version, request.query or "", wanted, (request.default_graphs, request.named_graphs), base
-
-
-def _headers(media_type: str | None, version: int) -> Headers:
+def _headers(request: Request, form: Form) -> Headers:
     return [
-        ("Content-Type", content_type(media_type or "application/octet-stream")),
+        ("Content-Type", content_type(request.formats[form] or "application/octet-stream")),
         ("Cache-Control", "no-cache"),
-        ("X-Khabar-Version", str(version)),
+        ("X-Khabar-Version", str(request.version)),
         VARY,
         *CORS,
     ]
 
 
-def _whole(environ: WSGIEnvironment, kept: Kept, wanted: Formats, version: int) -> Reply:
-    packed = kept.packed if kept.packed is not None and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else None
+def _whole(environ: WSGIEnvironment, kept: Kept, prepared: Prepared) -> Reply:
+    packed = kept.packed() if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else None
     tag = f'"{kept.tag}-gzip"' if packed is not None else f'"{kept.tag}"'
-    headers = [*_headers(wanted[kept.form], version), ("ETag", tag)]
+    headers = [*_headers(prepared.request, kept.form), ("ETag", tag)]
     if tag in (environ.get("HTTP_IF_NONE_MATCH") or ""):
         return Reply(304, headers)
     if packed is None:
@@ -137,8 +151,8 @@ def _whole(environ: WSGIEnvironment, kept: Kept, wanted: Formats, version: int) 
     return Reply(200, [*headers, ("Content-Encoding", "gzip")], packed)
 
 
-def _streamed(environ: WSGIEnvironment, answer: Answer, wanted: Formats, version: int) -> Reply:
-    headers = _headers(wanted[answer.form], version)
+def _streamed(environ: WSGIEnvironment, answer: Answer, prepared: Prepared) -> Reply:
+    headers = _headers(prepared.request, answer.form)
     if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")):
         return Reply(200, [*headers, ("Content-Encoding", "gzip")], AnswerBody(answer, _packed(answer.chunks())))
     return Reply(200, headers, AnswerBody(answer, answer.chunks()))

@@ -7,9 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from server.workers.failures import from_failure
-from server.workers.process import Worker
 from server.workers.protocol import Failure, Form, Kind
-from server.workers.running import Running
+from server.workers.running import Begun
 
 if TYPE_CHECKING:
     from server.workers.pool import WorkerPool
@@ -21,14 +20,12 @@ class Answer:
     Leaving the `with` block before the end ends the worker.
     """
 
-    def __init__(self, pool: WorkerPool, worker: Worker, running: Running, form: Form, deadline: float) -> None:
+    def __init__(self, pool: WorkerPool, begun: Begun, form: Form) -> None:
         self.form = form
         self.whole: bytes | None = None
         self.first = b""
         self._pool = pool
-        self._worker: Worker | None = worker
-        self._running = running
-        self._deadline = deadline
+        self._begun: Begun | None = begun
 
     def __enter__(self) -> Answer:
         return self
@@ -44,28 +41,32 @@ class Answer:
             yield self.whole
             return
         yield self.first
-        while self._worker is not None:
-            kind, payload = self._pool.receive(self._worker, self._running, self._deadline)
+        while self._begun is not None:
+            received = self._pool.receive(self._begun)
+            if received is None:
+                begun, self._begun = self._begun, None
+                raise self._pool.died(begun)
+            kind, payload = received
             if kind is Kind.DATA:
                 yield payload
             else:
-                self._pool.give_back(self._worker, self._running)
-                self._worker = None
+                self._pool.give_back(self._begun)
+                self._begun = None
                 if kind is Kind.FAILED:
                     raise from_failure(Failure.decode(payload))
 
     def finish(self, whole: bytes) -> None:
         """Marks the answer as complete in `whole`; the worker is free again."""
         self.whole = whole
-        if self._worker is not None:
-            self._pool.give_back(self._worker, self._running)
-            self._worker = None
+        if self._begun is not None:
+            self._pool.give_back(self._begun)
+            self._begun = None
 
     def close(self) -> None:
         """Ends the worker if it still has something to say."""
-        if self._worker is not None:
-            self._pool.discard(self._worker, self._running)
-            self._worker = None
+        if self._begun is not None:
+            self._pool.discard(self._begun)
+            self._begun = None
 
 
 class AnswerBody:

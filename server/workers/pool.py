@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from kg.errors import QueryBusyError, QueryCancelledError, QueryError, StoreError
+from kg.errors import QueryBusyError, QueryCancelledError, QueryError, StoreError, VersionGoneError
 from kg.store import current
 from kg.store.layout import Layout
 from server.departure import Departure
@@ -23,7 +27,7 @@ from server.workers.failures import from_death, from_failure
 from server.workers.limits import Limits
 from server.workers.process import Worker, WorkerParent
 from server.workers.protocol import Failure, Form, Kind, Request, read_message
-from server.workers.running import Counts, Running
+from server.workers.running import Begun, Counts, Running
 
 log = logging.getLogger("khabar.workers")
 
@@ -39,12 +43,13 @@ class WorkerPool:
         current(db)
         self.limits = limits
         self.counts = Counts()
-        self._current = Layout(db).current
+        self._current = str(Layout(db).current)
         self._parent = WorkerParent(db, limits.memory)
         self._changed = threading.Condition()
         self._idle: list[Worker] = []
         self._busy = 0
         self._waiting = 0
+        self._calls: deque[Callable[[], object]] = deque()
         self._ids = itertools.count(1)
         self._running: dict[int, Running] = {}
         self._stopped = False
@@ -55,7 +60,7 @@ class WorkerPool:
     @property
     def version(self) -> int:
         """The number of the version published now."""
-        return int(self._current.readlink().name)
+        return int(os.readlink(self._current).rpartition("/")[2])  # noqa: PTH115 -- asked for by every request
 
     @property
     def missing(self) -> list[str]:
@@ -104,28 +109,71 @@ class WorkerPool:
         `deadline`: seconds, never more than the pool's own. `departure`: ends the query when its client leaves.
         """
         seconds = min(deadline or self.limits.deadline, self.limits.deadline)
-        end = time.monotonic() + seconds
-        running = Running(next(self._ids), text, client, time.time(), seconds)
-        worker = self._take(running, end)
-        if departure is not None:
-            departure.then(lambda: self.cancel(running.id))
+        request = Request(version or self.version, text, formats, seconds, default_graphs, named_graphs, base, union)
+        return self.carry_out(request, client, departure)
+
+    def carry_out(self, request: Request, client: str = "", departure: Departure | None = None) -> Answer:
+        """The same for a request that is made already; its deadline is not looked at again."""
         for _ in range(3):
-            request = Request(
-                version or self.version,
-                text,
-                formats,
-                max(end - time.monotonic(), 0.01),
-                default_graphs,
-                named_graphs,
-                base,
-                union,
-            )
+            begun = self._begin(request, client, departure)
             try:
-                return self._first_chunk(worker, running, request, end)
-            except _GoneError:  # published twice between reading `current` and opening
-                continue
-        self.give_back(worker, running)
+                return self.conclude(begun, self.receive(begun))
+            except VersionGoneError:  # published twice between reading `current` and opening
+                request = replace(request, version=self.version)
         raise QueryError("the version that was asked for is gone")
+
+    def try_begin(self, request: Request, client: str, departure: Departure) -> Begun | None:
+        """Hands a query to an idle worker at once; None where there is none. `conclude` is to be called."""
+        running = Running(next(self._ids), request.text, client, time.time(), request.deadline)
+        with self._changed:
+            if self._stopped or self._busy >= self.limits.workers or not self._idle:
+                return None
+            self._busy += 1
+            worker = self._idle.pop()
+            running.pid = worker.pid
+            self._running[running.id] = running
+        departure.then(lambda: self.cancel(running.id))
+        return self._send(Begun(worker, running, request, time.monotonic() + request.deadline))
+
+    def when_free(self, call: Callable[[], object]) -> bool:
+        """Has `call` called once, from any thread, when a busy worker becomes free; False where none is waited for.
+
+        QueryBusyError where too many wait already.
+        """
+        with self._changed:
+            if self._busy < self.limits.workers:
+                return False
+            self._check_queue()
+            self._waiting += 1
+            self._calls.append(call)
+            return True
+
+    def forget(self, call: Callable[[], object]) -> None:
+        """Takes back a `when_free`."""
+        with self._changed, suppress(ValueError):
+            self._calls.remove(call)
+            self._waiting -= 1
+
+    def conclude(self, begun: Begun, received: tuple[Kind, bytes] | None) -> Answer:
+        """The answer that a worker's first message begins; None is for a worker that died. Raises QueryError."""
+        if received is None:
+            raise self.died(begun)
+        kind, payload = received
+        if kind is Kind.FAILED:
+            failure = Failure.decode(payload)
+            self.give_back(begun)
+            if failure.code == "gone":
+                raise VersionGoneError(failure.detail)
+            raise from_failure(failure)
+        answer = Answer(self, begun, Form(payload[0]))
+        if kind is Kind.WHOLE:
+            answer.finish(payload[1:])
+        else:
+            first = self.receive(begun)
+            if first is None:
+                raise self.died(begun)
+            answer.first = first[1]
+        return answer
 
     def fork_writer(self) -> Worker:
         """A process for one write; to be ended with `end_writer`."""
@@ -144,72 +192,71 @@ class WorkerPool:
             worker.close()
         self._parent.stop()
 
-    def _first_chunk(self, worker: Worker, running: Running, request: Request, end: float) -> Answer:
+    def receive(self, begun: Begun) -> tuple[Kind, bytes] | None:
+        """The worker's next message; None where it died or is past its deadline."""
+        begun.worker.connection.settimeout(max(begun.end + GRACE - time.monotonic(), GRACE))
         try:
-            worker.connection.sendall(request.encode())
-        except OSError:
-            raise self._died(worker, running, end) from None
-        kind, payload = self.receive(worker, running, end)
-        if kind is Kind.FAILED:
-            failure = Failure.decode(payload)
-            if failure.code == "gone":
-                raise _GoneError
-            self.give_back(worker, running)
-            raise from_failure(failure)
-        answer = Answer(self, worker, running, Form(payload[0]), end)
-        if kind is Kind.WHOLE:
-            answer.finish(payload[1:])
-        else:
-            answer.first = self.receive(worker, running, end)[1]
-        return answer
-
-    def receive(self, worker: Worker, running: Running, end: float) -> tuple[Kind, bytes]:
-        """The worker's next message; a QueryError where it died or passed its deadline."""
-        worker.connection.settimeout(max(end + GRACE - time.monotonic(), GRACE))
-        try:
-            received = read_message(worker.stream)
+            return read_message(begun.worker.stream)
         except OSError:  # the timeout, or a reset
-            received = None
-        if received is None:
-            raise self._died(worker, running, end)
-        return received
+            return None
 
-    def give_back(self, worker: Worker, running: Running) -> None:
+    def give_back(self, begun: Begun) -> None:
         """The worker is idle again."""
-        with self._changed:
-            self._running.pop(running.id, None)
-            self._busy -= 1
-            cancelled = running.cancelled
-            if not cancelled:
-                self._idle.append(worker)
-            self._changed.notify()
+        cancelled = begun.running.cancelled
+        self._release(begun, None if cancelled else begun.worker)
         if cancelled:
-            self._parent.end(worker)
+            self._parent.end(begun.worker)
             self._refill_soon()
 
-    def discard(self, worker: Worker, running: Running) -> int:
+    def discard(self, begun: Begun) -> int:
         """Ends a busy worker and has another forked; the signal that ended it."""
-        ended_by = self._parent.end(worker)
-        with self._changed:
-            self._running.pop(running.id, None)
-            self._busy -= 1
-            self.counts.died += 1
-            self._changed.notify()
+        ended_by = self._parent.end(begun.worker)
+        self.counts.died += 1
+        self._release(begun, None)
         self._refill_soon()
         return ended_by
 
-    def _died(self, worker: Worker, running: Running, end: float) -> QueryError:
-        ended_by = self.discard(worker, running)
-        if running.cancelled:
+    def died(self, begun: Begun) -> QueryError:
+        """The error for a worker that answers no more."""
+        ended_by = self.discard(begun)
+        if begun.running.cancelled:
             return QueryCancelledError("the query was cancelled")
-        return from_death(ended_by, time.monotonic() >= end, running.deadline, self.limits.memory)
+        late = time.monotonic() >= begun.end
+        return from_death(ended_by, late, begun.request.deadline, self.limits.memory)
+
+    def _release(self, begun: Begun, idle: Worker | None) -> None:
+        with self._changed:
+            self._running.pop(begun.running.id, None)
+            self._busy -= 1
+            if idle is not None:
+                self._idle.append(idle)
+            call = self._calls.popleft() if self._calls else None
+            if call is not None:
+                self._waiting -= 1
+            self._changed.notify()
+        if call is not None:
+            call()
+
+    def _begin(self, request: Request, client: str, departure: Departure | None) -> Begun:
+        running = Running(next(self._ids), request.text, client, time.time(), request.deadline)
+        end = time.monotonic() + request.deadline
+        worker = self._take(running, end)
+        if departure is not None:
+            departure.then(lambda: self.cancel(running.id))
+        left = replace(request, deadline=max(end - time.monotonic(), 0.01))
+        return self._send(Begun(worker, running, left, end))
+
+    def _send(self, begun: Begun) -> Begun:
+        with suppress(OSError):  # whoever reads will see that it died
+            begun.worker.connection.sendall(begun.request.encode())
+        return begun
 
     def _take(self, running: Running, end: float) -> Worker:
         with self._changed:
             if self._stopped:
                 raise QueryBusyError("the server is stopping")
             if self._busy >= self.limits.workers:
-                self._wait_for_turn(running, end)
+                self._wait_for_turn(end)
             self._busy += 1
             worker = self._idle.pop() if self._idle else None
             self._running[running.id] = running
@@ -224,10 +271,8 @@ class WorkerPool:
         running.pid = worker.pid
         return worker
 
-    def _wait_for_turn(self, running: Running, end: float) -> None:
-        if self._waiting >= self.limits.waiting:
-            self.counts.refused += 1
-            raise QueryBusyError(f"{self._waiting} queries wait already", retry_after=self.limits.deadline)
+    def _wait_for_turn(self, end: float) -> None:
+        self._check_queue()
         self._waiting += 1
         try:
             while self._busy >= self.limits.workers:
@@ -236,6 +281,11 @@ class WorkerPool:
                     raise QueryBusyError("no worker was free before the deadline", retry_after=self.limits.deadline)
         finally:
             self._waiting -= 1
+
+    def _check_queue(self) -> None:
+        if self._waiting >= self.limits.waiting:
+            self.counts.refused += 1
+            raise QueryBusyError(f"{self._waiting} queries wait already", retry_after=self.limits.deadline)
 
     def _fork(self) -> Worker:
         self.counts.forked += 1
@@ -260,7 +310,3 @@ class WorkerPool:
                     self._idle.insert(0, worker)
                     continue
             worker.close()
-
-
-class _GoneError(Exception):
-    """The version was deleted between reading its number and opening it."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from server.workers.process import Worker
+from server.workers.protocol import Request
+
 
 @dataclass(slots=True)
 class Running:
@@ -25,3 +28,13 @@ class Counts:
     forked: int = 0
     died: int = 0
     refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A query that a worker has been handed. `end`: its deadline on the monotonic clock."""
+
+    worker: Worker
+    running: Running
+    request: Request
+    end: float

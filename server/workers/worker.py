@@ -5,6 +5,7 @@ It parses, too: a few kilobytes of nested brackets end the process that parses t
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import socket
@@ -111,6 +112,7 @@ def work(connection: socket.socket, db: Path, memory: int) -> None:
     """Answers requests until the other side closes. `memory`: bytes a query may take beyond the open store."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # nothing here makes cycles that outlive a query
     missing = confine()
     version = _OpenVersion(db, memory)
     stream = connection.makefile("rb")
