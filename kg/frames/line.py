@@ -186,6 +186,11 @@ class Line:
         """The group that a token belongs to."""
         return self._covered.get(index)
 
+    def is_ambiguous(self, triggers: Triggers, index: int) -> bool:
+        """Whether a word may be a verb or its verbal noun (`رفع`, `شحن`), so that only a subject beside it tells."""
+        tenses = {way.finite for way in self.ways(triggers, index) if not way.pronoun and not way.particle}
+        return len(tenses) > 1
+
     def mentions_in(self, span: Span) -> tuple[Mention, ...]:
         """The outermost mentions that begin inside an article span."""
         mentions = self.sentence.mentions

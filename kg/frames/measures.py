@@ -14,7 +14,7 @@ from kg.frames.occasion import nearest_date
 from kg.frames.outlook import outlook
 from kg.frames.reading import Reading
 from kg.frames.triggers import Trigger, Triggers, triggers_of
-from kg.model import Measure, Zone
+from kg.model import EntityType, Measure, Zone
 from kg.text.fold import fold
 from kg.text.tokens import splits
 
@@ -122,7 +122,7 @@ def _taken(
         status = "rejected" if view.status == "block" else "planned" if status == "imposed" else status
     if trigger.tense == "future":
         status = "planned"
-    members = imposer.members if imposer else ()
+    members = tuple(m for m in (imposer.members if imposer else ()) if not _is_place(line, m))
     aimed = tuple(member for member in (target.members if target else ()) if member not in members)
     parts = [index, *more]
     for group in (imposer, target):
@@ -130,6 +130,10 @@ def _taken(
             parts += [group.first, group.end - 1]
     rule = f"measure.{trigger.row['pattern']}"
     return _Taken(trigger.row["kind"], members, aimed, status, line, min(parts), max(parts) + 1, rule)
+
+
+def _is_place(line: Line, ident: str) -> bool:
+    return line.reading.entity(ident).type is EntityType.PLACE
 
 
 def _subject(line: Line, index: int, trigger: Trigger) -> Group | None:
@@ -142,6 +146,8 @@ def _subject(line: Line, index: int, trigger: Trigger) -> Group | None:
     adjacent = line.subject_after(index) or line.subject_before(index)
     if adjacent is None and trigger.joined:  # the speaker of the sentence goes on to act
         return next((g for g in reversed(line.groups_before(index, _WHOLE)) if g.free), None)
+    if adjacent is None and line.is_ambiguous(measure_triggers(), index):
+        return None
     return adjacent or line.controller(index)
 
 

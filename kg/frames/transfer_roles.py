@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.frames.cargo import PEOPLE, Cargo, is_cargo_word
-from kg.frames.line import Group, Line, function_words, is_word
+from kg.frames.line import Group, Line, bare, function_words, is_word
 from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, described, governed, passive, relative
 from kg.frames.triggers import Trigger
+from kg.text.fold import fold
 
 _GOAL = "goal"
 _PURPOSE = 7  # tokens of a purpose in which the one it is about stands
@@ -91,7 +92,14 @@ def _subject(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
         return None if passive(line, index) or not governed(line, index, trigger) else line.controller(index, _CONTROL)
     if relative(line, index):
         return line.subject_after(index) or described(line, index)
-    return line.subject_after(index) or line.subject_before(index) or line.controller(index)
+    return _beside_or_carried(line, index, trigger)
+
+
+def _beside_or_carried(line: Line, index: int, trigger: Trigger) -> Group | None:
+    """The subject beside a verb, else the one carried on from before, unless the word may be its verbal noun."""
+    beside = line.subject_after(index) or line.subject_before(index)
+    ambiguous = bare(line.form(index)) == fold(trigger.row["masdar"] or "").text
+    return beside or (None if ambiguous else line.controller(index))
 
 
 def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -199,10 +207,12 @@ def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) 
     sender = _source(line, clause, cargo.end if cargo.first > index else index)
     sender = sender or _resorted_to(line, index) or _made_by(line, cargo)
     if trigger.finite:
-        recipient = line.subject_after(index) or line.subject_before(index) or line.controller(index)
+        recipient = _beside_or_carried(line, index, trigger)
     else:
         after = line.group_from(index + 1)
-        recipient = after if after is not None and after.free else line.controller(index)
+        recipient = after if after is not None and after.free else None
+        if recipient is None and governed(line, index, trigger):
+            recipient = line.controller(index, _CONTROL)
     return Roles(sender, recipient, "transfer.receive")
 
 
