@@ -177,6 +177,28 @@ def test_erased_article_is_nowhere_in_the_folder(db: Path, write: Write) -> None
     assert not leftovers(db)
 
 
+def test_erasure_that_was_interrupted_is_finished_by_the_next_writer(
+    db: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "ظجغثذضقطخفذغ"
+    store(db, write("a1", text=f"{write('a1').article.text} {words}"), write("a2"))
+    store(db, write("a1"))
+
+    def interrupted(_: EmbeddedStore) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmbeddedStore, "_purge", interrupted)
+        with EmbeddedStore(db) as opened, pytest.raises(KeyboardInterrupt):
+            opened.remove(["a1"], erase=True)
+    assert words.encode() in bytes_of(db)
+    with EmbeddedStore(db):
+        pass
+    assert words.encode() not in bytes_of(db)
+    assert not (db / "erasing").exists()
+    assert read_article(current(db), "a2") is not None
+
+
 def test_unchanged_shared_graph_writes_nothing(db: Path, write: Write) -> None:
     quads = b'<http://x/s> <http://x/p> "1" <https://w3id.org/khabar/graph/ontology> .\n'
     with EmbeddedStore(db) as opened:

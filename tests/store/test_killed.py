@@ -19,7 +19,7 @@ from kg.rdf.terms import node, nquads
 from kg.store import open_current, read_articles
 
 SCRIPT = Path(__file__).parent / "data" / "ingest_once.py"
-ARTICLES, BATCH = 24, 6
+ARTICLES, BATCH = 12, 3
 
 
 class Writers:
