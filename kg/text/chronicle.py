@@ -21,6 +21,7 @@ _PARTICLES = frozenset({"", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب"
 _OFFICE_GAP = 30  # characters between an office and its holder (`وزير الدفاع الروسي الزائر فلان`)
 _FORMER = ("السابق", "الاسبق", "الراحل", "المنتخب", "سابق")
 _OPEN_END = date(2100, 1, 1)
+_OFFICE, _HOLDER = 1, 2  # the bits of the two groups of a tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Tenure:
 
 
 Entry = Event | Anniversary | Tenure
+_Use = tuple[int, int, bool]  # entry, bit of the group, whether the cue is a stem
+_Hit = tuple[list[_Use], bool, int, int]  # uses, whether the word ends there, start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +71,28 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class _Chronicle:
     entries: list[Entry]
-    groups: list[int]  # how many groups of cues each entry needs
+    full: list[int]  # the mask of an entry of which every group has a cue
     cues: ahocorasick.Automaton
 
 
 @cache
 def _chronicle() -> _Chronicle:
     entries: list[Entry] = []
-    groups: list[int] = []
-    uses: dict[str, list[tuple[int, int, bool]]] = {}
+    full: list[int] = []
+    uses: dict[str, list[_Use]] = {}
     for entry, cues in _read():
-        groups.append(len(cues))
+        full.append((1 << len(cues)) - 1)
         for group, alternatives in enumerate(cues):
             for alternative in alternatives:
                 form = fold(alternative.strip()).text
                 stem = form.endswith("*")
-                uses.setdefault(form.rstrip("*"), []).append((len(entries), group, stem))
+                uses.setdefault(form.rstrip("*"), []).append((len(entries), 1 << group, stem))
         entries.append(entry)
     automaton = ahocorasick.Automaton()
     for form, where in uses.items():
         automaton.add_word(form, (len(form), where))
     automaton.make_automaton()
-    return _Chronicle(entries, groups, automaton)
+    return _Chronicle(entries, full, automaton)
 
 
 def _read() -> Iterator[tuple[Entry, list[list[str]]]]:
@@ -120,25 +123,40 @@ def find_entries(folded: str, sentence_starts: Sequence[int]) -> list[Match]:
     `sentence_starts` are offsets into the folded text, ascending.
     """
     chronicle = _chronicle()
-    seen: dict[tuple[int, int], dict[int, list[tuple[int, int]]]] = {}
+    full, size = chronicle.full, len(chronicle.entries)
+    hits: dict[int, list[_Hit]] = {}
+    masks: dict[int, int] = {}  # by sentence and entry: which groups have a cue there
     for last, (length, uses) in chronicle.cues.iter(folded):
         start, end = last - length + 1, last + 1
         if start and folded[start - 1].isalnum() and not _at_word_start(folded, start):
             continue
         closed = end == len(folded) or not folded[end].isalnum()
         sentence = bisect_right(sentence_starts, start) - 1
+        hits.setdefault(sentence, []).append((uses, closed, start, end))
         for entry, group, stem in uses:
             if closed or stem:
-                seen.setdefault((sentence, entry), {}).setdefault(group, []).append((start, end))
+                key = sentence * size + entry
+                masks[key] = masks.get(key, 0) | group
     found = []
-    for (sentence, index), groups in seen.items():
-        if len(groups) != chronicle.groups[index]:
-            continue
-        entry = chronicle.entries[index]
-        place = _office_place(folded, groups) if isinstance(entry, Tenure) else _place(groups)
-        if place is not None:
-            found.append(Match(entry, sentence, *place))
+    for key, mask in masks.items():
+        sentence, index = divmod(key, size)
+        if mask == full[index]:
+            entry = chronicle.entries[index]
+            groups = _groups_of(hits[sentence], index)
+            place = _office_place(folded, groups) if isinstance(entry, Tenure) else _place(groups)
+            if place is not None:
+                found.append(Match(entry, sentence, *place))
     return sorted(found, key=lambda match: (match.sentence, match.start))
+
+
+def _groups_of(hits: Sequence[_Hit], index: int) -> dict[int, list[tuple[int, int]]]:
+    """Where the cues of one entry stand in a sentence, by the bit of their group."""
+    groups: dict[int, list[tuple[int, int]]] = {}
+    for uses, closed, start, end in hits:
+        for entry, group, stem in uses:
+            if entry == index and (closed or stem):
+                groups.setdefault(group, []).append((start, end))
+    return groups
 
 
 def _at_word_start(folded: str, start: int) -> bool:
@@ -155,8 +173,8 @@ def _place(groups: dict[int, list[tuple[int, int]]]) -> tuple[int, int]:
 
 def _office_place(folded: str, groups: dict[int, list[tuple[int, int]]]) -> tuple[int, int] | None:
     """Where the holder stands shortly after the office, with nothing that makes it a former one."""
-    for _, office_end in groups[0]:
-        for start, end in groups[1]:
+    for _, office_end in groups[_OFFICE]:
+        for start, end in groups[_HOLDER]:
             if 0 < start - office_end <= _OFFICE_GAP and not _former(folded[office_end : end + 8]):
                 return start, end
     return None
