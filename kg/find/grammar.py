@@ -37,7 +37,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     hit = line.hit(index) if index in line.hits else None
     readings = [
         titled_at(line, index) if TITLE in tables else None,
-        body_at(line, index, titled_at) if hit is not None or BODY in tables else None,
+        body_at(line, index, titled_at) if BODY in tables or _may_be_body(line, hit) else None,
         source_at(line, index) if UNNAMED in tables else None,
     ]
     best = max((reading for reading in readings if reading is not None), key=_rank, default=None)
@@ -62,6 +62,11 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     return best
 
 
+def _may_be_body(line: Line, hit: Hit | None) -> bool:
+    return hit is not None and line.type_of(hit) not in _NO_BODIES
+
+
+_NO_BODIES = frozenset({EntityType.STATE, EntityType.PLACE, EntityType.PERSON})
 _ORDER = {Kind.PERSON: 3, Kind.NAME: 3, Kind.OFFICE: 2, Kind.BODY: 2, Kind.UNNAMED: 1, Kind.DOCUMENT: 1}
 
 
@@ -103,6 +108,9 @@ def _adjective(line: Line, hit: Hit) -> Phrase:
 
 def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     """A person's name without a title: two words or more, the first a known part of names (`و` may stand before)."""
+    second = line.form(index + 1)
+    if not second[:1].isalpha() or second in line.lexicon.ubiquitous or second in line.lexicon.stops:
+        return None
     proclitic = ""
     if form not in line.lexicon.name_parts:
         if form[:1] not in ("و", "ل", "ف") or form[1:] not in line.lexicon.name_parts:
@@ -113,7 +121,6 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     if form.endswith("علي") and len(form) < 5 and line.is_folded_from(index, "ى"):
         return None
     last = run_of_name(line, index + 1)
-    second = line.form(index + 1)
     if form[len(proclitic) :].startswith("ال"):
         return None
     if last == index + 1 or (second not in line.lexicon.name_parts and second.startswith(("ال", "ل", "ب", "ك"))):

@@ -187,6 +187,8 @@ class Lexicon:
                 feminine = base[:-1] + "ه" if base.endswith("ت") else base
                 if base in self.words or feminine in self.words:
                     return True
+        if stem.endswith("ي") and len(stem) > 4 and stem[:-1] in self.frequent:
+            return True  # دفاعي, the adjective of دفاع
         for plural in _PLURALS:
             base = stem[: -len(plural)]
             if len(base) > 2 and stem.endswith(plural) and (base in self.words or base + "ه" in self.words):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -33,8 +34,7 @@ class Reference:
     normalisation: str  # folded, joined or short
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A gazetteer name at tokens `first` to `last` (exclusive) of a sentence."""
 
     first: int

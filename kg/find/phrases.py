@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.find.lexicon import BODY, Lexicon, lexicon
 from kg.find.names import Hit, Names
@@ -13,6 +14,7 @@ from kg.model import EntityType, Span
 from kg.text.fold import fold_key
 from kg.text.tokens import Token, bare
 
+_PAST = [""] * 64  # more than any grammar looks ahead or back
 _SHORT_LATIN = 5  # letters
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
 
@@ -31,8 +33,7 @@ class Kind(StrEnum):
     PLACE = "place"  # a place that no list holds
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase at tokens `first` to `last` (exclusive); `name` are the tokens of the name inside it.
 
     `country` is the gazetteer key of the state that an adjective or a complement names; `office` is the title with its
@@ -55,12 +56,12 @@ class Phrase:
     words: tuple[str, ...] = ()
     enclitic: str = ""
     latin: tuple[int, int] | None = None
-    inner: tuple[Phrase, ...] = field(default=())
+    inner: tuple[Phrase, ...] = ()
     key: str | None = None  # of the entry that an adjective names: المقاتلين الحوثيين
 
     def with_(self, **changes: object) -> Phrase:
         """A copy with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]  # the names are this class's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,15 @@ class Line:
     names: Names
     context: frozenset[str] = frozenset()  # keys of the states that the article names beyond doubt
     lexicon: Lexicon = field(default_factory=lexicon)
+    forms: list[str] = field(init=False)  # of the tokens, and empty strings past the end, which also stand before it
     _named: dict[int, Hit | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "forms", [token[0] for token in self.tokens] + _PAST)
 
     def form(self, index: int) -> str:
         """The folded form of a token, the empty string past either end."""
-        return self.tokens[index].form if 0 <= index < len(self.tokens) else ""
+        return self.forms[index]
 
     def hit(self, index: int) -> Hit | None:
         """The longest name at a token that is not only an adjective of nationality."""

@@ -74,6 +74,11 @@ class Cast:
         gives the person a title, or names the state.
         """
         entries = line.names.entries
+        only = hit.references[0]
+        if len(hit.references) == 1 and only.normalisation != "short" and not only.demonym:
+            entry = entries[only.entry]
+            if entry.type is not EntityType.POLITICAL_PARTY:
+                return entry, only.normalisation, None
         ranked: list[tuple[float, int, Entry, str]] = []
         for order, reference in enumerate(hit.references):
             if reference.demonym:

@@ -47,10 +47,11 @@ def link_entities(
         for line, segment in zip(lines, segments, strict=True)
     ]
     cast = Cast(known, day)
+    introduced: dict[int, Draft] = {}
     for line, found in zip(lines, read, strict=True):
         for phrase in found:
-            _introduce(cast, line, phrase)
-    reader = _Reader(cast)
+            _introduce(cast, line, phrase, introduced)
+    reader = _Reader(cast, introduced)
     names = cast.people.surnames()
     surnames = {particle + name: particle for particle in ("", *_PARTICLES) for name in sorted(names)}
     for number, (line, found) in enumerate(zip(lines, read, strict=True)):
@@ -75,20 +76,23 @@ def _context(known: Knowledge, sentences: list[tuple[Token, ...]], hits: list[di
     return frozenset(found)
 
 
-def _introduce(cast: Cast, line: Line, phrase: Phrase) -> None:
-    """Take in the names that stand in full anywhere in the article."""
+def _introduce(cast: Cast, line: Line, phrase: Phrase, introduced: dict[int, Draft]) -> None:
+    """Take in the names that stand in full; `introduced` holds what each such phrase means, by the phrase's `id`."""
     for inner in phrase.inner:
-        _introduce(cast, line, inner)
+        _introduce(cast, line, inner, introduced)
+    draft: Draft | None = None
     if phrase.kind is Kind.PERSON and phrase.name[1] - phrase.name[0] > 1:
-        cast.of_phrase(line, phrase)
+        draft = cast.of_phrase(line, phrase)
     elif phrase.kind is Kind.NAME and phrase.hit is not None:
         full = any(r.normalisation != "short" and not r.demonym for r in phrase.hit.references)
         if full and not _is_capital(line, phrase):
-            cast.of_phrase(line, phrase)
+            draft = cast.of_phrase(line, phrase)
     elif phrase.kind is Kind.BODY and phrase.country and phrase.words:
-        cast.of_phrase(line, phrase)
+        draft = cast.of_phrase(line, phrase)
     elif phrase.kind is Kind.DEMONYM:
         cast.of_key(phrase.country)
+    if draft is not None:
+        introduced[id(phrase)] = draft
 
 
 def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) -> list[Phrase]:
@@ -115,8 +119,9 @@ def _is_capital(line: Line, phrase: Phrase) -> bool:
 class _Reader:
     """Gives every phrase its entity, in order."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, introduced: dict[int, Draft]) -> None:
         self._cast = cast
+        self._introduced = introduced
         self._references = References(cast)
 
     def mention(self, line: Line, number: int, phrase: Phrase, outer: bool) -> None:
@@ -149,7 +154,7 @@ class _Reader:
                 yield state, "metonym", place.key
         else:
             person = self._references.official(line, phrase)
-            found = person or self._cast.of_phrase(line, phrase)
+            found = person or self._introduced.get(id(phrase)) or self._cast.of_phrase(line, phrase)
             if found is not None:
                 yield found, _form(phrase, person), None
 

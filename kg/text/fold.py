@@ -35,6 +35,15 @@ _LETTERS = str.maketrans(
         **dict.fromkeys("\u2028\u2029\u0085", "\n"),
     }
 )
+# The letters that most texts hold, one replacement each: many times faster than the whole table.
+_FREQUENT = [
+    (char, letter)
+    for char, letter in ((chr(code), to) for code, to in _LETTERS.items())
+    if char in "أإآىة“”«»–\u00a0\t\r"
+]
+_RARE = re.compile(
+    "[" + re.escape("".join(chr(code) for code in _LETTERS if chr(code) not in "أإآىة“”«»–\u00a0\t\r")) + "]"
+)
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0300-\u036f\u0640"
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\u061c"
 _PRESENTATION = "\ufb50-\ufdff\ufe70-\ufefc"
@@ -70,7 +79,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """The folded form of any text. Linear; raises nothing."""
     if _DROPPED.search(text) is None:
-        return Folded(text, _lower(text.translate(_LETTERS)), None)
+        return Folded(text, _lower(_one_spelling(text)), None)
     parts: list[str] = []
     offsets: list[int] = []
     previous = 0
@@ -84,12 +93,21 @@ def fold(text: str) -> Folded:
         previous = at + 1
     parts.append(text[previous:])
     offsets.extend(range(previous, len(text)))
-    return Folded(text, _lower("".join(parts).translate(_LETTERS)), offsets)
+    return Folded(text, _lower(_one_spelling("".join(parts))), offsets)
 
 
 def fold_key(text: str) -> str:
     """A name as the gazetteer's index writes it: folded, quotes and hyphens gone, one space between words."""
     return " ".join(re.sub(r"[^\w%+]", " ", fold(text).text).split())
+
+
+def _one_spelling(text: str) -> str:
+    """Every letter by its table, in as many letters as before."""
+    if _RARE.search(text) is not None:
+        return text.translate(_LETTERS)
+    for char, letter in _FREQUENT:
+        text = text.replace(char, letter)
+    return text
 
 
 def _spell_out(char: str) -> str:

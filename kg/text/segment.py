@@ -18,7 +18,9 @@ from kg.text.fold import Folded, fold, fold_key
 
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
-_END = re.compile(r'(?<![.!؟?…])[.!؟?…]+(?:["\')\]]{1,3})?(?=\s|$)| {3,}|(?<=[.!؟?"])[ ]{2,}')
+_MARKS = re.compile(r'[.!؟?…]+(?:["\')\]]{1,3})?(?=\s|$)')
+_GAP = re.compile(r"  +")
+_BEFORE_GAP = '.!؟?"'
 _ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]$")
 _CLOSED = re.compile(r'[.!؟?:؛،,"]\s*$')
 _PAGE_DATE = re.compile(r"(?=.{0,60}$)(?:[^\n]*\b(?:19|20)\d\d\b)(?:[^\n]*\d[:/]\d|\s*$)")
@@ -149,7 +151,7 @@ def _sentences(line: _Line) -> Iterator[tuple[bool, int, int]]:
     """(whether a paragraph begins, start, end) of each sentence of a line, in folded offsets."""
     quoted = _quotations(line.text)
     begin, new, at = 0, True, 0
-    for match in _END.finditer(line.text):
+    for match in _ends(line.text):
         end = match.end() if match.group()[0] != " " else match.start()
         while at < len(quoted) and quoted[at][1] < match.start():
             at += 1
@@ -166,6 +168,15 @@ def _sentences(line: _Line) -> Iterator[tuple[bool, int, int]]:
     if piece := line.text[begin:].strip():
         start = line.start + line.text.index(piece[0], begin)
         yield new, start, start + len(piece)
+
+
+def _ends(text: str) -> list[re.Match[str]]:
+    """Where sentences may end: at their marks, and at gaps that stand for a lost paragraph break."""
+    marks = list(_MARKS.finditer(text))
+    if "  " not in text:
+        return marks
+    gaps = [gap for gap in _GAP.finditer(text) if len(gap[0]) > 2 or text[gap.start() - 1] in _BEFORE_GAP]
+    return sorted([*marks, *gaps], key=lambda match: match.start())
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:

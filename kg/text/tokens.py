@@ -68,16 +68,22 @@ class Split(NamedTuple):
 def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order, with offsets into the original. Linear."""
     text, offsets = folded.text, folded.offsets
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    if offsets is None:
-        return [_token((text[first:last], first, last)) for first, last in spans]
-    size = len(offsets)
     found = []
-    for first, last in spans:
+    find, last = text.find, 0
+    if offsets is None:
+        for form in _TOKEN.findall(text):
+            first = find(form, last)  # only spaces lie between tokens, so this is the next one
+            last = first + len(form)
+            found.append(_token((form, first, last)))
+        return found
+    size = len(offsets)
+    for form in _TOKEN.findall(text):
+        first = find(form, last)
+        last = first + len(form)
         end = offsets[last - 1] + 1
         if last < size and offsets[last] != end:  # a mark on the last letter
             end = folded.span(first, last).end
-        found.append(_token((text[first:last], offsets[first], end)))
+        found.append(_token((form, offsets[first], end)))
     return found
 
 
