@@ -3,15 +3,17 @@
     article ─► segments ─► mentions ─► entities ─► frames ─► quads ─► gate ─► store
     `read_article` goes as far as the entities, `frames_of` to the frames, `process` through the gate.
 
-Everything here is a pure function of the article and the release (code, language data, gazetteer, decisions): the same
-article and the same release give the same bytes, whoever runs it and in whatever order. `kg/ingest/` drives it over
-many articles, in one process or several, and writes what passes to the store.
+Everything here is a pure function of the article, the release (code, language data, gazetteer) and people's decisions
+on links: the same three give the same bytes, whoever runs it and in whatever order. `kg/ingest/` drives it over many
+articles, in one process or several, and writes what passes to the store; a new decision has the articles that it
+touches read again at once (`kg/ingest/relink.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.frames.agreements import find_agreements
 from kg.frames.claims import attach
@@ -25,6 +27,8 @@ from kg.gazetteer.entry import Entry
 from kg.gazetteer.load import load
 from kg.model import Article, Extraction, PublicationDate
 from kg.rdf.actors import EntryOf
+from kg.rdf.decisions import Decisions, apply
+from kg.rdf.iris import Iris
 from kg.rdf.quads import ArticleGraph, graph_of
 from kg.record import to_json
 from kg.text.language import is_arabic
@@ -69,6 +73,10 @@ def entry_of(key: str) -> Entry | None:
     return load().get(key)
 
 
+UNDECIDED: Decisions = MappingProxyType({})
+"""Nobody decided anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
     """The stages that can be put in place of the package's own; each must be importable by name in a worker."""
@@ -90,9 +98,11 @@ class Outcome:
     notes: tuple[str, ...]
 
 
-def process(articles: Sequence[Article], release: str, base: str, stages: Stages) -> list[Outcome]:
-    """The outcomes for `articles`, in their order; each depends on its article, the release and the base only."""
-    extractions = [stages.extract(article) for article in articles]
+def process(
+    articles: Sequence[Article], release: str, base: str, stages: Stages, decisions: Decisions = UNDECIDED
+) -> list[Outcome]:
+    """The outcomes for `articles`, in their order; each depends on its article and the other arguments only."""
+    extractions = [apply(stages.extract(article), decisions, Iris(base)) for article in articles]
     graphs = [graph_of(extraction, release, base, stages.entry_of) for extraction in extractions]
     texts = {graph.iri: article.text for graph, article in zip(graphs, articles, strict=True)}
     cases = [Case(graph.iri, graph.parsed(), graph.context()) for graph in graphs]

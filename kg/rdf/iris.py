@@ -21,7 +21,7 @@ _ALWAYS_LOCAL = frozenset({EntityType.UNNAMED, EntityType.GROUP, EntityType.PLAC
 _OF_A_STATE = frozenset({EntityType.GOVERNMENT_BODY, EntityType.ARMED_FORCE, EntityType.ROLE})
 """Named alike in every state: without a country the full name does not say which one is meant."""
 
-ACTORS, GAZETTEER, RELEASES, ONTOLOGY_GRAPH = "actors", "gazetteer", "releases", "ontology"
+ACTORS, GAZETTEER, LINKS, RELEASES, ONTOLOGY_GRAPH = "actors", "gazetteer", "links", "releases", "ontology"
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,9 +176,34 @@ class PROV(DefinedNamespace):
     _NS = Namespace("http://www.w3.org/ns/prov#")
     _fail = True
 
+    generatedAtTime: URIRef
     used: URIRef
     wasAssociatedWith: URIRef
     wasGeneratedBy: URIRef
+
+
+class SSSOM(DefinedNamespace):
+    """The terms of the Simple Standard for Sharing Ontological Mappings that are used as they are."""
+
+    _NS = Namespace("https://w3id.org/sssom/")
+    _fail = True
+
+    NoTermFound: URIRef
+    author_label: URIRef
+    mapping_justification: URIRef
+    subject_label: URIRef
+
+
+class SEMAPV(DefinedNamespace):
+    """How a mapping was found, in the words of the Semantic Mapping Vocabulary."""
+
+    _NS = Namespace("https://w3id.org/semapv/vocab/")
+    _fail = True
+
+    CompositeMatching: URIRef
+    LexicalMatching: URIRef
+    LexicalSimilarityThresholdMatching: URIRef
+    ManualMappingCuration: URIRef
 
 
 SUPERCLASSES: Final[dict[URIRef, tuple[URIRef, ...]]] = {
