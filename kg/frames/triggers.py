@@ -6,7 +6,7 @@ A table of `kg/data/ar/` gives verbs by past, present and verbal noun; `kg/frame
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.frames.paradigm import OBJECT_PRONOUNS, verb_forms
@@ -38,6 +38,27 @@ class Trigger:
     def finite(self) -> bool:
         """Whether it is a verb with a tense."""
         return self.tense != "masdar"
+
+
+class Sieve:
+    """A test of words that most fail: those that failed once are passed over by set."""
+
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        self._test = test
+        self._failed: set[str] = set()
+
+    def any(self, forms: Sequence[str]) -> bool:
+        """Whether some of the folded words pass."""
+        failed = self._failed
+        if failed.issuperset(forms):
+            return False
+        for form in forms:
+            if form not in failed:
+                if self._test(form):
+                    return True
+                if len(failed) < _CACHE_LIMIT:
+                    failed.add(form)
+        return False
 
 
 @dataclass
