@@ -191,6 +191,7 @@ class Entity:
     candidates: tuple[Candidate, ...] = ()  # tried and not taken
     affiliation: tuple[str, ...] = ()  # entity ids: an office's state, a source's body
     role_of: str | None = None  # the title before a person's name, as written
+    office: str | None = None  # the gazetteer key of the office that title names (`president@russia`)
     country: str | None = None  # the gazetteer key of the state it belongs to
 
 

@@ -87,6 +87,7 @@ def _entity(entity: Entity) -> Record:
         "key": entity.key,
         "affiliation": list(entity.affiliation),
         "role_of": entity.role_of,
+        "office": entity.office,
         "country": entity.country,
     }
 

@@ -35,6 +35,14 @@ def _past_quote(line: Line, first: int, last: int) -> int:
     return last + 1 if opened and line.form(last) == '"' else last
 
 
+def adjective_phrase(line: Line, hit: Hit) -> Phrase:
+    """An adjective of nationality as a phrase that means the state."""
+    return Phrase(
+        Kind.DEMONYM, hit.first, hit.last, (hit.first, hit.last), EntityType.STATE, hit.proclitic, hit.definite,
+        hit, country=line.nationality(hit),
+    )  # fmt: skip
+
+
 def _states_inside(line: Line, hit: Hit) -> tuple[Phrase, ...]:
     """The states that an event's name names: `الحرب في أوكرانيا`."""
     found = []
@@ -61,6 +69,7 @@ class _BodyName:
         self.words = [bare(word) for word in fold_key(term.words).split()[1:]]
         self.given = len(self.words)
         self.inner: list[Phrase] = []
+        self.adjectives: list[Phrase] = []
         self.country: str | None = None
         self.group: Hit | None = None
         has_article = line.form(self.at - 1).startswith("ال") if term.length > 1 else term.definite
@@ -96,7 +105,7 @@ class _BodyName:
         return Phrase(
             kind, self.index, self.at, (self.index, max(self.name_last, self.index + term.length)),
             EntityType(term.kind), term.proclitic, term.definite, title=term.words, country=self.country,
-            words=tuple(self.words), enclitic=term.enclitic, inner=tuple(self.inner),
+            words=tuple(self.words), enclitic=term.enclitic, inner=(*self.inner, *self.adjectives),
         )  # fmt: skip
 
     def _force(self) -> bool:
@@ -118,6 +127,7 @@ class _BodyName:
         hit, adjective = line.hit(self.at), line.demonym(self.at)
         if adjective is not None and not adjective.proclitic and (hit is None or adjective.definite):
             self.country = self.country or line.nationality(adjective)
+            self.adjectives.append(adjective_phrase(line, adjective))
             return self._take(adjective.last, adjective.definite)
         if form == "(":
             return self._bracketed()

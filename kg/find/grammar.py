@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.bodies import body_at
-from kg.find.body_names import named_phrase
+from kg.find.body_names import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, REFERENCE, TITLE, UNNAMED
 from kg.find.names import Hit
 from kg.find.person_names import name_at, run_of_name
@@ -55,7 +55,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if best is None:
         adjective = line.demonym(index)
         if adjective is not None:
-            return _adjective(line, adjective)
+            return adjective_phrase(line, adjective)
         return _bare_name(line, index, form)
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
@@ -97,13 +97,6 @@ def _begins_name(line: Line, index: int) -> bool:
         return False
     quoted = line.form(index - 1) == '"'
     return form in line.lexicon.name_parts or (quoted and not line.lexicon.is_common(form))
-
-
-def _adjective(line: Line, hit: Hit) -> Phrase:
-    return Phrase(
-        Kind.DEMONYM, hit.first, hit.last, (hit.first, hit.last), EntityType.STATE, hit.proclitic, hit.definite,
-        hit, country=line.nationality(hit),
-    )  # fmt: skip
 
 
 def _bare_name(line: Line, index: int, form: str) -> Phrase | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.bodies import body_at
-from kg.find.body_names import agrees, named_phrase
+from kg.find.body_names import adjective_phrase, agrees, named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
 from kg.find.person_names import latin_after, name_after
@@ -47,7 +47,7 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
     return Phrase(
         kind, index, office.at, (index, office.at), EntityType.ROLE, term.proclitic, term.definite,
         title=term.words, title_class=term.kind, office=office.key(), country=office.country,
-        former=office.former, enclitic=term.enclitic, inner=tuple(office.inner),
+        former=office.former, enclitic=term.enclitic, inner=(*office.inner, *office.adjectives),
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def _person(line: Line, index: int, term: Term, office: Office, name: tuple[int,
     return Phrase(
         Kind.PERSON, index, latin[1] + 1 if latin else after, (first, last), EntityType.PERSON, term.proclitic,
         term.definite, hit, term.words, term.kind, office.key(), office.country, office.former,
-        enclitic=term.enclitic, latin=latin, inner=tuple(office.inner),
+        enclitic=term.enclitic, latin=latin, inner=(*office.inner, *office.adjectives),
     )  # fmt: skip
 
 
@@ -82,6 +82,7 @@ class Office:
         self.depth = depth
         self.country: str | None = None
         self.inner: list[Phrase] = []
+        self.adjectives: list[Phrase] = []
         self.words: list[str] = []
         self.definite = False
         self.former = False
@@ -116,6 +117,7 @@ class Office:
         adjective = line.demonym(at)
         if adjective is not None and not adjective.proclitic and (hit is None or not self._open):
             self.country = self.country or line.nationality(adjective)
+            self.adjectives.append(adjective_phrase(line, adjective))
             self.definite |= adjective.definite
             self.at, self._open = adjective.last, False
             return True

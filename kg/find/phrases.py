@@ -132,11 +132,10 @@ class Line:
         if not place:
             before = hit.first - 2 if self.form(hit.first - 1) == '"' else hit.first - 1
             return before >= 0 and self.lexicon.at(BODY, self.tokens, before) is not None
-        return (
-            hit.definite
-            or hit.proclitic.endswith(("ل", "ب"))
-            or self.form(hit.first - 1) in self.lexicon.sets["before_places"]
-        )
+        sets, preceding = self.lexicon.sets, self.form(hit.first - 1)
+        if hit.definite:  # العقبة, the town or an obstacle
+            return entry.country in self.context or preceding in sets["city_before"] | sets["before_places"]
+        return hit.proclitic.endswith(("ل", "ب")) or preceding in sets["before_places"]
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""

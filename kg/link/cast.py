@@ -185,6 +185,8 @@ class Cast:
             draft.role = draft.role or written(line, (phrase.first, phrase.name[0]), phrase) or None
             if not phrase.former and phrase.office:
                 draft.offices.add(bare(phrase.office))
+            office = self.knowledge.office(bare(phrase.office or phrase.title), phrase.country)
+            draft.office = draft.office or (office.key if office else None)
             draft.country = draft.country or phrase.country
         if phrase.latin and draft.label_en is None:
             draft.label_en = line.span(*phrase.latin).of(line.text)

@@ -27,6 +27,7 @@ class Draft:
     head: str = ""
     country: str | None = None
     role: str | None = None
+    office: str | None = None
     offices: set[str] = field(default_factory=set)
     mentions: dict[tuple[int, int, str], tuple[str, Span | None, str | None]] = field(default_factory=dict)
     affiliation: list[Draft] = field(default_factory=list)
@@ -52,5 +53,6 @@ class Draft:
             self.candidates,
             tuple(dict.fromkeys(ids[id(draft)] for draft in self.affiliation if id(draft) in ids)),
             self.role,
+            self.office,
             self.country,
         )

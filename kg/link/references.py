@@ -11,6 +11,7 @@ from kg.link.drafts import Draft
 from kg.link.knowledge import bare
 from kg.model import EntityType
 
+_EARLY = 100  # mentions
 _WINDOW = 4  # sentences that a pair is looked for in
 
 
@@ -58,6 +59,8 @@ class References:
         if phrase.title_class == "own":
             owner = self._owner(sentence)
             return ([owner] if owner else []), "pronoun"
+        if phrase.title_class == "writers":
+            return self._first_two_persons(), "pronoun"
         if phrase.title_class in ("states", "people", "sides"):
             return self._pair(phrase.title_class, sentence), "pronoun"
         if phrase.kind is Kind.OFFICE:
@@ -127,6 +130,18 @@ class References:
             if len(states) >= 2:
                 return self._most_named(states, wanted)
         return self._cast.people.recent[-2:] if len(self._cast.people.recent) >= 2 and kind != "states" else []
+
+    def _first_two_persons(self) -> list[Draft]:
+        """The first two persons that one sentence names together, as those who wrote what is told."""
+        by_sentence: dict[int, list[Draft]] = {}
+        for seen in self._seen[:_EARLY]:
+            if seen.outer and seen.draft.type is EntityType.PERSON:
+                together = by_sentence.setdefault(seen.sentence, [])
+                if seen.draft not in together:
+                    together.append(seen.draft)
+                if len(together) == 2:
+                    return together
+        return []
 
     def _as(self, draft: Draft, wanted: EntityType) -> Draft | None:
         if draft.type is wanted:
