@@ -18,7 +18,7 @@ OPENERS = frozenset({"until", "between", "from", "to", "in"})  # words that only
 STARTERS = frozenset(
     {"since", "until", "before", "after", "between", "from", "edge", "daypart", "deictic", "beforelast", "tonight"}
     | {"day", "weekday", "month", "monthname", "year", "definite", "this", "season", "decade", "part", "ordinal"}
-    | {"span", "about", "aboutphrase", "ordinalten"}
+    | {"span", "about", "aboutphrase", "ordinalten", "phrase"}
 )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from kg.model import Span
-from kg.text.date_words import Sense, date_words
+from kg.text.date_words import date_words
 from kg.text.fold import Folded
 from kg.text.numbers import read_number
 from kg.text.tokens import Token
 
 _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]")
-_NOTHING = Sense(0, {})
+_NOTHING: dict[str, str] = {}
 _PADDING = 12  # more than any rule looks ahead or back
 _COUNT_WINDOW = 5  # tokens a count may take (`مئة وخمسة وعشرين`)
 _SEPARATED = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
@@ -22,20 +22,17 @@ _SEPARATED = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
 class DateTokens:
     """A text's tokens with a token for every line break; any question about an index outside them gets nothing."""
 
-    __slots__ = ("_kinds", "_padded", "_phrases", "_prefixes", "_tokens", "forms")
+    __slots__ = ("_kinds", "_lexicon", "_padded", "_tokens", "forms")
 
     def __init__(self, folded: Folded, tokens: Sequence[Token]) -> None:
         breaks = [Token("\n", *match.span()) for match in _LINE_BREAK.finditer(folded.original)]
-        lexicon = date_words()
+        self._lexicon = date_words()
         self._tokens = sorted([*tokens, *breaks], key=attrgetter("start")) if breaks else tokens
-        self.forms = [token.form for token in self._tokens]
-        self._phrases = lexicon.phrases
-        look_up = lexicon.words.get
-        senses = [look_up(form, _NOTHING) for form in self.forms]
-        self._prefixes = [sense.prefix for sense in senses]
+        self.forms = [token[0] for token in self._tokens]
         # Padding answers the grammar's looks over either end, from -_PADDING on, without a test of the index.
-        self._kinds = [sense.kinds for sense in senses] + [_NOTHING.kinds] * _PADDING
         self._padded = self.forms + [""] * _PADDING
+        look_up = self._lexicon.kinds.get
+        self._kinds = [look_up(form, _NOTHING) for form in self._padded]
 
     def form(self, index: int) -> str:
         """The token's folded form, empty outside the text."""
@@ -51,7 +48,7 @@ class DateTokens:
 
     def phrase(self, index: int, kind: str) -> tuple[str, int] | None:
         """The value of the `kind` that begins at `index`, of one word or several, and the index after it."""
-        for phrase in self._phrases.get(self._padded[index], ()):
+        for phrase in self._lexicon.phrases.get(self._padded[index], ()):
             end = index + 1 + len(phrase.rest)
             if phrase.kind == kind and tuple(self.forms[index + 1 : end]) == phrase.rest:
                 return phrase.value, end
@@ -63,15 +60,15 @@ class DateTokens:
 
         A word that only opens what follows (`من`, `بين`) counts where something of a date does follow.
         """
-        part = [
-            bool(kinds_of) or "0" <= form < ":" or form in self._phrases
-            for form, kinds_of in zip(self._padded, self._kinds, strict=True)
-        ]
+        all_kinds, forms = self._kinds, self._padded
         found = []
-        for index, kinds_of in enumerate(self._kinds[:-_PADDING]):
-            if not part[index] or (kinds_of and kinds.isdisjoint(kinds_of)):
-                continue
-            if part[index + 1] or not kinds_of or not openers.issuperset(kinds_of):
+        for index, (form, of) in enumerate(zip(forms, all_kinds, strict=True)):
+            if not of:
+                if "0" <= form < ":":
+                    found.append(index)
+            elif not kinds.isdisjoint(of) and (
+                all_kinds[index + 1] or "0" <= forms[index + 1] < ":" or not openers.issuperset(of)
+            ):
                 found.append(index)
         return found
 
@@ -79,7 +76,8 @@ class DateTokens:
         """The article's characters of tokens `[first, end)`, without the proclitic of the first."""
         token = self._tokens[first]
         as_written = token.end - token.start == len(token.form)
-        start = token.start + self._prefixes[first] if as_written else token.start
+        sense = self._lexicon.words.get(token.form) if as_written else None
+        start = token.start + (sense.prefix if sense else 0)
         return Span(start, self._tokens[end - 1].end)
 
     def adjacent(self, index: int) -> bool:

@@ -38,10 +38,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """`words` by form; `phrases` by the form of their first word."""
+    """`words` by form; `phrases` by the form of their first word (of the kind `phrase`); `kinds` of each form."""
 
     words: dict[str, Sense] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    kinds: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @cache
@@ -55,6 +56,9 @@ def date_words() -> DateWords:
         if kind not in _NO_PROCLITIC:
             for proclitic in _PROCLITICS[1:]:
                 _add(lexicon, kind, value, form.split(), proclitic)
+    for first in lexicon.phrases:
+        lexicon.words.setdefault(first, Sense(0, {})).kinds.setdefault("phrase", "")
+    lexicon.kinds.update((form, sense.kinds) for form, sense in lexicon.words.items())
     return lexicon
 
 
