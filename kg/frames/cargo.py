@@ -127,7 +127,7 @@ def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
                 return Cargo(row.kind, index, last + 1, definite, particle)
         elif row.strength == "generic":
             content = _content(line, index, end, row.kind == "none")
-            if content is not None:
+            if content is not None and not (definite and content.first == index + 1):
                 return Cargo(content.kind, index, content.end, definite, particle)
             if row.kind != "none":
                 return Cargo(row.kind, index, index + 1, definite, particle)

@@ -25,10 +25,11 @@ def transfer_triggers() -> Triggers:
 
 
 def is_compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
-    """Whether the word is no trigger here: a cargo itself (`شحنة`), or the second half of one (`حاوية شحن`)."""
-    if not any(not way.finite and not way.particle for way in ways):
-        return False
-    return is_cargo_word(line.form(index)) or (is_cargo_word(line.form(index - 1)) and not ways[0].pronoun)
+    """Whether the word is no trigger here: a cargo itself (`شحنة`, `دعما`), or the second half of one (`حاوية شحن`)."""
+    if is_cargo_word(line.form(index)):
+        return True
+    noun = any(not way.finite and not way.particle for way in ways)
+    return noun and is_cargo_word(line.form(index - 1)) and not ways[0].pronoun
 
 
 def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
@@ -43,7 +44,7 @@ def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
             return Clause(index, position, position)
         if not trigger.finite and is_word(form, "copula"):
             return Clause(index, position, -1)
-        if is_word(form, "subordinator") or (position == index + 1 and form == "عن"):
+        if is_word(form, "subordinator") or (position == index + 1 and form == "عن" and trigger.row["prep"] != "عن"):
             return Clause(index, position, -1)
         if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):
             return Clause(index, position, -1)
@@ -84,6 +85,10 @@ def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
             end = position
             break
     found = find_cargo(line, clause.at + 1, end)
+    if found and trigger.finite and found[0].kind in PEOPLE and found[0].definite:
+        subject = line.subject_after(clause.at) or line.subject_before(clause.at)
+        if subject is None:  # أعلن الفريق الطبي: the people are the subject
+            return []
     near = found and _strangers(line, clause.at + 1, found[0].first) <= _STRANGERS
     return found if near and _object(line, trigger, found[0]) else []
 
@@ -92,11 +97,14 @@ def _object(line: Line, trigger: Trigger, cargo: Cargo) -> bool:
     """Whether the preposition before a cargo is one that the verb takes, so that the cargo can be its object."""
     own = trigger.row["prep"]
     attached = cargo.particle.lstrip("وف")
-    if attached:
-        return attached == "ب" or (attached == "ل" and not trigger.finite)
     at = cargo.first - 1
     while is_word(line.form(at), "demonstrative"):
         at -= 1
+    if trigger.row["pattern"] == "supply" and attached != "ب":  # what is supplied follows ب or the one supplied
+        beside = line.group_over(at) is not None or line.is_demonym(at) or is_word(line.form(at), "adverb")
+        return bare(line.form(at)) in ("ب", "مع") or (not attached and beside)
+    if attached:
+        return attached == "ب" or (attached == "ل" and not trigger.finite)
     before = line.form(at)
     if before in ("ب", "مع"):
         return True

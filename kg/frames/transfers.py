@@ -218,7 +218,7 @@ def _made(line: Line, clause: Clause, cargo: Cargo, roles: Roles, status: str) -
         if group is not None and clause.at - _ANTECEDENT <= group.first:
             parts += [group.first, group.end - 1]
     if quantity is not None:
-        parts.append(line.sentence.token_at(quantity.span.start))
+        parts += [line.sentence.token_at(quantity.span.start), line.sentence.token_at(quantity.span.end - 1)]
     first, end = max(0, min(parts)), min(len(line), max(parts) + 1)
     return Draft(cargo.kind, sender, recipient, status, roles.rule, line, clause.at, cargo.first, first, end, quantity)
 
@@ -233,9 +233,13 @@ def _political(line: Line, cargo: Cargo, sender: tuple[str, ...], recipient: tup
 def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles) -> bool:
     """Whether one role is enough: arms and troops by a verb that leaves no doubt, contraband, and what arrives."""
     pattern = trigger.row["pattern"]
-    if trigger.row["reach"] == "contraband" or pattern == "arrive":
+    if trigger.row["reach"] == "contraband" or (pattern == "arrive" and trigger.row["reach"] == "strong"):
         return True
-    if pattern in ("deploy", "trade") or (cargo.kind not in ARMS and cargo.kind != "troops"):
+    if (
+        pattern in ("deploy", "trade")
+        or trigger.row["reach"] == "both"
+        or (cargo.kind not in ARMS and cargo.kind != "troops")
+    ):
         return False
     subject = line.subject_after(clause.at) if trigger.finite else None
     adjacent = subject is not None and subject is roles.sender and cargo.first <= subject.end + 1

@@ -157,3 +157,31 @@ def test_a_sum_of_money_is_a_cargo_unless_it_is_a_price(marked: Marked) -> None:
     assert (given_sum.kind, given_sum.quantity and given_sum.quantity.minimum) == ("money", 30_000_000)
     (priced,) = find_transfers(marked(f"باعت {CHINA} {SYRIA} دبابات بقيمة 30 مليون دولار."))
     assert (priced.kind, priced.quantity) == ("vehicles", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"أعلنت {UK} عن مساعدات عسكرية جديدة ل{SYRIA}.", ("aid", ("uk",), ("syria",), "asserted")),
+        (f"تعهدت {UK} بمساعدات غذائية ل{SYRIA}.", ("food", ("uk",), ("syria",), "pledged")),
+        (f"دعمت {IRAN} {SYRIA} بالسلاح.", ("arms", ("iran",), ("syria",), "asserted")),
+        (f"ضبطت السفينة شحنات الأسلحة من {IRAN} إلى {SYRIA}.", ("arms", ("iran",), ("syria",), "asserted")),
+    ],
+)
+def test_announced_pledged_and_shipped_goods_pass_too(
+    marked: Marked, text: str, expected: tuple[str, tuple[str, ...], tuple[str, ...], str]
+) -> None:
+    assert roles(marked(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"أعلنت {UK} مشاركة قواتها في تدريب.",
+        f"دعمت {IRAN} قوات {SYRIA}.",
+        "تشتري {acme:Company|الشركة} طائرات من {bolt:Company|المجموعة}.",
+        f"شبكة دولية لتهريب النفط تتحدى {UK}.",
+    ],
+)
+def test_exercises_support_and_business_pass_nothing(marked: Marked, text: str) -> None:
+    assert roles(marked(text)) == []
