@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -44,5 +45,7 @@ def test_demo_runs_from_the_wheel_in_an_empty_environment(wheel: Path, tmp_path:
     run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     run(tmp_path / "env" / "bin" / "pip", "install", "--quiet", wheel, cwd=tmp_path)
     printed = run(tmp_path / "env" / "bin" / "khabar", "demo", "--no-serve", "--db", tmp_path / "data", cwd=tmp_path)
-    assert "Statement" in printed
+    assert re.search(r"│ statement +│ تصريح +│ [1-9][0-9]+ +│", printed), printed
+    assert len(re.findall(r"^[123]\. ", printed, re.MULTILINE)) == 3
+    assert re.search(r"^   modality  pledged · ", printed, re.MULTILINE)
     assert (tmp_path / "data" / "current").exists()
