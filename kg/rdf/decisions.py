@@ -23,7 +23,7 @@ from kg.rdf.vocab import PROV, SEMAPV, SSSOM, WIKIDATA
 
 @dataclass(frozen=True, slots=True)
 class LinkDecision:
-    """A person's word on an actor, named by the IRI that it had without an item. `at`: UTC clock time, ISO 8601."""
+    """A person's word on an actor, named by the IRI that it had without an item. `at`: UTC, ending in Z."""
 
     actor: str
     item: str | None  # None: Wikidata has none

@@ -19,6 +19,7 @@ from server.pages import actor_page, article_page, frame_page
 from server.pages.data import bound, construct, iri
 from server.pages.errors import answer
 from server.pages.i18n import page_language
+from server.pages.moved import moved
 from server.pages.view import View
 from server.reply import CORS
 from server.services import public_address, services
@@ -81,6 +82,8 @@ def thing(kind: str, name: str) -> Response:
     if asked.media_type is None:
         return answer("format", 406, types=", ".join(_OFFERED))
     triples = _triples(asked)
+    if there := moved(asked.iri, triples):
+        return _elsewhere(there.removeprefix(services().base), name)
     if not triples:
         return _nothing(asked)
     if asked.media_type == "text/html":
@@ -98,6 +101,12 @@ def thing(kind: str, name: str) -> Response:
     response.set_etag(blake2b(response.get_data(), digest_size=12).hexdigest())
     response.make_conditional(request)
     return response
+
+
+def _elsewhere(there: str, name: str) -> Response:
+    """To where a thing is now, with the suffix that its old name was asked with."""
+    address = f"{public_address(services().config, request.environ)}/{there}{name.removeprefix(_plain(name))}"
+    return Response(status=302, headers=[("Location", address), *CORS])
 
 
 def _plain(name: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from kg.gazetteer.entry import Entry
 from kg.gazetteer.load import Gazetteer, load
 from kg.gazetteer.search import Search, heads
-from kg.model import EntityType
+from kg.model import Entity, EntityType
 from kg.rdf.iris import ACTORS, Iris
 from kg.rdf.vocab import ONTOLOGY
 from server.pages.data import Row, bound, iri, select
@@ -79,9 +79,21 @@ def _catalogue(base: str) -> Catalogue:
     gazetteer = load()
     graph = Iris(base).graph(ACTORS)
     table = select(bound("unlinked-actors", graph=iri(graph), limit=MOST_UNLINKED))
-    entries = {**gazetteer.entries, **{entry.key: entry for entry in _actors(table.rows, base)}}
-    combined = replace(gazetteer, entries=entries)
+    stored = {entry.key: entry for entry in _actors(table.rows, base)}
+    entries = {_key(entry, base, stored): entry for entry in gazetteer}
+    stored |= {key: replace(entry, key=key) for key, entry in entries.items() if key in stored}
+    combined = replace(gazetteer, entries={**entries, **stored})
     return Catalogue(combined, Search(combined, heads()))
+
+
+def _key(entry: Entry, base: str, stored: Container[str]) -> str:
+    """The entry's own key, or the hash that the graph names it by where that has it."""
+    if entry.wikidata is None:
+        country = entry.key if entry.type is EntityType.STATE else entry.country
+        iri = Iris(base).shared(Entity("", entry.type, entry.label_ar, key=entry.key, country=country))
+        if iri is not None and (name := iri.removeprefix(f"{base}actor/")) in stored:
+            return name
+    return entry.key
 
 
 def _actors(rows: Iterable[Row], base: str) -> Iterable[Entry]:
@@ -95,7 +107,7 @@ def _actors(rows: Iterable[Row], base: str) -> Iterable[Entry]:
         known = sorted({_TYPES[kind] for kind in kinds[actor] if kind in _TYPES}, key=_generality)
         arabic = list(dict.fromkeys(label for label, language in labels if language != "en"))
         english = list(dict.fromkeys(label for label, language in labels if language == "en"))
-        if known and (arabic or english):
+        if known and (arabic or english) and actor.startswith(f"{base}actor/"):
             yield Entry(
                 key=actor.removeprefix(f"{base}actor/"),
                 type=known[0],
