@@ -9,6 +9,7 @@ from kg.find.person_names import latin_after, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import ACTOR_TYPES, EntityType
 from kg.text.fold import fold_key
+from kg.text.tokens import bare
 
 _LONGEST_QUOTED = 6
 _LONGEST_EPITHET = 4
@@ -63,6 +64,8 @@ def _with_nationality(line: Line, phrase: Phrase) -> Phrase:
     adjective = line.demonym(phrase.last)
     if adjective is None or adjective.proclitic or not adjective.definite or line.hit(phrase.last):
         return phrase
+    if phrase.type is EntityType.INTERNATIONAL_ORGANIZATION:
+        return phrase
     return phrase.with_(last=adjective.last, country=phrase.country or line.nationality(adjective))
 
 
@@ -72,13 +75,14 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
     while index < found.last:
         adjective = line.demonym(index)
         hit = line.hit(index)
-        modifier = line.lexicon.at(MODIFIER, line.tokens, index)
         if adjective is not None and (hit is None or adjective.definite):
+            if known.type is EntityType.INTERNATIONAL_ORGANIZATION:
+                return True  # مجلس الأمن الروسي is not the Security Council
             index = adjective.last
         elif hit is not None and hit.proclitic == "ل" and line.country_of(hit) == known.country:
             index = hit.last
-        elif modifier is not None and not modifier.proclitic:
-            index += modifier.length
+        elif bare(line.form(index)) in line.lexicon.sets["generic_adjectives"]:
+            index += 1
         elif line.form(index).startswith("لل") or line.form(index) in line.lexicon.sets["attached"]:
             return False
         else:

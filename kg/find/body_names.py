@@ -163,6 +163,8 @@ class _BodyName:
         line, kind = self.line, self.line.type_of(hit)
         if line.form(hit.first) == line.form(self.index):
             return False
+        if kind in PLACES and fold_key(self.term.words) == "نظام":
+            return False
         if kind not in PLACES and fold_key(self.term.words) in line.lexicon.sets["states_only"]:
             return False  # برئاسة فلان
         if kind is EntityType.PERSON:

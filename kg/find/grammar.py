@@ -12,6 +12,7 @@ from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
 from kg.model import EntityType
 
+_APPOSED = frozenset({"", "rank", "honorific", "trade", "envoy"})  # titles that another may follow the name of
 _BREAKS = frozenset('"،,-(')
 
 
@@ -133,7 +134,7 @@ def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | Non
     person = before[-1] if before and before[-1].last == at and before[-1].kind is Kind.PERSON else None
     if person is None:
         person = _name_before(line, at, before[-1].last if before else 0)
-    if person is None or person.title_class not in ("", "rank", "honorific", "trade"):
+    if person is None or (person.title_class not in _APPOSED and person.title not in ("أمير", "أميرة")):
         return None
     if not parted and person.name[1] - person.name[0] < 2:
         return None

@@ -95,6 +95,8 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     first = place == 0 and (index == 0 or line.form(index - 1) not in line.lexicon.sets["connectors"])
     form = line.form(index)
     lex = line.lexicon
+    if form in lex.sets["names_too"] and _named_too(line, index):
+        return True
     if len(form) < 2 or form in lex.stops:
         return False
     if line.tokens[index].is_latin:
@@ -120,8 +122,6 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
         return False
     if form in lex.name_parts:
         return True
-    if first and form in lex.sets["names_too"]:
-        return line.form(index + 1) in lex.name_parts
     if line.demonym(index) is not None or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
     if not first and line.form(index - 1) in lex.sets["fathers"]:
@@ -131,6 +131,12 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     if form.startswith("ال") and first:
         return form.endswith("ي") and len(form) > 5
     return not _carries_particle(line, form, first)
+
+
+def _named_too(line: Line, index: int) -> bool:
+    """Whether an everyday word that is also a first name (`رمضان`, `صباح`) stands before the rest of a name."""
+    lex, after = line.lexicon, line.form(index + 1)
+    return after in lex.name_parts or (after[:1].isalpha() and not lex.is_common(after) and not lex.knows(after))
 
 
 def _connects(line: Line, index: int, first: bool) -> bool:

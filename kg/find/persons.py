@@ -6,7 +6,7 @@ from kg.find.bodies import body_at
 from kg.find.body_names import adjective_phrase, agrees, named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
-from kg.find.person_names import latin_after, name_after
+from kg.find.person_names import latin_after, name_after, name_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 from kg.text.tokens import bare
@@ -39,10 +39,10 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
         return _person(line, index, term, office, named)
     if term.kind in ("trade", "honorific") or (term.kind == "rank" and not office.says_something):
         return None
-    if not (term.definite or term.enclitic or office.says_something):
+    if not (office.closed or term.enclitic or office.says_something):
         return None
     kind = Kind.UNNAMED
-    if term.definite or term.enclitic or office.definite:
+    if office.closed or term.enclitic or office.definite:
         kind = Kind.OFFICE if office.says_something else Kind.DESCRIPTION
     return Phrase(
         kind, index, office.at, (index, office.at), EntityType.ROLE, term.proclitic, term.definite,
@@ -87,7 +87,9 @@ class Office:
         self.definite = False
         self.former = False
         self.words_wait = False  # `باسم` stands before
-        self._open = not term.definite and not term.enclitic  # the next word may be the genitive of the last one
+        # whether the next word may be the genitive of the last one: not after `خادم الحرمين الشريفين`
+        self.closed = line.form(at - 1).startswith("ال") if term.length > 1 else term.definite
+        self._open = not self.closed and not term.enclitic
 
     @property
     def says_something(self) -> bool:
@@ -114,6 +116,8 @@ class Office:
         hit = line.hit(at)
         if hit is not None and line.type_of(hit) is EntityType.PERSON:
             return False
+        if self.term.kind in _NAMED_AT_ONCE and form in lex.sets["names_too"] and name_at(line, at):
+            return False  # الدكتور مساعد فلان
         adjective = line.demonym(at)
         if adjective is not None and not adjective.proclitic and (hit is None or not self._open):
             self.country = self.country or line.nationality(adjective)
@@ -170,8 +174,9 @@ class Office:
         if found is None or found.last <= at:
             return False
         self.inner.append(found)
-        self.country = self.country or found.country
-        if found.type not in _PLACES:
+        town = found.hit is not None and found.type is EntityType.PLACE and not line.entry(found.hit).metonym_of
+        self.country = self.country or (None if town else found.country)
+        if town or found.type not in _PLACES:
             self.words += found.words or map(bare, (token.form for token in line.tokens[slice(*found.name)]))
         self.definite |= not particle and not self.words_wait
         self.at, self._open = found.last, False
@@ -240,7 +245,7 @@ class Office:
                 return False
             if not lex.is_common(form) and form in lex.name_parts:
                 return False
-        elif not (self._open and lex.is_common(form) and self._genitive_follows()):
+        elif not (self._open and lex.is_common(form) and not lex.is_verb(form) and self._genitive_follows()):
             return False
         self.words.append(form.removeprefix("وال").removeprefix("ال").removeprefix("لل"))
         self.definite |= definite

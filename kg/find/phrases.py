@@ -133,6 +133,8 @@ class Line:
             before = hit.first - 2 if self.form(hit.first - 1) == '"' else hit.first - 1
             return before >= 0 and self.lexicon.at(BODY, self.tokens, before) is not None
         sets, preceding = self.lexicon.sets, self.form(hit.first - 1)
+        if entry.type is EntityType.STATE and hit.definite:
+            return True
         if hit.definite:  # العقبة, the town or an obstacle
             return entry.country in self.context or preceding in sets["city_before"] | sets["before_places"]
         return hit.proclitic.endswith(("ل", "ب")) or preceding in sets["before_places"]

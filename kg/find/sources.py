@@ -48,7 +48,7 @@ def source_at(line: Line, index: int) -> Phrase | None:
         if bare(line.form(at)) in _adjectives():
             at, described = at + 1, True
             continue
-        if term.kind == "document":
+        if term.kind in ("document", "group"):
             break
         led = at + 1 if line.form(at) in line.lexicon.sets["source_prepositions"] and not inner else at
         owner = _owner(line, led, parted=led > at, first=not described)

@@ -10,7 +10,7 @@ _WINDOW = 5
 
 def means_the_city(line: Line, first: int, proclitic: str) -> bool:
     """Whether a capital's name at a token is the place: `في موسكو`, `زار موسكو`, `بموسكو`, `وصل إلى موسكو`."""
-    if proclitic.endswith("ب"):
+    if proclitic.endswith("ب") or line.tokens[first].is_latin:
         return True
     if proclitic not in ("", "و"):
         return False
