@@ -12,6 +12,7 @@ from kg.link.knowledge import Knowledge, bare
 
 # Offices that a `زعيم` or `رئيس` of a state may mean.
 _HEADS_OF_STATE = frozenset({"president", "supreme-leader", "king", "emir", "sultan", "chancellor"})
+_KEPT_IN_MIND = 100  # persons, the latest, of whom an office may be meant in a text as long as a book
 _SAME_NAME = 86.0  # of 100: two spellings of one foreign name in one article differ by a letter or two
 
 
@@ -88,11 +89,11 @@ class People:
         wanted = bare(phrase.office or phrase.title)
         if bodies:
             role = self._knowledge.roles.get(bare(phrase.title))
-            for draft in self.drafts:
+            for draft in self.drafts[-_KEPT_IN_MIND:]:
                 if draft.entry and any(o.role == role and o.of in bodies for o in draft.entry.offices if self._held(o)):
                     return draft
         best: tuple[int, Draft] | None = None
-        for draft in (*reversed(self.recent), *self.drafts):
+        for draft in (*reversed(self.recent[-_KEPT_IN_MIND:]), *self.drafts[-_KEPT_IN_MIND:]):
             if phrase.country and draft.country and phrase.country != draft.country:
                 continue
             fit = self._fit(draft, wanted, bool(phrase.country), phrase.title_class)

@@ -25,6 +25,7 @@ from kg.text.fold import Folded
 
 _DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.55, 0.65, 0.8
 _MAX_CANDIDATES = 6000
+_MAX_CLUES = 60  # of a text as long as a book the first
 _WEEKDAY_SHARE = 7
 _NEGLIGIBLE = 25  # nats below the best day
 
@@ -48,7 +49,7 @@ def solve(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMenti
         *date_clues(folded, segments, dates),
         *chronicle_clues(folded, segments, dates, _original(folded, matches)),
     ]
-    clues = list({clue.reason: clue for clue in told}.values())  # what is said twice weighs once
+    clues = list({clue.reason: clue for clue in told}.values())[:_MAX_CLUES]  # what is said twice weighs once
     low = max((clue.not_before for clue in clues if clue.not_before), default=EARLIEST)
     high = min((clue.not_after for clue in clues if clue.not_after), default=LATEST)
     pointing = [clue for clue in clues if clue.window]
