@@ -10,7 +10,7 @@ from server import health
 from server.config import ServerConfig
 from server.front import Front
 from server.observe import Observer
-from server.pages import errors, home, i18n, ontology, security, things
+from server.pages import errors, home, i18n, ontology, search, security, things
 from server.reconcile import routes as reconcile
 from server.reply import Reply
 from server.services import Services, attach, public_address
@@ -48,6 +48,7 @@ def create_app(config: ServerConfig) -> Flask:
     app.register_blueprint(home.routes)
     app.register_blueprint(things.routes)
     app.register_blueprint(ontology.routes)
+    app.register_blueprint(search.routes)
     reconcile.register(app)
     i18n.register(app)
     security.register(app)
@@ -58,4 +59,4 @@ def create_app(config: ServerConfig) -> Flask:
 def stop_app(app: Flask) -> None:
     """Ends the query workers of an application."""
     services: Services = app.extensions["khabar"]
-    services.pool.stop()
+    services.stop()

@@ -1,4 +1,4 @@
-"""What the parts of the application share: configuration, query workers, cache, and the address of the server."""
+"""What the parts of the application share: configuration, query workers, cache, search, the address of the server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import current_app
 
 from kg.store import Version, base_iri
 from server.config import ServerConfig
+from server.search.index import SearchIndex
 from server.sparql.cache import ResultCache
 from server.workers.pool import WorkerPool
 
@@ -26,11 +27,18 @@ class Services:
     pool: WorkerPool
     cache: ResultCache
     base: str  # the base IRI of the data
+    search: SearchIndex
 
     @classmethod
     def start(cls, config: ServerConfig) -> Services:
         """Starts the query workers; StoreError where the store is missing or empty."""
-        return cls(config, WorkerPool(config.db, config.limits), ResultCache(config.cache), base_iri(config.db))
+        pool = WorkerPool(config.db, config.limits)
+        return cls(config, pool, ResultCache(config.cache), base_iri(config.db), SearchIndex(config.db, pool))
+
+    def stop(self) -> None:
+        """Ends the query workers and what runs beside them."""
+        self.search.stop()
+        self.pool.stop()
 
     @property
     def version(self) -> Version:

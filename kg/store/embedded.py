@@ -209,6 +209,7 @@ class EmbeddedStore:
             shutil.rmtree(self._layout.history / article, ignore_errors=True)
             self.quarantine.release(article)
         versions.discard(self.db, self._number, held=True)
+        shutil.rmtree(self._layout.search, ignore_errors=True)
         self._layout.erasing.unlink()
 
     def _refresh(self, subjects: Iterable[str]) -> None:

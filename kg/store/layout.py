@@ -7,6 +7,7 @@ DB/versions/N/store/      RocksDB, immutable;  manifest.json beside it
 DB/live/                  the writer's own copy; there only while a writer runs
 DB/articles.sqlite        texts by hash, what was read when, from which release, tombstones: rows stamped by version
 DB/history/ARTICLE/       former texts and graphs of changed articles
+DB/search/N.sqlite        the server's text index of version N; made anew where it is missing
 DB/quarantine/ARTICLE/    what the gate did not let through, with its report
 """
 
@@ -66,6 +67,11 @@ class Layout:
     @property
     def quarantine(self) -> Path:
         return self.root / "quarantine"
+
+    @property
+    def search(self) -> Path:
+        """The server's text indexes, one a version."""
+        return self.root / "search"
 
     def version(self, number: int) -> Path:
         return self.versions / str(number)

@@ -67,7 +67,7 @@ class WorkerParent:
 
     def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         ours, theirs = socket.socketpair()
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        environment = child_environment()
         command = [sys.executable, "-m", "server.workers.parent", str(theirs.fileno()), *self._arguments]
         process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), env=environment)
         theirs.close()
@@ -90,3 +90,8 @@ class WorkerParent:
                 self._process.wait()
                 self._process, self._control = self._start()
         raise StoreError("the parent of the query workers cannot be started; see the log above")
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a Python process that is to find the modules that this one finds."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

@@ -10,6 +10,7 @@ import json
 import signal
 import socket
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
@@ -18,6 +19,8 @@ import pyoxigraph as ox
 from kg.errors import QueryRefusedError, StoreError
 from kg.sparql import check, has_dataset, syntax_error
 from kg.store import Version
+from server.search.find import find_iris
+from server.search.rewrite import MOST, Find, rewrite
 from server.workers.limits import confine, lift_memory_limit, limit_memory, start_clock, stop_clock
 from server.workers.protocol import CHUNK, Failure, Form, Kind, Request, message, read_message
 
@@ -56,6 +59,10 @@ class _OpenVersion:
         self._number: int | None = None
         self._store: ox.Store | None = None
         self._hold = ExitStack()
+
+    def search(self, words: str) -> list[str]:
+        """The IRIs of what matches words in the open version; QueryRefusedError while its index is being made."""
+        return find_iris(self._db, self._number or 0, words, MOST)
 
     def at(self, number: int) -> ox.Store:
         """The store of version `number`; raises `_FailedError` with code gone when it was deleted."""
@@ -123,17 +130,17 @@ def work(connection: socket.socket, db: Path, memory: int) -> None:
             try:
                 store = version.at(request.version)
                 start_clock(request.deadline)
-                _answer(store, request, connection)
+                _answer(store, request, connection, version.search)
             except _FailedError as error:
                 connection.sendall(error.failure.encode())
             finally:
                 stop_clock()
 
 
-def _answer(store: ox.Store, request: Request, connection: socket.socket) -> None:
+def _answer(store: ox.Store, request: Request, connection: socket.socket, search: Find) -> None:
     try:
         check(request.text)
-        result = _evaluate(store, request)
+        result = _evaluate(store, replace(request, text=rewrite(request.text, search)))
         if isinstance(result, ox.QueryBoolean):
             sink = _Sink(connection, Form.BOOLEAN)
             result.serialize(cast("IO[bytes]", sink), _SOLUTION_FORMATS[_format(request, Form.BOOLEAN)])
