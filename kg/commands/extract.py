@@ -68,6 +68,7 @@ def _read(sources: Iterable[str], problems: list[ReadError]) -> Iterator[Article
 
 
 def _print(articles: Iterable[Article], form: str) -> None:
+    from kg.collector import settle
     from kg.pipeline import extract
     from kg.record import to_json
 
@@ -76,6 +77,8 @@ def _print(articles: Iterable[Article], form: str) -> None:
     written = 0
     for article in articles:
         out.write((between if written else opening) + to_json(extract(article)))
+        if not written:
+            settle()
         written += 1
     out.write(closing if written else opening + closing.lstrip() if form == "json" else b"")
     out.flush()
