@@ -20,7 +20,8 @@ _REACH = 12  # tokens looked at before the verb or noun
 _VERB_REACH = 6  # … before a finite verb
 _WORD_REACH = 7
 _BLOCK_REACH = 3
-_SENTENCE_SIGNS = frozenset('.؛?!؟:"')
+_SENTENCE_SIGNS = frozenset(".؛?!؟:")
+_SAME = "same"  # the word before it decides (`تعهد بمواصلة إرسال`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +76,38 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
     """What the words before the verb or verbal noun at `index` make of it; None where they say nothing."""
     if tense != "masdar" and _negated(line, index):
         return Outlook(BLOCK, index)
+    going_on: Outlook | None = None
     for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
         form = line.form(position)
         if form in _SENTENCE_SIGNS or is_word(form, "conjunction"):
             break
-        phrase = _phrase_at(line, position) if index - position <= _BLOCK_REACH + 1 else None
-        if phrase:
-            return Outlook(phrase, position)
-        verb = next((way for way in line.ways(_verbs(), position) if _followed(line, position, way.row["after"])), None)
-        if verb is not None and index - position <= (_REACH if tense == "masdar" else _VERB_REACH):
-            return Outlook(BLOCK if verb.finite and _negated(line, position) else verb.row["status"], position)
-        word = _word(form) if index - position <= _WORD_REACH else None
-        if word is not None and word != BLOCK and _negated(line, position):
-            return Outlook(BLOCK, position)
-        if word is not None and (word != BLOCK or index - position <= _BLOCK_REACH):
-            return Outlook(word, position)
+        if going_on is not None and going_on.at - position > _VERB_REACH:
+            break
+        found = _said_at(line, position, index - position, tense)
+        if found is not None and found.status != _SAME:
+            return found
+        going_on = going_on or found
+    if going_on is not None:
+        return Outlook("asserted", going_on.at)
     if tense == "future":
         return Outlook("planned", index)
     if tense == "present" and line.form(index - 1) == "قد":
         return Outlook("possible", index)
     return None
+
+
+def _said_at(line: Line, position: int, distance: int, tense: str) -> Outlook | None:
+    """What one word says of a verb or verbal noun some tokens after it."""
+    phrase = _phrase_at(line, position) if distance <= _BLOCK_REACH + 1 else None
+    if phrase:
+        return Outlook(phrase, position)
+    verb = next((way for way in line.ways(_verbs(), position) if _followed(line, position, way.row["after"])), None)
+    if verb is not None and distance <= (_REACH if tense == "masdar" else _VERB_REACH):
+        return Outlook(BLOCK if verb.finite and _negated(line, position) else verb.row["status"], position)
+    word = _word(line.form(position)) if distance <= _WORD_REACH else None
+    if word is not None and word != BLOCK and _negated(line, position):
+        return Outlook(BLOCK, position)
+    return Outlook(word, position) if word is not None and (word != BLOCK or distance <= _BLOCK_REACH) else None
 
 
 def _followed(line: Line, index: int, word: str) -> bool:

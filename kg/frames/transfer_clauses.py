@@ -48,6 +48,8 @@ def governed(line: Line, index: int, trigger: Trigger) -> bool:
     if trigger.row["reach"] == "contraband" and not trigger.particle.endswith("ب"):
         return False
     view = outlook(line, index, "masdar")
+    if trigger.particle.startswith("و"):  # what it is joined to hangs on one
+        return True
     if trigger.particle.endswith("ل"):
         return view is not None
     if trigger.particle.strip("وف") or is_word(before, "preposition", "negation", "subordinator"):

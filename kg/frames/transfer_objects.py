@@ -13,6 +13,7 @@ from kg.text.fold import fold
 
 _WINDOW = 45  # tokens after the verb
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
+_LOAD = 10  # tokens after `محملة` in which the load is named
 _RELATED = 3  # tokens between a cargo and the verb that says it arrives
 _STRANGERS = 2  # unknown words that may stand between a verb and its cargo
 _ENDS = frozenset(".؛?!؟")
@@ -150,6 +151,12 @@ def _arrives(line: Line, cargo: Cargo) -> bool:
 
 
 def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
+    """What arrives: the load of a ship or aircraft, else what stands after the verb, else before it."""
+    for position in range(clause.at + 1, clause.stop):
+        if is_word(line.form(position), "laden"):
+            load = find_cargo(line, position + 1, min(clause.stop, position + _LOAD))
+            if load:
+                return load[:1]
     near = bool(after) and _strangers(line, clause.at + 1, after[0].first) <= 1
     if near and not (after[0].kind in PEOPLE and after[0].definite):
         return after[:1]
@@ -163,8 +170,9 @@ def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
 
 
 def _refers_back(line: Line, index: int, trigger: Trigger) -> bool:
-    if trigger.row["pattern"] in ("supply", "arm"):
-        return False
+    supplied = trigger.row["pattern"] == "supply"
+    if supplied or trigger.row["pattern"] == "arm":  # its pronoun is who is supplied; `بها` is with what
+        return supplied and trigger.finite and is_word(line.form(index + 1), "thereby")
     if trigger.pronoun and passive(line, index):
         return True
     attached = relative(line, index) or is_cargo_word(line.form(index - 1)) or is_cargo_word(line.form(index - 2))

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.frames.cargo import PEOPLE, Cargo, is_cargo_word
-from kg.frames.line import Group, Line, bare, function_words, is_word
+from kg.frames.cargo import PEOPLE, Cargo
+from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, described, governed, passive, relative
+from kg.frames.transfer_ends import (
+    antecedent,
+    beneficiary,
+    coming_from,
+    goal_of,
+    made_by,
+    resorted_to,
+    source_of,
+    user_of,
+)
 from kg.frames.triggers import Trigger
 from kg.text.fold import fold
 
-_GOAL = "goal"
-_PURPOSE = 7  # tokens of a purpose in which the one it is about stands
 _CONTROL = 12  # tokens between a verbal noun and who does it
 _ROUTE = 6  # tokens between a shipment and its ends
-_USER = 14  # tokens between a cargo and who has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +39,6 @@ class Roles:
     rule: str
 
 
-def _goal(line: Line, clause: Clause, *prepositions: str) -> Group | None:
-    wanted = function_words()[_GOAL] | {"ل", *prepositions}
-    for group in line.groups_in(clause.at + 1, clause.stop):
-        if group.preposition in wanted and line.parties(group):
-            return group
-    return _goal_by_adjective(line, clause)
-
-
-def _goal_by_adjective(line: Line, clause: Clause) -> Group | None:
-    """The nationality of what follows إلى (`إلى الموانئ السورية`)."""
-    for position in range(clause.at + 1, clause.stop):
-        if is_word(line.form(position), _GOAL) and line.group_from(position + 1) is None:
-            noun = position + 1 < len(line) and line.tokens[position + 1].is_word
-            near = line.demonyms_in(position + 2, position + 4)
-            if near and noun and _whereabouts(line.form(position + 1)):
-                return near[0]
-    return None
-
-
-def _whereabouts(form: str) -> bool:
-    """Whether a noun after إلى can be a place or people of a nation: neither a front, a measure nor a cargo."""
-    return not is_word(form, "front", "quantifier") and not is_cargo_word(form)
-
-
-def _source(line: Line, clause: Clause, after: int) -> Group | None:
-    wanted = function_words()["source"] | {"من قبل"}
-    groups = (g for g in line.groups_in(min(clause.at + 1, after), clause.stop) if g.preposition in wanted)
-    return next((group for group in groups if line.parties(group) and not _within_a_place(line, group)), None)
-
-
-def _within_a_place(line: Line, group: Group) -> bool:
-    """Whether `من` only says of what country a place is (`في مناطق مختلفة من أ`)."""
-    return any(is_word(line.form(position), "where") for position in range(max(0, group.first - 5), group.first - 1))
-
-
-def _beneficiary(line: Line, clause: Clause, sender: Group | None, cargo: Cargo | None) -> Group | None:
-    """Who a purpose is about (`لدعم جهود موسكو`), or, for people, whom they join (`مع القوات الروسية`)."""
-    senders = set(line.parties(sender))
-    start = cargo.end if cargo else clause.at + 1
-    for position in range(start, clause.stop):
-        if is_word(line.form(position), "purpose"):
-            end = min(clause.stop, position + _PURPOSE)
-            adjectives = line.demonyms_in(position + 1, end)
-            near = sorted([*line.groups_in(position, end), *adjectives], key=lambda group: group.first)
-            free = [g for g in near if g.preposition not in ("ضد", "من") and set(line.parties(g)) - senders]
-            return free[0] if free else None
-    joined = [g for g in line.groups_in(start, clause.stop) if g.preposition == "مع"]
-    return joined[0] if joined and cargo and cargo.kind in PEOPLE else None
-
-
 def _subject(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
     """The subject of a verb: right after it, right before it, or carried on from before."""
     index = clause.at
@@ -89,7 +46,7 @@ def _subject(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
         after = line.group_from(index + 1)
         if after is not None and after.free:
             return after
-        return None if passive(line, index) or not governed(line, index, trigger) else line.controller(index, _CONTROL)
+        return None if passive(line, index) else _doer(line, index, trigger)
     if relative(line, index):
         return line.subject_after(index) or described(line, index)
     return _beside_or_carried(line, index, trigger)
@@ -109,40 +66,30 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     prepositions = ("علي",) if trigger.row["pattern"] == "offer" else ()
     if trigger.row["pattern"] == "deploy":
         prepositions = ("في",)
-    recipient = _goal(line, clause, *prepositions)
+    recipient = goal_of(line, clause, *prepositions)
     back = cargo.first < index
     if not trigger.finite and passive(line, index):
-        return Roles(_source(line, clause, index), recipient, "transfer.passive")
+        return Roles(source_of(line, clause, index), recipient, "transfer.passive")
     if back:
         sender = line.subject_after(index) or line.subject_before(index)
-        user = None if recipient else _user(line, cargo, sender)
+        user = None if recipient else user_of(line, cargo, sender)
         return Roles(sender, recipient or user, "transfer.relative")
-    sender = _subject(line, clause, trigger) or _made_by(line, cargo)
+    sender = _subject(line, clause, trigger) or made_by(line, cargo)
     adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
-    source = _source(line, clause, cargo.end)
+    source = source_of(line, clause, cargo.end)
     if trigger.finite and not adjacent and source and recipient and trigger.tense == "past" and not trigger.joined:
         return Roles(source, recipient, "transfer.passive")
     if recipient is not None and sender is recipient:
         recipient = None
-    recipient = recipient or _beneficiary(line, clause, sender, cargo)
+    recipient = recipient or beneficiary(line, clause, sender, cargo)
     return Roles(sender, recipient, "transfer.give" if trigger.finite else "transfer.noun")
-
-
-def _user(line: Line, cargo: Cargo, sender: Group | None) -> Group | None:
-    """Who uses the cargo that a relative clause is about (`يرد ب`, `باستخدام`): the nearest named before it."""
-    if not cargo.particle.endswith("ب") and line.form(cargo.first - 1)[:1] != "ب":
-        return None
-    senders = set(line.parties(sender))
-    near = line.groups_before(cargo.first, _USER)
-    before = [g for g in near if g.preposition in ("", "ل", "الي")]
-    return next((g for g in before if set(line.parties(g)) - senders), None)
 
 
 def _grant(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
     if cargo is None:
         return None
     index = clause.at
-    if cargo.first < index or (not trigger.finite and passive(line, index)) or _goal(line, clause):
+    if cargo.first < index or (not trigger.finite and passive(line, index)) or goal_of(line, clause):
         return _give(line, clause, trigger, cargo)
     return _two_objects(line, clause, trigger, cargo, "transfer.grant")
 
@@ -160,42 +107,47 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
     second = line.group_from(first.end) if first else None
     second = second if second is not None and (second.free or second.preposition == "ل") else None
     before = line.subject_before(index) if trigger.finite else None
-    by = _source(line, clause, index + 1) if not trigger.finite and passive(line, index) else None
+    by = source_of(line, clause, index + 1) if not trigger.finite and passive(line, index) else None
     if trigger.pronoun:
-        sender = first or before or (line.controller(index) if trigger.finite else _asked(line, index))
-        return Roles(sender, _antecedent(line, index, sender), rule)
+        sender = first or before or (line.controller(index) if trigger.finite else _asked(line, index, trigger))
+        return Roles(sender, antecedent(line, index, sender), rule)
     if first is not None and second is not None:
         return Roles(first, second, rule)
     if before is not None and first is not None:
         return Roles(before, first, rule)
     if first is None:
-        goal = _goal(line, clause)
-        source = None if trigger.finite or cargo is None else _source(line, clause, cargo.end)
+        goal = goal_of(line, clause)
+        source = None if trigger.finite or cargo is None else source_of(line, clause, cargo.end)
         return Roles(source or before or line.controller(index), goal, rule) if goal else None
     if trigger.finite and line.controller(index) is None:
         return None
     if not trigger.finite and cargo is not None and not passive(line, index):
-        by = _source(line, clause, cargo.end)
-    sender = by or (None if passive(line, index) else _asked(line, index))
+        by = source_of(line, clause, cargo.end)
+    sender = by or (None if passive(line, index) else _asked(line, index, trigger))
     if set(line.parties(sender)) & set(line.parties(first)):  # دعا إلى تسليم بلاده صواريخ
         sender = None
     return Roles(sender, first, rule)
 
 
-def _asked(line: Line, index: int) -> Group | None:
+def _doer(line: Line, index: int, trigger: Trigger) -> Group | None:
+    """Who does what a verbal noun names: the nearest subject before it, but not who warns of it or fears it."""
+    if not governed(line, index, trigger):
+        return None
+    view = outlook(line, index, "masdar")
+    if view is not None and view.status == "feared":
+        after = [g for g in line.groups_in(view.at + 1, index) if g.free]
+        return after[-1] if len(after) > 1 else None
+    return line.controller(index, _CONTROL)
+
+
+def _asked(line: Line, index: int, trigger: Trigger) -> Group | None:
     """Who is to act: the one asked (`طلب من أ تزويد ب`), else the nearest subject before."""
     for group in line.groups_before(index, 3):
         if group.preposition in ("من", "علي", "الي"):
             view = outlook(line, index, "masdar")
             if view is not None and view.status == "sought" and view.at < group.first:
                 return group
-    return line.controller(index)
-
-
-def _antecedent(line: Line, index: int, sender: Group | None) -> Group | None:
-    senders = set(line.parties(sender))
-    before = [g for g in line.groups_before(index) if g.free]
-    return next((g for g in before if set(line.parties(g)) - senders), None)
+    return line.controller(index) if trigger.finite else _doer(line, index, trigger)
 
 
 def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -204,43 +156,28 @@ def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) 
     index = clause.at
     if trigger.row["status"] and cargo.first > index + 4:
         return None
-    sender = _source(line, clause, cargo.end if cargo.first > index else index)
-    sender = sender or _resorted_to(line, index) or _made_by(line, cargo)
+    sender = source_of(line, clause, cargo.end if cargo.first > index else index)
+    sender = sender or resorted_to(line, index) or made_by(line, cargo)
     if trigger.finite:
         recipient = _beside_or_carried(line, index, trigger)
     else:
         after = line.group_from(index + 1)
         recipient = after if after is not None and after.free else None
-        if recipient is None and governed(line, index, trigger):
-            recipient = line.controller(index, _CONTROL)
+        if recipient is None:
+            recipient = _doer(line, index, trigger)
     return Roles(sender, recipient, "transfer.receive")
-
-
-def _resorted_to(line: Line, index: int) -> Group | None:
-    """The one turned to for something (`اللجوء إلى أ للحصول على`)."""
-    near = [g for g in line.groups_before(index, 1) if g.preposition == "الي"]
-    return near[0] if near and line.form(index)[:1] == "ل" else None
-
-
-def _made_by(line: Line, cargo: Cargo) -> Group | None:
-    """The nationality of the cargo itself (`صواريخ أميركية`)."""
-    if cargo.kind == "money":
-        return None
-    beside = next(iter(line.demonyms_in(cargo.first + 1, cargo.end + 2)), None)
-    if beside is None or any(is_word(line.form(i), "preposition") for i in range(cargo.end, beside.first)):
-        return None
-    return beside
 
 
 def _arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
     if cargo is None or (relative(line, clause.at) and clause.at - cargo.end > 2):
         return None
     direct = line.group_from(clause.at + 1)
-    recipient = direct if direct is not None and direct.free and trigger.finite else _goal(line, clause)
-    source = _source(line, clause, max(cargo.end, clause.at))
-    if recipient is None and (source is None or not is_word(line.form(cargo.first), "shipment")):
+    recipient = direct if direct is not None and direct.free and trigger.finite else goal_of(line, clause)
+    source = coming_from(line, clause, cargo)
+    if recipient is None and (source is None or cargo.kind in PEOPLE):
         return None
-    return Roles(source or _made_by(line, cargo), recipient, "transfer.arrive")
+    carrier = next(iter(line.demonyms_in(clause.at + 1, cargo.first)), None) if cargo.first > clause.at else None
+    return Roles(source or made_by(line, cargo) or carrier, recipient, "transfer.arrive")
 
 
 def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:

@@ -153,7 +153,7 @@ def _routes(line: Line, drafts: list[Draft]) -> list[Draft]:
         roles = on_the_way(line, cargo)
         if roles is not None and cargo.first not in told:
             view = outlook(line, cargo.first, "masdar")
-            status = view.status if view else "asserted"
+            status = ("possible" if view.status == "feared" else view.status) if view else "asserted"
             place = Clause(cargo.first, len(line), -1)
             draft = None if status == BLOCK else _made(line, place, cargo, roles, status)
             found += [draft] if draft else []
@@ -175,6 +175,7 @@ def _read(line: Line, index: int, trigger: Trigger) -> list[Draft]:
     clause = clause_of(line, index, trigger)
     pattern = trigger.row["pattern"]
     told = view.status if view is not None else "asserted"
+    told = "possible" if told == "feared" else told
     status = trigger.row["status"] or told if told == "asserted" else told
     cargoes: list[Cargo | None] = [*cargoes_of(line, clause, trigger)]
     if pattern == "arm" and not cargoes:

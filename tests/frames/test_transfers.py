@@ -185,3 +185,19 @@ def test_announced_pledged_and_shipped_goods_pass_too(
 )
 def test_exercises_support_and_business_pass_nothing(marked: Marked, text: str) -> None:
     assert roles(marked(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"وصلت الطائرة {{china:State!demonym|الصينية}} إلى {SYRIA} محملة بعشرين طنا من الأدوية.",
+            ("goods", ("china",), ("syria",), "asserted"),
+        ),
+        (f"الأسلحة الثقيلة التي يزود بها {CHINA} {SYRIA} قديمة.", ("arms", ("china",), ("syria",), "asserted")),
+    ],
+)
+def test_loads_and_relative_supplies(
+    marked: Marked, text: str, expected: tuple[str, tuple[str, ...], tuple[str, ...], str]
+) -> None:
+    assert roles(marked(text)) == [expected]

@@ -1,0 +1,110 @@
+"""Who stands at the ends of a transfer: read off prepositions, purposes, adjectives and what refers back."""
+
+from __future__ import annotations
+
+from kg.frames.cargo import PEOPLE, Cargo, is_cargo_word
+from kg.frames.line import Group, Line, function_words, is_word
+from kg.frames.transfer_clauses import Clause
+
+_GOAL = "goal"
+_PURPOSE = 7  # tokens of a purpose in which the one it is about stands
+_USER = 14  # tokens between a cargo and who has it
+_NEAR_SOURCE = 4  # tokens between what arrives and where it comes from
+
+
+def goal_of(line: Line, clause: Clause, *prepositions: str) -> Group | None:
+    """Who a clause says something goes to: `إلى`, `ل` and the prepositions given mark them, or a nationality."""
+    wanted = function_words()[_GOAL] | {"ل", *prepositions}
+    for group in line.groups_in(clause.at + 1, clause.stop):
+        if group.preposition in wanted and line.parties(group):
+            return group
+    return _goal_by_adjective(line, clause)
+
+
+def _goal_by_adjective(line: Line, clause: Clause) -> Group | None:
+    """The nationality of what follows إلى (`إلى الموانئ السورية`)."""
+    for position in range(clause.at + 1, clause.stop):
+        if is_word(line.form(position), _GOAL) and line.group_from(position + 1) is None:
+            noun = position + 1 < len(line) and line.tokens[position + 1].is_word
+            near = line.demonyms_in(position + 2, position + 4)
+            if near and noun and _whereabouts(line.form(position + 1)):
+                return near[0]
+    return None
+
+
+def _whereabouts(form: str) -> bool:
+    """Whether a noun after إلى can be a place or people of a nation: neither a front, a measure nor a cargo."""
+    return not is_word(form, "front", "quantifier") and not is_cargo_word(form)
+
+
+def source_of(line: Line, clause: Clause, after: int) -> Group | None:
+    """Who `من` or `من قبل` marks after a token of the clause."""
+    wanted = function_words()["source"] | {"من قبل"}
+    groups = (g for g in line.groups_in(min(clause.at + 1, after), clause.stop) if g.preposition in wanted)
+    return next((group for group in groups if line.parties(group) and not _within_a_place(line, group)), None)
+
+
+def _within_a_place(line: Line, group: Group) -> bool:
+    """Whether `من` only says of what country a place is (`في مناطق مختلفة من أ`)."""
+    return any(is_word(line.form(position), "where") for position in range(max(0, group.first - 5), group.first - 1))
+
+
+def beneficiary(line: Line, clause: Clause, sender: Group | None, cargo: Cargo | None) -> Group | None:
+    """Who a purpose is about (`لدعم جهود موسكو`), or, for people, whom they join (`مع القوات الروسية`)."""
+    senders = set(line.parties(sender))
+    start = cargo.end if cargo else clause.at + 1
+    for position in range(start, clause.stop):
+        if is_word(line.form(position), "purpose"):
+            end = min(clause.stop, position + _PURPOSE)
+            adjectives = line.demonyms_in(position + 1, end)
+            near = sorted([*line.groups_in(position, end), *adjectives], key=lambda group: group.first)
+            free = [g for g in near if g.preposition not in ("ضد", "من") and set(line.parties(g)) - senders]
+            return free[0] if free else None
+    joined = [g for g in line.groups_in(start, clause.stop) if g.preposition == "مع"]
+    return joined[0] if joined and cargo and cargo.kind in PEOPLE else None
+
+
+def user_of(line: Line, cargo: Cargo, sender: Group | None) -> Group | None:
+    """Who uses the cargo that a relative clause is about (`يرد ب`, `باستخدام`): the nearest named before it."""
+    if not cargo.particle.endswith("ب") and line.form(cargo.first - 1)[:1] != "ب":
+        return None
+    senders = set(line.parties(sender))
+    near = line.groups_before(cargo.first, _USER)
+    before = [g for g in near if g.preposition in ("", "ل", "الي")]
+    return next((g for g in before if set(line.parties(g)) - senders), None)
+
+
+def antecedent(line: Line, index: int, sender: Group | None) -> Group | None:
+    """Who an object pronoun at `index` means: the nearest before it who is not the sender."""
+    senders = set(line.parties(sender))
+    before = [g for g in line.groups_before(index) if g.free]
+    return next((g for g in before if set(line.parties(g)) - senders), None)
+
+
+def made_by(line: Line, cargo: Cargo) -> Group | None:
+    """The nationality of the cargo itself (`صواريخ أميركية`)."""
+    if cargo.kind == "money":
+        return None
+    beside = next(iter(line.demonyms_in(cargo.first + 1, cargo.end + 2)), None)
+    if beside is None or any(is_word(line.form(i), "preposition") for i in range(cargo.end, beside.first)):
+        return None
+    return beside
+
+
+def resorted_to(line: Line, index: int) -> Group | None:
+    """The one turned to for something (`اللجوء إلى أ للحصول على`)."""
+    near = [g for g in line.groups_before(index, 1) if g.preposition == "الي"]
+    return near[0] if near and line.form(index)[:1] == "ل" else None
+
+
+def coming_from(line: Line, clause: Clause, cargo: Cargo) -> Group | None:
+    """Where something arrives from: `من` right after the cargo or the verb, or after `قادمة`."""
+    for group in line.groups_in(clause.at + 1, clause.stop):
+        near = min(abs(group.first - cargo.end), abs(group.first - clause.at)) <= _NEAR_SOURCE
+        if (
+            group.preposition == "من"
+            and line.parties(group)
+            and (near or is_word(line.form(group.first - 2), "coming"))
+        ):
+            return group
+    return None
