@@ -106,9 +106,6 @@ def _accept(
             hits.setdefault(first, []).append(Hit(first, last, proclitic, definite, references))
         elif article and particles.endswith("ل") and begins_with_lam:  # للجنة: ل + ال + لجنة, written with two lams
             hits.setdefault(first, []).append(Hit(first, last, particles, True, references))
-        elif definite and any(reference.demonym for reference in references):
-            adjectives = tuple(reference for reference in references if reference.demonym)
-            hits.setdefault(first, []).append(Hit(first, last, proclitic, True, adjectives))
 
 
 class _Words:

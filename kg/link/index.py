@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -79,7 +79,7 @@ class NameIndex:
             self._ends[words[0], words[1]].append(entry)
         sound = _sound(words)
         for word in words:
-            self._blocks[_consonants(word)].append((sound, entry))
+            self._blocks[consonants(word)].append((sound, entry))
 
     def find(self, name: str, types: frozenset[EntityType] | None = None, country: str | None = None) -> Lookup:
         """What a name means; `types` and `country` (a key) narrow it where the context tells them.
@@ -118,7 +118,7 @@ class NameIndex:
             return Lookup(None)
         sound = _sound(words)
         best: dict[str, tuple[float, Entry]] = {}
-        blocks = [block for word in dict.fromkeys(words) if (block := self._blocks.get(_consonants(word)))]
+        blocks = [block for word in dict.fromkeys(words) if (block := self._blocks.get(consonants(word)))]
         for block in sorted(blocks, key=len)[:_BLOCKS]:
             for known, entry in block[:_LARGEST_BLOCK]:
                 if abs(len(known) - len(sound)) > 4 or not _fits(entry, types, country):
@@ -207,6 +207,7 @@ def _word_by_word(one: str, other: str) -> bool:
     return all(a == b or (max(len(a), len(b)) > _SHORT_WORD and ratio(a, b) >= _ALIKE_WORD) for a, b in pairs)
 
 
-@cache
-def _consonants(word: str) -> str:
+@lru_cache(maxsize=100_000)
+def consonants(word: str) -> str:
+    """The consonants of a folded word, sounds that are spelled in two ways as one: what spellings of a name share."""
     return bare(word).translate(_SAME_SOUND).translate(_VOWELS)

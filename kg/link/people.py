@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from rapidfuzz.fuzz import ratio
+from itertools import islice
 
 from kg.find.lexicon import lexicon
 from kg.find.phrases import Phrase
 from kg.gazetteer.entry import Office
 from kg.link.drafts import Draft
+from kg.link.index import consonants
 from kg.link.knowledge import Knowledge, bare
 
 # Offices that a `زعيم` or `رئيس` of a state may mean.
 _HEADS_OF_STATE = frozenset({"president", "supreme-leader", "king", "emir", "sultan", "chancellor"})
 _KEPT_IN_MIND = 100  # persons, the latest, of whom an office may be meant in a text as long as a book
-_SAME_NAME = 86.0  # of 100: two spellings of one foreign name in one article differ by a letter or two
+_NAMESAKES = 40  # persons who share a word, the latest first, that a name is compared with
 
 
 class People:
@@ -24,9 +25,9 @@ class People:
         self._day = day
         self._leaders = lexicon().sets["leaders"]
         self.drafts: list[Draft] = []
-        self._by_part: dict[str, list[Draft]] = {}
+        self._by_part: dict[str, dict[int, Draft]] = {}
         self._by_name: dict[tuple[str, ...], Draft] = {}
-        self.recent: list[Draft] = []  # by last mention, the latest last
+        self._recent: dict[int, Draft] = {}  # by last mention, the latest last
 
     def add(self, draft: Draft) -> None:
         """Take a new person in, under every word of the name."""
@@ -37,9 +38,7 @@ class People:
         """One more way to write a person's name."""
         self._by_name.setdefault(parts, draft)
         for part in parts:
-            known = self._by_part.setdefault(part, [])
-            if draft not in known:
-                known.append(draft)
+            self._by_part.setdefault(part, {})[id(draft)] = draft
 
     def surnames(self) -> frozenset[str]:
         """The words that stand for a person on their own: the last of a name, the first where the family name leads."""
@@ -54,9 +53,12 @@ class People:
 
     def touch(self, draft: Draft) -> None:
         """A person was mentioned."""
-        if draft in self.recent:
-            self.recent.remove(draft)
-        self.recent.append(draft)
+        self._recent.pop(id(draft), None)
+        self._recent[id(draft)] = draft
+
+    def latest(self) -> list[Draft]:
+        """The persons mentioned last, the latest first; of an article that names very many only some."""
+        return list(islice(reversed(self._recent.values()), _KEPT_IN_MIND))
 
     def by_name(self, parts: tuple[str, ...]) -> Draft | None:
         """The person of a full name: the same words, some of them, or a spelling close to them."""
@@ -65,27 +67,23 @@ class People:
             return known
         if len(parts) == 1:
             return self.by_part(parts[0])
-        near = [draft for part in parts for draft in self._by_part.get(part, ())]
+        near = [draft for part in parts for draft in islice(reversed(self._by_part.get(part, {}).values()), _NAMESAKES)]
         for draft in dict.fromkeys(near):
             if len(draft.parts) > 1 and (set(parts) < set(draft.parts) or set(draft.parts) < set(parts)):
                 return draft
-        written = " ".join(parts)
-        for draft in dict.fromkeys(near):
-            if len(draft.parts) == len(parts) and ratio(written, " ".join(draft.parts)) >= _SAME_NAME:
-                return draft
-        return None
+        sound = [consonants(part) for part in parts]
+        return next((draft for draft in dict.fromkeys(near) if [*map(consonants, draft.parts)] == sound), None)
 
     def by_part(self, part: str) -> Draft | None:
         """The person that one word of a name means: the only one who has it, else the last one mentioned."""
-        known = self._by_part.get(part, [])
-        if len(known) < 2:
-            return known[0] if known else None
-        return next((draft for draft in reversed(self.recent) if draft in known), known[0])
+        known = self._by_part.get(part, {})
+        latest = next((draft for draft in self.latest() if id(draft) in known), None) if len(known) > 1 else None
+        return latest or next(iter(known.values()), None)
 
     def by_office(self, phrase: Phrase, bodies: frozenset[str] = frozenset()) -> Draft | None:
         """The person whom an office describes: `الرئيس الأوكراني`, `وزير الدفاع`, `الوزير الروسي`, `المتحدث`."""
         if phrase.title_class == "peer":
-            return next((draft for draft in reversed(self.recent) if draft.country == phrase.country), None)
+            return next((draft for draft in self.latest() if draft.country == phrase.country), None)
         wanted = bare(phrase.office or phrase.title)
         if bodies:
             role = self._knowledge.roles.get(bare(phrase.title))
@@ -93,7 +91,7 @@ class People:
                 if draft.entry and any(o.role == role and o.of in bodies for o in draft.entry.offices if self._held(o)):
                     return draft
         best: tuple[int, Draft] | None = None
-        for draft in (*reversed(self.recent[-_KEPT_IN_MIND:]), *self.drafts[-_KEPT_IN_MIND:]):
+        for draft in (*self.latest(), *self.drafts[-_KEPT_IN_MIND:]):
             if phrase.country and draft.country and phrase.country != draft.country:
                 continue
             fit = self._fit(draft, wanted, bool(phrase.country), phrase.title_class)

@@ -88,8 +88,7 @@ class References:
         if term is None or not term.definite:
             return None
         people = self._cast.people
-        same = [draft for draft in people.recent if draft.country == phrase.country]
-        return same[-1] if same else None
+        return next((draft for draft in people.latest() if draft.country == phrase.country), None)
 
     def _body(self, line: Line, sentence: int, phrase: Phrase) -> Draft | None:
         if phrase.enclitic:
@@ -129,7 +128,7 @@ class References:
             states = [draft for draft in self._cast.drafts if draft.type is EntityType.STATE and draft.mentions]
             if len(states) >= 2:
                 return self._most_named(states, wanted)
-        return self._cast.people.recent[-2:] if len(self._cast.people.recent) >= 2 and kind != "states" else []
+        return self._cast.people.latest()[1::-1] if len(self._cast.people.latest()) >= 2 and kind != "states" else []
 
     def _first_two_persons(self) -> list[Draft]:
         """The first two persons that one sentence names together, as those who wrote what is told."""
