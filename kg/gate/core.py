@@ -16,7 +16,7 @@ from rdflib.namespace import SH
 from rdflib.term import Literal, Node, URIRef
 
 from kg.errors import OntologyError
-from kg.gate.graphs import messages_of, severity_named
+from kg.gate.graphs import messages_of, own_severity, severity_named
 from kg.gate.paths import path_text
 from kg.gate.verdict import Result
 
@@ -29,7 +29,7 @@ _FAULTS_OF_SHAPES = (
     LookupError,
     AssertionError,
     AttributeError,
-    RecursionError,
+    RuntimeError,
     ShapeRecursionWarning,
 )
 """What pySHACL raises on ill-formed shapes: it checks some beforehand and stumbles over others."""
@@ -74,6 +74,7 @@ def _result(report: Graph, node: Node, shapes: Graph) -> Result:
         shape=shape_name(shapes, shape),
         component=str(report.value(node, SH.sourceConstraintComponent) or ""),
         severity=severity_named(report.value(node, SH.resultSeverity)),
+        severity_iri=own_severity(report.value(node, SH.resultSeverity)),
         messages=_messages(report, node, shapes, shape),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
-from rdflib.namespace import SH
+from rdflib.namespace import OWL, SH
 from rdflib.term import Literal, Node
 
 from kg.errors import OntologyError
@@ -27,6 +27,11 @@ def severity_named(value: Node | None) -> Severity:
     return _SEVERITIES.get(str(value), Severity.VIOLATION)
 
 
+def own_severity(value: Node | None) -> str:
+    """The IRI of a severity of the user's own; empty for SHACL's three and for none."""
+    return "" if value is None or str(value) in _SEVERITIES else str(value)
+
+
 def messages_of(graph: Graph, node: Node) -> tuple[tuple[str, str], ...]:
     """The `sh:message` texts of a shape or constraint as (language, text), sorted."""
     texts = (text for text in graph.objects(node, SH.message) if isinstance(text, Literal))
@@ -42,6 +47,15 @@ def load_graph(paths: Sequence[Path]) -> Graph:
     for path in paths:
         for file in turtle_files(path):
             _parse_into(graph, file)
+    return graph
+
+
+def with_imported_prefixes(graph: Graph) -> Graph:
+    """`graph`, with each holder of prefixes declaring those of the ontologies it imports as well (SHACL §5.2.1)."""
+    for holder in set(graph.objects(None, SH.prefixes)):
+        for imported in list(graph.transitive_objects(holder, OWL.imports)):
+            for declaration in list(graph.objects(imported, SH.declare)):
+                graph.add((holder, SH.declare, declaration))
     return graph
 
 

@@ -3,7 +3,7 @@
 pySHACL validates a property shape that hangs on a node shape once for each focus node, and one that has targets of its
 own once for all of them. A node shape's targets can be given to its property shapes, because a property shape reports
 results of its own and the node shape adds nothing to them (SHACL §4.7.2). That holds where nothing but its targets
-leads to the node shape and it is not closed; the others stay as they are.
+leads to the node shape and it does not look at its property shapes itself; the others stay as they are.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def _is_plain(graph: Graph, shape: Node) -> bool:
     is_closed = is_true(graph, shape, SH.closed) or is_true(graph, shape, SH.deactivated)
     is_class = any((shape, RDF.type, kind) in graph for kind in (RDFS.Class, OWL.Class))
     is_used = any(True for _ in graph.subjects(None, shape))
-    return not (is_closed or is_class or is_used) and graph.value(shape, SH.path) is None
+    # Qualified shapes that must be disjoint are looked up among the properties of the node shape (SHACL §4.7.3).
+    looks_up = any(is_true(graph, p, SH.qualifiedValueShapesDisjoint) for p in graph.objects(shape, SH.property))
+    return not (is_closed or is_class or is_used or looks_up) and graph.value(shape, SH.path) is None
 
 
 def is_true(graph: Graph, subject: Node, predicate: URIRef) -> bool:

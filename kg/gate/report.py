@@ -28,7 +28,8 @@ def report_graph(verdict: Verdict, shapes: Graph | None = None) -> Graph:
 def _add_result(graph: Graph, node: Node, result: Result, shapes: Graph) -> None:
     graph.add((node, RDF.type, SH.ValidationResult))
     graph.add((node, SH.focusNode, result.focus))
-    graph.add((node, SH.resultSeverity, SH[result.severity.value]))
+    severity = URIRef(result.severity_iri) if result.severity_iri else SH[result.severity.value]
+    graph.add((node, SH.resultSeverity, severity))
     graph.add((node, SH.sourceConstraintComponent, URIRef(result.component)))
     if result.shape:
         graph.add((node, SH.sourceShape, URIRef(result.shape)))

@@ -14,9 +14,9 @@ from rdflib.namespace import RDF, RDFS, SKOS
 from rdflib.term import URIRef
 
 from kg import resources
-from kg.gate.graphs import load_graph, messages_of, severity_of, turtle_files
+from kg.gate.graphs import load_graph, messages_of, severity_of, turtle_files, with_imported_prefixes
 from kg.gate.plan import copy_of, flattened
-from kg.gate.sparql import SparqlConstraint, constraints_of, without_sparql
+from kg.gate.sparql import SparqlConstraint, check_queries, constraints_of, without_sparql
 from kg.gate.verdict import Severity
 
 
@@ -53,9 +53,10 @@ def vocabulary_of(ontology: Graph) -> Graph:
 def load_shapes(shape_paths: Sequence[Path], ontology_paths: Sequence[Path] = ()) -> Shapes:
     """The shapes of `shape_paths`, judged with the subclass links and concepts of `ontology_paths`.
 
-    Raises OntologyError where a file is missing or does not parse.
+    Raises OntologyError where a file or a query in it is missing or does not parse.
     """
-    graph = load_graph(shape_paths)
+    graph = with_imported_prefixes(load_graph(shape_paths))
+    check_queries(graph)
     ontology = load_graph(ontology_paths)
     return Shapes(
         graph=graph,

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import Graph
-from rdflib.namespace import RDF, RDFS, SH
+from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node, URIRef
 
-from kg.errors import OntologyError
-from kg.gate.graphs import messages_of, severity_of
+from kg.errors import OntologyError, QueryRefusedError
+from kg.gate.graphs import messages_of, own_severity, severity_of
 from kg.gate.plan import copy_of, is_true
 from kg.gate.terms import to_rdflib
 from kg.gate.verdict import Result, Severity
+from kg.sparql import check
 
 COMPONENT = str(SH.SPARQLConstraintComponent)
 
@@ -31,6 +32,9 @@ _STARTS_WITH_THIS = re.compile(r"^\s*\$this\s")
 _NOT_SET_BASED = re.compile(
     r"\b(SELECT|MINUS|VALUES|SERVICE|UNION|OPTIONAL|GRAPH|GROUP|LIMIT)\b|[?$](PATH|shapesGraph|currentShape)\b"
 )
+
+# pySHACL knows these without being told.
+_KNOWN_PREFIXES = "".join(f"PREFIX {name}: <{space}>\n" for name, space in (("rdf", RDF), ("rdfs", RDFS), ("owl", OWL)))
 
 _TARGETS = (
     (SH.targetClass, f"$this <{RDF.type}>/<{RDFS.subClassOf}>* {{}} ."),
@@ -46,6 +50,7 @@ class SparqlConstraint:
     shape: str
     query: str
     severity: Severity
+    severity_iri: str
     messages: tuple[tuple[str, str], ...]
 
 
@@ -97,11 +102,27 @@ def constraints_of(graph: Graph) -> tuple[SparqlConstraint, ...]:
             shape=str(shape),
             query=query,
             severity=severity_of(graph, shape),
+            severity_iri=own_severity(graph.value(shape, SH.severity)),
             messages=messages_of(graph, constraint) or messages_of(graph, shape),
         )
         for shape, constraint, query in _placed(graph)
         if not any(is_true(graph, node, SH.deactivated) for node in (shape, constraint))
     )
+
+
+def check_queries(graph: Graph) -> None:
+    """Raises OntologyError where a query of the shapes does not parse, or would reach another host.
+
+    rdflib tells the first in many ways, and late; the second SHACL forbids (§5.2.1, SERVICE).
+    """
+    nothing = ox.Store()
+    for predicate in (SH.select, SH.ask):
+        for node, text in graph.subject_objects(predicate):
+            try:
+                check(str(text))
+                nothing.query(_KNOWN_PREFIXES + prefixes_of(graph, node) + str(text))
+            except (QueryRefusedError, SyntaxError) as error:
+                raise OntologyError(f"the query of {node} cannot be run: {error}") from error
 
 
 def without_sparql(graph: Graph) -> Graph:
@@ -135,5 +156,6 @@ def results_of(constraints: Iterable[SparqlConstraint], store: ox.Store) -> Iter
                 shape=constraint.shape,
                 component=COMPONENT,
                 severity=constraint.severity,
+                severity_iri=constraint.severity_iri,
                 messages=constraint.messages,
             )

@@ -31,7 +31,8 @@ class Result:
     """One SHACL validation result (SHACL §3.6.2).
 
     `path` is written as a SPARQL property path with full IRIs; `shape` is the IRI of the shape whose constraint was
-    not met (a property shape where there is one); `messages` maps a language tag ("" for none) to the text.
+    not met (a property shape where there is one); `messages` maps a language tag ("" for none) to the text. A severity
+    of the shape's own counts as a violation and stands in `severity_iri`.
     """
 
     focus: Node
@@ -41,6 +42,7 @@ class Result:
     component: str
     severity: Severity
     messages: tuple[tuple[str, str], ...] = ()
+    severity_iri: str = ""
 
     def message(self, language: str) -> str:
         """The message in `language`, else in English, else in whatever language there is; empty when there is none."""
@@ -62,6 +64,7 @@ class Result:
             "component": self.component,
             "severity": self.severity.value,
             "messages": dict(self.messages),
+            **({"severityIri": self.severity_iri} if self.severity_iri else {}),
         }
 
     @classmethod
@@ -82,6 +85,7 @@ class Result:
             component=str(record["component"]),
             severity=Severity(str(record["severity"])),
             messages=tuple((str(language), str(text)) for language, text in messages.items()),
+            severity_iri=str(record.get("severityIri", "")),
         )
 
 
