@@ -87,9 +87,12 @@ def _timed(name: str, inputs: list[Any], stage: Callable[[Any], Any]) -> list[An
 
 
 def memory(corpus: Path) -> None:
-    """Peak memory after each third of the corpus, articles read and forgotten one by one."""
+    """Peak memory over three rounds of the corpus, articles read and forgotten one by one.
+
+    It grows while new words are met, which are remembered up to a limit, and then stays.
+    """
     total = 0
-    stream = articles(corpus)
+    stream = itertools.chain.from_iterable(articles(corpus) for _ in range(3))
     while batch := list(itertools.islice(stream, 1000)):
         for article in batch:
             extract(article)
