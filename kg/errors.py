@@ -20,6 +20,7 @@
     │   ├── QueryAnswerTooLargeError  its answer is too large for what is to be made of it
     │   ├── QueryInvalidError      what a write brings does not conform to the shapes
     │   └── QueryBusyError         too many queries wait already
+    │       └── QueryLimitError    this caller has taken what one may take
     ├── ServiceError               a service on the network cannot be asked or does not answer
     └── OntologyError              the ontology cannot be loaded or is inconsistent
 
@@ -133,6 +134,10 @@ class QueryBusyError(QueryError):
 
 class ServiceError(KhabarError):
     """A service on the network cannot be asked or does not answer."""
+
+
+class QueryLimitError(QueryBusyError):
+    """This caller has taken what one may take; try again after `retry_after` seconds."""
 
 
 class OntologyError(KhabarError):

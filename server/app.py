@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from server import health
+from server import health, running
 from server.config import ServerConfig
 from server.front import Front
 from server.observe import Observer
@@ -45,6 +45,7 @@ def create_app(config: ServerConfig) -> Flask:
     graph_store = GraphStore(config, services.pool, desk, config.tokens)
     app.wsgi_app = Front(app.wsgi_app, endpoint, Lane(endpoint, services.pool), graph_store, observer)  # type: ignore[method-assign]  # Flask's way to wrap it
     app.register_blueprint(health.blueprint(observer))
+    app.register_blueprint(running.routes)
     app.register_blueprint(home.routes)
     app.register_blueprint(things.routes)
     app.register_blueprint(ontology.routes)

@@ -40,8 +40,9 @@ _END = object()
 class AsgiApplication:
     """Serves `front`; `threads`: how many requests are worked on at a time; `largest`: bytes of a body."""
 
-    def __init__(self, front: Front, threads: int, largest: int) -> None:
+    def __init__(self, front: Front, threads: int, largest: int, *, behind_proxy: bool = False) -> None:
         self._front = front
+        self._behind_proxy = behind_proxy
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="khabar-http")
         self._largest = largest
         self._repeats = Repeats()
@@ -56,6 +57,8 @@ class AsgiApplication:
             await self._send_again(again, scope, send)
             return
         environ = _environ(scope)
+        if self._behind_proxy:
+            environ["REMOTE_ADDR"] = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or "unknown"
         departure = Departure()
         if environ["REQUEST_METHOD"] == "GET":
             reply = await self._in_loop(environ, receive, departure)

@@ -15,6 +15,7 @@ class ServerConfig:
 
     `evidence_only` keeps whole articles from being shown: only sentences with evidence and their neighbours are.
     `cache`: bytes of answers kept in memory, 0 for none. `tokens`: who may write; without any, writing is off.
+    `behind_proxy`: clients are told apart by the last address of `X-Forwarded-For`, which the proxy in front sets.
     """
 
     db: Path
@@ -23,3 +24,4 @@ class ServerConfig:
     cache: int = 64 * 1024 * 1024
     evidence_only: bool = False
     tokens: tuple[Token, ...] = ()
+    behind_proxy: bool = False

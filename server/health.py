@@ -22,7 +22,7 @@ def blueprint(observer: Observer) -> Blueprint:
     @routes.get("/readyz")
     def readyz() -> tuple[Response, int]:
         try:
-            with services().pool.run("ASK {}", _ASK, client="readyz", deadline=2.0):
+            with services().pool.run("ASK {}", _ASK, deadline=2.0):
                 return jsonify(status="ready", version=services().pool.version, lacks=services().pool.missing), 200
         except KhabarError as error:
             return jsonify(status="not ready", reason=str(error)), 503

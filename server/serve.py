@@ -58,7 +58,7 @@ def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, start
 def asgi_of(front: object, config: ServerConfig) -> AsgiApplication:
     """The application for an ASGI server; `front` is the `wsgi_app` of `create_app`."""
     threads = config.limits.workers + config.limits.waiting + _SPARE_THREADS
-    return AsgiApplication(cast(Front, front), threads, LARGEST_BODY)
+    return AsgiApplication(cast(Front, front), threads, LARGEST_BODY, behind_proxy=config.behind_proxy)
 
 
 def _settings(application: AsgiApplication) -> uvicorn.Config:

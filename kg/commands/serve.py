@@ -26,6 +26,17 @@ import click
 @click.option(
     "--tokens", type=click.Path(path_type=Path), help="TOML file of those who may write; without it writing is off."
 )
+@click.option("--behind-proxy", is_flag=True, help="Tell clients apart by the last address of X-Forwarded-For.")
+@click.option(
+    "--client-queries", type=click.IntRange(1), default=16, show_default=True, help="Queries of one client at a time."
+)
+@click.option(
+    "--client-seconds",
+    type=click.FloatRange(1),
+    default=60.0,
+    show_default=True,
+    help="Seconds of query time a client may use a minute, saved up for two.",
+)
 @click.option(
     "--access-log/--no-access-log", default=True, show_default=True, help="One JSON line a request on stderr."
 )
@@ -40,18 +51,28 @@ def command(
     cache: int,
     evidence_only: bool,
     tokens: Path | None,
+    behind_proxy: bool,
+    client_queries: int,
+    client_seconds: float,
     access_log: bool,
 ) -> None:
     """Serve the store in --db over HTTP: /sparql, and a page for every actor, article and statement."""
     from server.config import ServerConfig
     from server.serve import serve
+    from server.workers.clients import ClientLimits
     from server.workers.limits import Limits
     from server.writes.tokens import read_tokens
 
     config = ServerConfig(
         db=db,
         public_url=public_url,
-        limits=Limits(workers=workers, deadline=deadline, memory=memory * 1024**2),
+        limits=Limits(
+            workers=workers,
+            deadline=deadline,
+            memory=memory * 1024**2,
+            client=ClientLimits(client_queries, client_seconds, 2 * client_seconds),
+        ),
+        behind_proxy=behind_proxy,
         cache=cache * 1024**2,
         evidence_only=evidence_only,
         tokens=read_tokens(tokens) if tokens is not None else (),

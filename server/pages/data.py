@@ -79,7 +79,7 @@ def run(query: str, formats: Formats) -> Kept:
     kept = found.cache.get(key)
     if kept is not None:
         return kept
-    with found.pool.run(query, formats, client="pages", version=version) as answer:
+    with found.pool.run(query, formats, version=version) as answer:
         body = bytearray()
         for chunk in answer.chunks():
             body += chunk

@@ -62,14 +62,14 @@ class Lane:
             def call(turn: asyncio.Future[None] = turn) -> None:
                 loop.call_soon_threadsafe(_wake, turn)
 
-            if not self._pool.when_free(call):
+            if not self._pool.when_free(client, call):
                 return None
             late = loop.call_later(end - loop.time(), _wake, turn)
             try:
                 await turn
             finally:
                 late.cancel()
-                self._pool.forget(call)
+                self._pool.forget(client, call)
             if loop.time() >= end:
                 raise QueryBusyError("no worker was free before the deadline", retry_after=prepared.request.deadline)
 

@@ -10,8 +10,10 @@ import math
 import resource
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from server.workers.clients import ClientLimits
 
 _REFUSED_CALLS = ("socket", "connect", "bind", "listen", "execve", "execveat", "ptrace", "io_uring_setup")
 _OPEN_FILES = 4096
@@ -26,6 +28,7 @@ class Limits:
     deadline: float = 10.0
     memory: int = 1024**3
     waiting: int = 32  # queries that may wait for a worker before others are refused
+    client: ClientLimits = field(default_factory=ClientLimits)
 
 
 def confine() -> list[str]:

@@ -23,6 +23,7 @@ from kg.store import current
 from kg.store.layout import Layout
 from server.departure import Departure
 from server.workers.answer import Answer
+from server.workers.clients import Clients
 from server.workers.failures import from_death, from_failure
 from server.workers.limits import Limits
 from server.workers.process import Worker, WorkerParent
@@ -49,7 +50,8 @@ class WorkerPool:
         self._idle: list[Worker] = []
         self._busy = 0
         self._waiting = 0
-        self._calls: deque[Callable[[], object]] = deque()
+        self._clients = Clients(limits.client)
+        self._calls: deque[tuple[str, Callable[[], object]]] = deque()
         self._ids = itertools.count(1)
         self._running: dict[int, Running] = {}
         self._stopped = False
@@ -128,6 +130,7 @@ class WorkerPool:
         with self._changed:
             if self._stopped or self._busy >= self.limits.workers or not self._idle:
                 return None
+            self._clients.enter(client)
             self._busy += 1
             worker = self._idle.pop()
             running.pid = worker.pid
@@ -135,7 +138,7 @@ class WorkerPool:
         departure.then(lambda: self.cancel(running.id))
         return self._send(Begun(worker, running, request, time.monotonic() + request.deadline))
 
-    def when_free(self, call: Callable[[], object]) -> bool:
+    def when_free(self, client: str, call: Callable[[], object]) -> bool:
         """Has `call` called once, from any thread, when a busy worker becomes free; False where none is waited for.
 
         QueryBusyError where too many wait already.
@@ -144,15 +147,20 @@ class WorkerPool:
             if self._busy < self.limits.workers:
                 return False
             self._check_queue()
+            self._clients.enter(client)
             self._waiting += 1
-            self._calls.append(call)
+            self._calls.append((client, call))
             return True
 
-    def forget(self, call: Callable[[], object]) -> None:
+    def forget(self, client: str, call: Callable[[], object]) -> None:
         """Takes back a `when_free`."""
         with self._changed, suppress(ValueError):
-            self._calls.remove(call)
-            self._waiting -= 1
+            self._calls.remove((client, call))
+            self._stop_waiting(client)
+
+    def _stop_waiting(self, client: str) -> None:
+        self._waiting -= 1
+        self._clients.leave(client, 0.0)
 
     def conclude(self, begun: Begun, received: tuple[Kind, bytes] | None) -> Answer:
         """The answer that a worker's first message begins; None is for a worker that died. Raises QueryError."""
@@ -227,15 +235,16 @@ class WorkerPool:
     def _release(self, begun: Begun, idle: Worker | None) -> None:
         with self._changed:
             self._running.pop(begun.running.id, None)
+            self._clients.leave(begun.running.client, time.time() - begun.running.since)
             self._busy -= 1
             if idle is not None:
                 self._idle.append(idle)
-            call = self._calls.popleft() if self._calls else None
-            if call is not None:
-                self._waiting -= 1
+            turn = self._calls.popleft() if self._calls else None
+            if turn is not None:
+                self._stop_waiting(turn[0])
             self._changed.notify()
-        if call is not None:
-            call()
+        if turn is not None:
+            turn[1]()
 
     def _begin(self, request: Request, client: str, departure: Departure | None) -> Begun:
         running = Running(next(self._ids), request.text, client, time.time(), request.deadline)
@@ -255,8 +264,9 @@ class WorkerPool:
         with self._changed:
             if self._stopped:
                 raise QueryBusyError("the server is stopping")
+            self._clients.enter(running.client)
             if self._busy >= self.limits.workers:
-                self._wait_for_turn(end)
+                self._wait_for_turn(running, end)
             self._busy += 1
             worker = self._idle.pop() if self._idle else None
             self._running[running.id] = running
@@ -267,12 +277,20 @@ class WorkerPool:
                 with self._changed:
                     self._busy -= 1
                     self._running.pop(running.id, None)
+                    self._clients.leave(running.client, 0.0)
                 raise
         running.pid = worker.pid
         return worker
 
-    def _wait_for_turn(self, end: float) -> None:
-        self._check_queue()
+    def _wait_for_turn(self, running: Running, end: float) -> None:
+        try:
+            self._check_queue()
+            self._stand_in_line(end)
+        except QueryBusyError:
+            self._clients.leave(running.client, 0.0)
+            raise
+
+    def _stand_in_line(self, end: float) -> None:
         self._waiting += 1
         try:
             while self._busy >= self.limits.workers:

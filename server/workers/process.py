@@ -37,6 +37,7 @@ class WorkerParent:
     def __init__(self, db: Path, memory: int) -> None:
         self._arguments = [str(db), str(memory)]
         self._lock = threading.Lock()
+        self._stopped = False
         self._process, self._control = self._start()
         self.missing: list[str] = []
 
@@ -46,6 +47,7 @@ class WorkerParent:
         worker = Worker(int(reply["pid"]), socket.socket(fileno=descriptors[0]))
         greeting = read_message(worker.stream)
         if greeting is None:
+            worker.close()
             raise StoreError("a query worker died as it started; see the log above")
         self.missing = json.loads(greeting[1])
         return worker
@@ -62,6 +64,7 @@ class WorkerParent:
 
     def stop(self) -> None:
         with self._lock:
+            self._stopped = True
             self._control.close()
             self._process.wait(timeout=5)
 
@@ -75,7 +78,7 @@ class WorkerParent:
 
     def _order(self, order: dict[str, str | int]) -> tuple[dict[str, int], list[int]]:
         with self._lock:
-            for _ in range(2):
+            for _ in range(0 if self._stopped else 2):
                 try:
                     send_json(self._control, order)
                     received = receive_json(self._control)
@@ -89,7 +92,9 @@ class WorkerParent:
                 self._control.close()
                 self._process.wait()
                 self._process, self._control = self._start()
-        raise StoreError("the parent of the query workers cannot be started; see the log above")
+        if order["do"] == "end":
+            return {"signal": 0}, []
+        raise StoreError("the parent of the query workers is not running")
 
 
 def child_environment() -> dict[str, str]:
