@@ -83,7 +83,7 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
             index = hit.last
         elif bare(line.form(index)) in line.lexicon.sets["generic_adjectives"]:
             index += 1
-        elif line.form(index).startswith("لل") or line.form(index) in line.lexicon.sets["attached"]:
+        elif line.form(index).startswith(("لل", "وال")) or line.form(index) in line.lexicon.sets["attached"]:
             return False
         else:
             return line.form(index) not in ('"', "(", ")") and not line.tokens[index].is_latin

@@ -268,27 +268,25 @@ class _BodyName:
         if self.term.detail == "force" or line.form(at) == line.form(at - 1):
             return False
         if form.startswith("وال"):
-            if (
-                not self.words
-                or self.open
-                or self.country
-                or lex.at(TITLE, line.tokens, at)
-                or lex.at(BODY, line.tokens, at)
-            ):
-                return False
-            return lex.is_common(form)
+            return self._pairs(form)
         if form.startswith("لل"):
-            if (
-                self.open
-                or not (self.term.definite or self.term.kind == "Organization")
-                or form in lex.sets["audiences"]
-            ):
+            if self.open or not self.words or form in lex.sets["audiences"]:
                 return False
-            return lex.is_common(form) and not lex.at(UNNAMED, line.tokens, at)
+            named = self.term.definite or self.term.kind == "Organization"
+            return named and lex.is_common(form) and not lex.at(UNNAMED, line.tokens, at)
         if not self.open or form[0] == "و" or not lex.is_common(form):
             return False
         hit = line.hit(at + 1)
         return line.form(at + 1).startswith("ال") or (hit is not None and not hit.proclitic)
+
+    def _pairs(self, form: str) -> bool:
+        """Whether a word with `و` goes on with the field of a ministry or the like (`التجارة والصناعة`)."""
+        line, lex = self.line, self.line.lexicon
+        if fold_key(self.term.words).split()[0] not in lex.sets["heads_with_pairs"]:
+            return False
+        if not self.words or self.open or self.country or not lex.is_common(form):
+            return False
+        return lex.at(TITLE, line.tokens, self.at) is None and lex.at(BODY, line.tokens, self.at) is None
 
 
 def agrees(line: Line, form: str) -> bool:

@@ -9,6 +9,7 @@ from kg.gazetteer.entry import Entry
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, bare
 from kg.link.people import People
+from kg.link.wording import written
 from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
 from kg.text import tokens
 from kg.text.fold import fold_key
@@ -302,17 +303,3 @@ class Cast:
             draft.affiliation = [state] if state is not None else []
             self._unnamed[key] = draft
         return draft
-
-
-def written(line: Line, place: tuple[int, int], phrase: Phrase) -> str:
-    """The article's words of some tokens of a phrase: without the particles before it and quotation marks."""
-    first, last = place
-    if last <= first:
-        return ""
-    text = line.span(first, last).of(line.text)
-    if first == phrase.first and phrase.proclitic:
-        text = text[len(phrase.proclitic) :]
-        if phrase.definite and text.startswith("ل"):
-            lam_is_the_nouns = fold_key(text).startswith(fold_key(phrase.title).split()[0]) if phrase.title else False
-            text = ("ال" if lam_is_the_nouns else "ا") + text
-    return " ".join(text.replace('"', " ").replace("“", " ").replace("”", " ").split())
