@@ -87,6 +87,12 @@ def is_cargo_word(form: str) -> bool:
     return _head(form) is not None
 
 
+def names_cargo(form: str) -> bool:
+    """Whether a folded word can be what passes, not only a count or container of it."""
+    head = _head(form)
+    return head is not None and any(row.kind != "none" for row in head[0])
+
+
 def find_cargo(line: Line, first: int, end: int) -> list[Cargo]:
     """The cargoes named between two tokens, in order: coordinated ones of one family as one, others each by itself."""
     found: list[Cargo] = []

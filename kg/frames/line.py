@@ -76,6 +76,7 @@ class Line:
         self.sentence = sentence
         self.tokens: Sequence[Token] = sentence.tokens
         self.forms = sentence.forms
+        self.opening: frozenset[int] = frozenset()  # where words of the grammar at work stand
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -35,26 +35,31 @@ def is_compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
 
 def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
     """How far the clause of the trigger at `index` reaches, and where in it something is given in return."""
-    triggers = transfer_triggers()
     stop = min(len(line), index + 1 + _WINDOW)
     for position in range(index + 1, stop):
-        form = line.form(position)
+        form = line.forms[position]
         if form in _ENDS:
             return Clause(index, position, -1)
-        if is_word(form, "return") and position > index + 1:
-            return Clause(index, position, position)
-        if not trigger.finite and is_word(form, "copula"):
-            return Clause(index, position, -1)
-        if is_word(form, "subordinator") or (position == index + 1 and form == "عن" and trigger.row["prep"] != "عن"):
-            return Clause(index, position, -1)
-        if position > index + 2 and (is_word(form, "conjunction") or _opens_speech(form)):
-            return Clause(index, position, -1)
-        arrival = (t for t in line.ways(triggers, position) if t.row["pattern"] == "arrive" and not t.finite)
-        if position > index + 2 and next(arrival, None) is not None:
-            return Clause(index, position, -1)
-        if position > index + 2 and any(t.finite and t.joined for t in line.ways(triggers, position)):
+        if is_word(form, "return", "copula", "subordinator", "conjunction") and position > index + 1:
+            if is_word(form, "return"):
+                return Clause(index, position, position)
+            copula = is_word(form, "copula") and not trigger.finite
+            if copula or is_word(form, "subordinator") or (position > index + 2 and is_word(form, "conjunction")):
+                return Clause(index, position, -1)
+        elif position == index + 1:
+            if is_word(form, "subordinator") or (form == "عن" and trigger.row["prep"] != "عن"):
+                return Clause(index, position, -1)
+        elif position > index + 2 and (_opens_speech(form) or _opens_another(line, position)):
             return Clause(index, position, -1)
     return Clause(index, stop, -1)
+
+
+def _opens_another(line: Line, position: int) -> bool:
+    """Whether a clause with a trigger of its own begins at a token, or an arrival is named."""
+    if position not in line.opening:
+        return False
+    ways = line.ways(transfer_triggers(), position)
+    return any(way.joined if way.finite else way.row["pattern"] == "arrive" for way in ways)
 
 
 def _opens_speech(form: str) -> bool:
@@ -81,7 +86,7 @@ def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
     triggers = transfer_triggers()
     end = clause.stop
     for position in range(clause.at + 1, end):
-        ways = line.ways(triggers, position)
+        ways = line.ways(triggers, position) if position in line.opening else ()
         if ways and line.group_over(position) is None and not is_compound(line, position, ways):
             end = position
             break

@@ -8,11 +8,12 @@ reach.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from kg.frames.agreement import gender
-from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, is_cargo_word, refers_to
+from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, names_cargo, refers_to
 from kg.frames.line import Line, function_words
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
@@ -24,6 +25,7 @@ from kg.frames.triggers import Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
 
+_FARTHEST = 30  # tokens after a verb in which its cargo is named
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _NEAR = 8  # transfers of a sentence before one that it may repeat
@@ -70,6 +72,7 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
         if not shipped and not (opening and any(map(_may_carry, sentence.forms))):
             continue
         line = Line(reading, sentence)
+        line.opening = frozenset(opening)
         drafts = _drafts(line, opening, triggers)
         if shipped:
             drafts += _routes(line, drafts)
@@ -93,7 +96,7 @@ def _shipments() -> frozenset[str]:
 def _may_carry(form: str) -> bool:
     """Whether a word names a cargo or implies one (`تسليح`)."""
     arming = any(trigger.row["pattern"] == "arm" for trigger in transfer_triggers().at(form))
-    return arming or is_cargo_word(form)
+    return arming or names_cargo(form)
 
 
 def _transfer(reading: Reading, draft: Draft, ident: str, other: str | None) -> Transfer:
@@ -119,7 +122,11 @@ def _weapon(reading: Reading, ident: str) -> bool:
 
 def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
     found: list[Draft] = []
+    carrying = [index for index, form in enumerate(line.forms) if _may_carry(form)]
     for index in opening:
+        nearest = bisect_left(carrying, index - _ANTECEDENT)
+        if nearest == len(carrying) or carrying[nearest] > index + _FARTHEST:
+            continue
         ways = line.ways(triggers, index)
         if not ways or line.group_over(index) is not None or is_compound(line, index, ways):
             continue
