@@ -72,6 +72,8 @@ class PointRules(CalendarRules):
         offset = at.value(index, "deictic")
         if offset is None or (offset == "0" and at.value(index - 1, "todayname")):
             return None
+        if at.form(index - 1) == '"' == at.form(index + 1):  # a newspaper: لـ"اليوم"
+            return None
         if offset == "-1" and at.value(index + 1, "ordinal") == "1":
             return self._named_day(Day(-2), index + 2)
         if at.value(index + 1, "other") or at.value(index + 1, "rel"):

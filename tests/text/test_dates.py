@@ -106,6 +106,7 @@ def test_a_date_is_read_and_resolved(text: str, expected: str) -> None:
         "صواريخ إس-300 ومقاتلات إف-16",
         "في اليوم التالي",
         "في إب وتعز",
+        "قال المدير لـ«اليوم» إن العمل مستمر",
     ],
 )
 def test_what_looks_like_a_date_is_none(text: str) -> None:
