@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from kg.errors import KhabarError
 from server import health, running
 from server.config import ServerConfig
 from server.front import Front
 from server.observe import Observer
-from server.pages import errors, home, i18n, ontology, search, security, things
+from server.pages import errors, home, i18n, ontology, search, security, things, void
 from server.reconcile import routes as reconcile
 from server.reply import Reply
 from server.services import Services, attach, public_address
@@ -50,11 +52,20 @@ def create_app(config: ServerConfig) -> Flask:
     app.register_blueprint(things.routes)
     app.register_blueprint(ontology.routes)
     app.register_blueprint(search.routes)
+    app.register_blueprint(void.routes)
     reconcile.register(app)
     i18n.register(app)
     security.register(app)
     errors.register(app)
+    services.search.then(lambda: _warm(app))
     return app
+
+
+def _warm(app: Flask) -> None:
+    """After a publish: what the first page and the description ask is asked before people come."""
+    with app.app_context(), suppress(KhabarError):
+        home.warm()
+        void.warm()
 
 
 def stop_app(app: Flask) -> None:

@@ -13,6 +13,7 @@ from kg.errors import KhabarError, UsageError
 from kg.named_queries import FindActor, NamedQuery, load
 from kg.query import actor_finder
 from kg.rdf.vocab import ONTOLOGY
+from server.negotiate import LANGUAGES
 from server.pages.data import Table, bound, run, select, table_of, text
 from server.pages.i18n import page_language
 from server.problems import describe, document
@@ -61,13 +62,23 @@ def named_queries() -> dict[str, NamedQuery]:
 def home() -> str:
     """Counters, the latest statements, the questions that can be asked."""
     counts = {row["class"].value.removeprefix(ONTOLOGY): int(row["n"].value) for row in select(bound("counts")).rows}
-    latest = select(bound("latest", lang=text(page_language()), limit=_LATEST, offset=0))
+    latest = select(_latest(page_language()))
     return render_template(
         "home.html",
         counts=[(name, counts.get(name, 0)) for name in _COUNTED],
         latest=latest,
         queries=list(named_queries().values()),
     )
+
+
+def warm() -> None:
+    """Asks what the first page asks, so that the answers are in the cache."""
+    for query in (bound("counts"), *map(_latest, LANGUAGES)):
+        select(query)
+
+
+def _latest(language: str) -> str:
+    return bound("latest", lang=text(language), limit=_LATEST, offset=0)
 
 
 @routes.get("/queries/<name>")

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import QueryBusyError
@@ -31,6 +32,7 @@ class SearchIndex:
         self._stopped = threading.Event()
         self._ready = threading.Event()
         self._version: int | None = None
+        self._acts: list[Callable[[], object]] = []
         self._builder: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_up, name="khabar-search", daemon=True)
         self._thread.start()
@@ -39,6 +41,10 @@ class SearchIndex:
     def version(self) -> int | None:
         """The version that searches see; None before the first index is made."""
         return self._version
+
+    def then(self, act: Callable[[], object]) -> None:
+        """Has `act` run, in this index's own thread, each time a new version is there."""
+        self._acts.append(act)
 
     def find(self, query: str, limit: int, offset: int = 0) -> list[Hit]:
         """What matches all words of `query`, best first. QueryBusyError while the first index is being made."""
@@ -66,6 +72,8 @@ class SearchIndex:
                 self._version = wanted
                 self._ready.set()
                 self._forget_others(index_path(self._db, wanted))
+                for act in self._acts:
+                    act()
             self._stopped.wait(_INTERVAL)
 
     def _forget_others(self, kept: Path) -> None:

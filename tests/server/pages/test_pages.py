@@ -209,3 +209,21 @@ def test_the_ontology_is_a_page_and_rdf(browser: Ask) -> None:
     assert 'id="Statement"' in browser("/ontology").text
     turtle = browser("/ontology", Accept="text/turtle")
     assert any(ox.parse(turtle.data, format=ox.RdfFormat.TURTLE))
+
+
+def test_void_counts_what_the_graph_holds(browser: Ask) -> None:
+    response = browser("/.well-known/void", Accept="application/n-triples")
+    triples = {str(quad.triple) for quad in ox.parse(response.data, format=ox.RdfFormat.N_TRIPLES)}
+    void = "http://rdfs.org/ns/void#"
+    assert f"<http://localhost/.well-known/void#dataset> <{void}sparqlEndpoint> <http://localhost/sparql>" in triples
+    parts = [
+        triple.split()[0]
+        for triple in triples
+        if f"<{void}class> <https://w3id.org/khabar/ontology#Statement>" in triple
+    ]
+    assert len(parts) == 1
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    assert f'{parts[0]} <{void}entities> "2"^^<{integer}>' in triples
+    assert f'<http://localhost/.well-known/void#wikidata> <{void}triples> "5"^^<{integer}>' in triples
+    assert browser("/.well-known/void").headers["Content-Type"] == "text/turtle; charset=utf-8"
+    assert browser("/void").status_code == 303
