@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -18,30 +20,34 @@ _MARK = re.compile(r"\{([\w-]+):(\w+)(?:@(\w+))?(?:!(\w+))?\|([^}]*)\}")
 
 
 def _marked(marked: str) -> Reading:
-    text, found, at = "", [], 0
+    pieces: list[str] = []
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    made: dict[str, tuple[str, str | None, str]] = {}
+    at = length = 0
     for match in _MARK.finditer(marked):
-        text += marked[at : match.start()]
+        between = marked[at : match.start()]
         key, kind, country, form, words = match.groups()
-        before = re.search(r"[ولبفك]*$", text)
-        proclitic = before.group() if before else ""
-        span = Span(len(text), len(text) + len(words))
-        found.append((key, kind, country, words, Mention(span, key, form or "name", proclitic)))
-        text += words
-        at = match.end()
-    text += marked[at:]
-    entities: dict[str, Entity] = {}
-    for key, kind, country, words, mention in found:
-        known = entities.get(key)
-        mentions = (*(known.mentions if known else ()), mention)
-        label = known.label_ar if known else words
-        entities[key] = Entity(key, EntityType(kind), label, key=key, mentions=mentions, country=country)
+        before = re.search(r"[ولبفك]*$", between)
+        start = length + len(between)
+        span = Span(start, start + len(words))
+        mentions[key].append(Mention(span, key, form or "name", before.group() if before else ""))
+        made.setdefault(key, (kind, country, words))
+        pieces += [between, words]
+        at, length = match.end(), span.end
+    text = "".join([*pieces, marked[at:]])
+    entities = {
+        key: Entity(key, EntityType(kind), words, key=key, mentions=tuple(mentions[key]), country=country)
+        for key, (kind, country, words) in made.items()
+    }
     article = Article("a", "a", text, "")
     folded = fold(text)
     segments = segment(folded, None)
+    inside = sorted((m for found in mentions.values() for m in found), key=lambda mention: mention.span.start)
     sentences = []
     for index, (piece, tokens) in enumerate(zip(segments, split_tokens(segments, tokenize(folded)), strict=True)):
-        inside = sorted((m for *_rest, m in found if piece.span.covers(m.span)), key=lambda m: m.span.start)
-        sentences.append(Sentence(index, piece, tokens, tuple(inside), (), entities))
+        first = bisect_left(inside, piece.span.start, key=lambda mention: mention.span.start)
+        last = bisect_left(inside, piece.span.end, key=lambda mention: mention.span.start)
+        sentences.append(Sentence(index, piece, tokens, tuple(inside[first:last]), (), entities))
     return Reading(article, folded, segments, tuple(sentences), tuple(entities.values()))
 
 
