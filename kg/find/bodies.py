@@ -8,7 +8,6 @@ from kg.find.names import Hit
 from kg.find.person_names import latin_after, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import ACTOR_TYPES, EntityType
-from kg.text.fold import fold_key
 from kg.text.tokens import bare
 
 _LONGEST_QUOTED = 6
@@ -195,5 +194,5 @@ def _short_ministry(line: Line, index: int, term: Term) -> Phrase | None:
         return None
     return Phrase(
         Kind.BODY, index, adjective.last, (index, adjective.last), EntityType.GOVERNMENT_BODY, term.proclitic, True,
-        title="وزارة", country=line.nationality(adjective), words=(fold_key(term.words),),
+        title="وزارة", country=line.nationality(adjective), words=(term.key,),
     )  # fmt: skip

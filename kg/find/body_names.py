@@ -9,7 +9,6 @@ from kg.find.names import Hit
 from kg.find.person_names import latin_after, name_at, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
-from kg.text.fold import fold_key
 from kg.text.tokens import bare
 
 TitleParser = Callable[[Line, int], "Phrase | None"]
@@ -66,7 +65,7 @@ class _BodyName:
     def __init__(self, line: Line, index: int, term: Term, titled: TitleParser | None) -> None:
         self.line, self.index, self.term, self.titled = line, index, term, titled
         self.at = index + term.length
-        self.words = [bare(word) for word in fold_key(term.words).split()[1:]]
+        self.words = [bare(word) for word in term.key.split()[1:]]
         self.given = len(self.words)
         self.inner: list[Phrase] = []
         self.adjectives: list[Phrase] = []
@@ -95,7 +94,7 @@ class _BodyName:
         alone = not self.words and not self.country and not self.inner
         sets = self.line.lexicon.sets
         generic = not self.country and (term.definite or self.given > 0) and set(said) <= sets["generic_adjectives"]
-        if term.definite and len(said) == 1 and not self.country and fold_key(term.words) in sets["generic_heads"]:
+        if term.definite and len(said) == 1 and not self.country and term.key in sets["generic_heads"]:
             generic = True  # المؤسسة الجامعية
         if term.detail in ("force", "of") and not alone and not self.country and not self.inner and not self._force():
             return None
@@ -163,12 +162,12 @@ class _BodyName:
         line, kind = self.line, self.line.type_of(hit)
         if line.form(hit.first) == line.form(self.index):
             return False
-        if kind in PLACES and fold_key(self.term.words) == "نظام":
+        if kind in PLACES and self.term.key == "نظام":
             return False
-        if kind not in PLACES and fold_key(self.term.words) in line.lexicon.sets["states_only"]:
+        if kind not in PLACES and self.term.key in line.lexicon.sets["states_only"]:
             return False  # برئاسة فلان
         if kind is EntityType.PERSON:
-            if not self.open or self.words or hit.proclitic or fold_key(self.term.words) == "نظام":
+            if not self.open or self.words or hit.proclitic or self.term.key == "نظام":
                 return False
         elif hit.proclitic:
             if hit.proclitic != "ل" or self.open or self.term.detail != "office" or kind not in PLACES:
@@ -181,7 +180,7 @@ class _BodyName:
             return False
         named = named_phrase(line, hit)
         self.inner.append(named)
-        governs = kind is EntityType.PERSON and fold_key(self.term.words) in line.lexicon.sets["governments"]
+        governs = kind is EntityType.PERSON and self.term.key in line.lexicon.sets["governments"]
         if kind in PLACES or governs:
             self.country = self.country or named.country
         if not governs and kind is not EntityType.STATE and line.entry(hit).metonym_of is None:
@@ -194,7 +193,7 @@ class _BodyName:
         line = self.line
         if self.titled is None or not self.open or self.words:
             return False
-        head = fold_key(self.term.words)
+        head = self.term.key
         title = line.lexicon.at(TITLE, line.tokens, self.at) if head in line.lexicon.sets["houses"] else None
         holder = self.titled(line, self.at) if title is not None and not title.proclitic else None
         if holder is None:
@@ -231,7 +230,7 @@ class _BodyName:
             self.country = line.country_of(hit)
             return self._take(hit.last)
         house = lex.at(BODY, line.tokens, after)
-        if hit is None or hit.proclitic or house is None or fold_key(self.term.words) != "لجنه":
+        if hit is None or hit.proclitic or house is None or self.term.key != "لجنه":
             return False
         self.inner.append(named_phrase(line, hit))
         return self._take(hit.last)
@@ -282,7 +281,7 @@ class _BodyName:
     def _pairs(self, form: str) -> bool:
         """Whether a word with `و` goes on with the field of a ministry or the like (`التجارة والصناعة`)."""
         line, lex = self.line, self.line.lexicon
-        if fold_key(self.term.words).split()[0] not in lex.sets["heads_with_pairs"]:
+        if self.term.key.split()[0] not in lex.sets["heads_with_pairs"]:
             return False
         if not self.words or self.open or self.country or not lex.is_common(form):
             return False

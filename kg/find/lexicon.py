@@ -49,6 +49,7 @@ class Term:
     proclitic: str
     definite: bool
     enclitic: str = ""
+    key: str = ""  # the words, folded
 
 
 _Rows = list[tuple[tuple[str, ...], Term]]  # what must follow the first word, and the entry as found
@@ -147,7 +148,8 @@ class Lexicon:
         self, found: dict[str, _Rows], entry: _Entry, proclitic: str, definite: bool, enclitic: str = ""
     ) -> None:
         length = 1 + len(entry.rest)
-        term = Term(entry.words, length, entry.kind, entry.detail, proclitic, definite, enclitic)
+        key = fold_key(entry.words)
+        term = Term(entry.words, length, entry.kind, entry.detail, proclitic, definite, enclitic, key)
         found.setdefault(entry.table, []).append((entry.rest, term))
 
     def is_common(self, form: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.find.described import described_at
 from kg.find.person_names import run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
@@ -30,17 +31,23 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
 def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     """The phrases of a sentence with the unlisted names among them that stand in a speaker's place. Linear."""
     before, _ = _places()
-    verbs = [at for at, token in enumerate(line.tokens) if token[0] in before or token[0][1:] in before]
+    said = before | line.lexicon.sets["people_say"] | line.lexicon.sets["things_show"]
+    verbs = [at for at, token in enumerate(line.tokens) if token[0] in said or token[0][1:] in said]
     if not verbs:
         return found
     by_token = {index: phrase for phrase in found for index in range(phrase.first, phrase.last)}
     added = []
     for at in verbs:
         verb = line.form(at)
-        if verb in before or verb[0] in "وف":
-            name = _name(line, at + 1, by_token)
-            if name is not None:
-                added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
+        if verb not in said and verb[0] not in "وف":
+            continue
+        name = _name(line, at + 1, by_token) if verb in before or verb[1:] in before else None
+        if name is not None:
+            added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
+        elif (described := described_at(line, at, by_token)) is not None:
+            taken = {index for phrase in described.inner for index in range(phrase.first, phrase.last)}
+            found = [phrase for phrase in found if phrase.first not in taken]
+            added.append(described)
     return sorted([*found, *added], key=lambda phrase: phrase.first) if added else found
 
 

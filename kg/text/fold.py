@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import Span
 
@@ -96,6 +97,7 @@ def fold(text: str) -> Folded:
     return Folded(text, _lower(_one_spelling("".join(parts))), offsets)
 
 
+@lru_cache(maxsize=65_536)
 def fold_key(text: str) -> str:
     """A name as the gazetteer's index writes it: folded, quotes and hyphens gone, one space between words."""
     return " ".join(re.sub(r"[^\w%+]", " ", fold(text).text).split())
