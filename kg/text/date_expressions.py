@@ -22,7 +22,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """A weekday without a date; `direction` -1 for `الماضي`, 1 for `المقبل`, 0 where nothing is said."""
+    """A weekday without a date; `direction` -1 for `الماضي`, -2 for `قبل الماضي`, 1 for `المقبل`, 0 for neither."""
 
     weekday: int
     direction: int = 0

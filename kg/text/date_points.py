@@ -101,9 +101,9 @@ class PointRules(CalendarRules):
         if name is None or at.value(index - 1, "eventname"):
             return None
         after = index + 1
-        direction = at.value(after, "rel")
-        if direction is not None:
-            return Weekday(int(name), int(direction)), after + 1
+        said = self._direction(after)
+        if said is not None:
+            return Weekday(int(name), said[0]), said[1]
         dated_at = after + 1 if at.form(after) in _OPENING_SIGNS else after
         dated = self._numeric(dated_at) or self._day_of_month(dated_at) or self._ordinal_day(dated_at)
         if dated:
@@ -111,6 +111,14 @@ class PointRules(CalendarRules):
         of_week = at.value(after, "from") and at.value(after + 1, "definite") == "week"
         direction = at.value(after + 2, "rel") if of_week else None
         return (Weekday(int(name), int(direction)), after + 3) if direction else (Weekday(int(name)), after)
+
+    def _direction(self, index: int) -> tuple[int, int] | None:
+        """`الماضي`, `الجاري`, `المقبل`, `قبل الماضي`: how far from now, and the index after it."""
+        direction = self._at.value(index, "rel")
+        if direction is not None:
+            return int(direction), index + 1
+        before = self._at.value(index, "before") and self._at.value(index + 1, "rel") == "-1"
+        return (-2, index + 2) if before else None
 
     # ── longer than a day ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -155,11 +163,11 @@ class PointRules(CalendarRules):
                 return (Day(0) if unit == "day" else Unit(unit, 0)), index + 2
             return (Season(int(season), direction=0), index + 2) if season else None
         unit = at.value(index, "definite")
-        direction = at.value(index + 1, "rel")
+        said = self._direction(index + 1)
         if unit is None or unit == "day" or (unit == "year" and at.value(index - 1, "generalhead")):
             return None
-        if direction is not None:
-            return Unit(unit, int(direction)), index + 2
+        if said is not None:
+            return Unit(unit, said[0]), said[1]
         century = at.ordinal(index + 1) if unit == "century" else None
         return (Years((century[0] - 1) * 100, 100), century[1]) if century else None
 

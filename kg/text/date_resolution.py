@@ -133,9 +133,9 @@ def _weekday(expression: Weekday, anchor: date, future: bool) -> date:
     if expression.direction == 1 or (future and expression.direction == 0):
         ahead = (expression.weekday - anchor.weekday()) % 7
         return anchor + timedelta(ahead or 7)  # this very day would be called today
-    if (
-        expression.direction == -1 and back < 2
-    ):  # yesterday is called أمس: last Sunday, on a Monday, is a week further back
+    if expression.direction < 0 and back < 2:
+        back += 7  # yesterday is called أمس: last Sunday, on a Monday, is a week further back
+    if expression.direction == -2:
         back += 7
     return anchor - timedelta(back)
 
