@@ -7,35 +7,26 @@ judged by the same engine as an article's.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import QueryRefusedError
-from kg.gate.nodes import Plan, plan_of, remembering, results_on
+from kg.gate.nodes import (
+    GraphReader,
+    Plan,
+    plan_of,
+    remembering,
+    results_on,
+    triples_of,
+    vocabulary_store,
+)
 from kg.gate.shapes import Shapes, default_shapes
-from kg.gate.terms import ox_quads
 from kg.gate.verdict import Verdict
 from kg.gate.walk import Term, Triple, follow
 
 LIMIT = 10_000
-
-
-class GraphReader(Protocol):
-    """What the gate asks of a graph; `pyoxigraph.Store` has it."""
-
-    def quads_for_pattern(
-        self,
-        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
-        predicate: ox.NamedNode | None,
-        object: Term | None,
-        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
-        /,
-    ) -> Iterator[ox.Quad]:
-        """The quads that match; None stands for any term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +84,25 @@ class _States:
 
     def __init__(self, graph: GraphReader, change: Change, shapes: Shapes) -> None:
         self._graph = graph
-        self._vocabulary = _vocabulary(shapes)
+        self._vocabulary = vocabulary_store(shapes)
         self._added = ox.Store()
         self._added.extend(change.added)
         self._removed = set(change.removed) - set(change.added)
         self._change = change
 
     def before(self, s: Term | None, p: ox.NamedNode | None, o: Term | None) -> Iterator[Triple]:
-        return _triples(s, p, o, self._graph, self._vocabulary)
+        return triples_of(s, p, o, self._graph, self._vocabulary)
 
     def after(self, s: Term | None, p: ox.NamedNode | None, o: Term | None) -> Iterator[Triple]:
-        return _triples(s, p, o, self._graph, self._vocabulary, self._added, without=self._removed)
+        return triples_of(s, p, o, self._graph, self._vocabulary, self._added, without=self._removed)
 
     def either(self, s: Term | None, p: ox.NamedNode | None, o: Term | None) -> Iterator[Triple]:
-        return _triples(s, p, o, self._graph, self._vocabulary, self._added)
+        return triples_of(s, p, o, self._graph, self._vocabulary, self._added)
 
     def differing(self) -> set[Triple]:
         """The triples that the change names; those that stand in another graph as well do no harm."""
         quads = {*self._change.added, *self._removed}
         return {(quad.subject, quad.predicate, quad.object) for quad in quads}
-
-
-def _triples(
-    s: Term | None,
-    p: ox.NamedNode | None,
-    o: Term | None,
-    *graphs: GraphReader,
-    without: Container[ox.Quad] = frozenset(),
-) -> Iterator[Triple]:
-    if isinstance(s, ox.Literal):
-        return iter(())
-    quads = (quad for graph in graphs for quad in graph.quads_for_pattern(s, p, o, None) if quad not in without)
-    return iter({(quad.subject, quad.predicate, quad.object) for quad in quads})
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(shapes: Shapes) -> ox.Store:
-    store = ox.Store()
-    store.extend(ox_quads(shapes.vocabulary))
-    return store
 
 
 def _reached(plan: Plan, states: _States, limit: int) -> set[Term]:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.gate.judge import engine_results
 from kg.gate.reach import Footprint, footprints
 from kg.gate.shapes import Shapes
-from kg.gate.terms import to_oxigraph
+from kg.gate.terms import ox_quads, to_oxigraph
 from kg.gate.verdict import Result
 from kg.gate.walk import Path, Read, Step, Term, Triple, back, follow, steps
+
+
+class GraphReader(Protocol):
+    """What the gate asks of a graph; `pyoxigraph.Store` has it."""
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        predicate: ox.NamedNode | None,
+        object: Term | None,
+        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+        /,
+    ) -> Iterator[ox.Quad]:
+        """The quads that match; None stands for any term."""
 
 
 @dataclass(frozen=True)
@@ -78,3 +93,30 @@ def remembering(read: Read) -> Read:
         return known[s, p, o]
 
     return remembered
+
+
+def triples_of(
+    s: Term | None,
+    p: ox.NamedNode | None,
+    o: Term | None,
+    *graphs: GraphReader,
+    without: Container[ox.Quad] = frozenset(),
+) -> Iterator[Triple]:
+    """The triples of several graphs that match a pattern, each once; quads in `without` do not count."""
+    if isinstance(s, ox.Literal):
+        return iter(())
+    quads = (quad for graph in graphs for quad in graph.quads_for_pattern(s, p, o, None) if quad not in without)
+    return iter({(quad.subject, quad.predicate, quad.object) for quad in quads})
+
+
+@lru_cache(maxsize=4)
+def vocabulary_store(shapes: Shapes) -> ox.Store:
+    """The subclass links and concepts that the shapes are judged with, as a store."""
+    store = ox.Store()
+    store.extend(ox_quads(shapes.vocabulary))
+    return store
+
+
+def reader_of(graph: GraphReader, shapes: Shapes) -> Read:
+    """Reads the union of all graphs of `graph`, with the vocabulary of the shapes."""
+    return lambda s, p, o: triples_of(s, p, o, graph, vocabulary_store(shapes))

@@ -22,11 +22,11 @@ from rdflib.term import Node, URIRef
 
 from kg.errors import UsageError
 from kg.gate import own
-from kg.gate.nodes import possible_focus, results_on
+from kg.gate.nodes import possible_focus, reader_of, results_on
 from kg.gate.shapes import Shapes, load_shapes
-from kg.gate.terms import ox_quads, to_oxigraph, to_rdflib
+from kg.gate.terms import to_oxigraph, to_rdflib
 from kg.gate.verdict import Result, Verdict
-from kg.gate.walk import Read, Term, Triple
+from kg.gate.walk import Read
 from kg.rdf.vocab import KHABAR
 from kg.store import Version, open_current, read_article
 from kg.validate.run import Finding, Outcome, order
@@ -162,7 +162,7 @@ def judge_batch(batch: Batch, db: Path, number: int, rules: Rules) -> Batch:
     """The batch with what judging its graphs in that version of the store finds."""
     version, shapes = Version(db, number), _load(rules)
     graph = version.open()
-    read = _reader(graph, shapes)
+    read = reader_of(graph, shapes)
     nodes = {node for name in batch.graphs for node in possible_focus(_quads(graph, name), shapes)}
     results: list[Result] = []
     waiting = iter(sorted(nodes, key=str))
@@ -172,19 +172,6 @@ def judge_batch(batch: Batch, db: Path, number: int, rules: Rules) -> Batch:
     for name in batch.graphs:
         found.extend(_placed(result, read, version) for result in _own(graph, name, version, shapes))
     return Batch(batch.graphs, tuple(found))
-
-
-def _reader(graph: ox.Store, shapes: Shapes) -> Read:
-    vocabulary = ox.Store()
-    vocabulary.extend(ox_quads(shapes.vocabulary))
-
-    def read(s: Term | None, p: ox.NamedNode | None, o: Term | None) -> set[Triple]:
-        if isinstance(s, ox.Literal):
-            return set()
-        quads = (quad for store in (graph, vocabulary) for quad in store.quads_for_pattern(s, p, o, None))
-        return {(quad.subject, quad.predicate, quad.object) for quad in quads}
-
-    return read
 
 
 def _quads(graph: ox.Store, name: str) -> Iterator[ox.Quad]:
