@@ -80,7 +80,7 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
                 if exact:
                     latest_day = max(latest_day or known.not_before, known.not_before)
     if latest is not None:
-        yield _latest(latest)
+        yield _latest(latest, bounds=latest == latest_day)
     if latest_day is not None:
         yield _dated(latest_day)
     yield from _lead_weekday(segments, dates)
@@ -165,15 +165,15 @@ def _dated(stated: date) -> Clue:
     )
 
 
-def _latest(latest: date) -> Clue:
-    """An article is rarely older than the latest past date it names, and often of the same year."""
+def _latest(latest: date, *, bounds: bool) -> Clue:
+    """An article is rarely older than the latest date it names, and often of the same year; a year may be a plan's."""
 
     def score(day: date) -> float:
         if day < latest:
-            return -4.0
+            return -4.0 if bounds else -1.5
         return 1.0 if day.year == latest.year else 0.5 if day.year == latest.year + 1 else -0.5
 
-    return Clue(f"the latest date in it is {latest}", score, not_before=latest)
+    return Clue(f"the latest date in it is {latest}", score, not_before=latest if bounds else None)
 
 
 def _of_coming_years(folded: Folded, mention: DateMention) -> bool:

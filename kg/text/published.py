@@ -27,6 +27,7 @@ _DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.55, 0.65, 0.8
 _MAX_CANDIDATES = 6000
 _MAX_CLUES = 60  # of a text as long as a book the first
 _WEEKDAY_SHARE = 7
+_ALL_DAYS, _BOUND = 8000, 5.0  # a bound holds but for e⁻⁵ of all articles
 _NEGLIGIBLE = 25  # nats below the best day
 
 
@@ -72,10 +73,15 @@ def _candidates(pointing: Sequence[Clue], low: date, high: date) -> list[date]:
 
 
 def _background(clues: Sequence[Clue], low: date, high: date, candidates: int) -> float:
-    """The score of all days that no clue points to: one each, less what each clue takes from a day far away."""
-    days = max(365, (high - low).days - candidates)
+    """The score of all days that no clue points to: one each, less what each clue takes from a day far away.
+
+    Days outside the bounds count too, as little as a bound can be wrong.
+    """
+    inside = max(0, (high - low).days - candidates)
+    bounded = low > EARLIEST or high < LATEST
+    days = inside + (_ALL_DAYS * math.exp(-_BOUND) if bounded else 0.0)
     share = _WEEKDAY_SHARE if any(clue.weekday is not None for clue in clues) else 1
-    return math.log(days / share) + sum(clue.elsewhere for clue in clues)
+    return math.log(max(days, 1.0) / share) + sum(clue.elsewhere for clue in clues)
 
 
 def _answer(scores: dict[date, float], clues: Sequence[Clue], background: float) -> PublicationDate:
