@@ -9,18 +9,19 @@ reach.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from kg.frames.agreement import gender
-from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo, names_cargo, refers_to
+from kg.frames.cargo import PEOPLE, find_cargo, names_cargo, refers_to
 from kg.frames.line import Line, function_words
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.reading import Reading
 from kg.frames.transfer_clauses import Clause
-from kg.frames.transfer_objects import cargoes_of, clause_of, is_compound, transfer_triggers
-from kg.frames.transfer_roles import ROLES, Roles, on_the_way
+from kg.frames.transfer_drafts import Draft, draft_of, read_drafts
+from kg.frames.transfer_objects import is_compound, transfer_triggers
+from kg.frames.transfer_roles import on_the_way
 from kg.frames.triggers import Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
@@ -31,33 +32,8 @@ _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _NEAR = 8  # transfers of a sentence before one that it may repeat
 _LATER_REACH = 60  # tokens of the next sentence in which a cargo is named again
 _FIGURE_REACH = 9  # tokens from a cargo named again to its figure
-_BUSINESS = frozenset({EntityType.COMPANY, EntityType.MEDIA_OUTLET})
 _FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 _PEOPLE = frozenset({"people"})
-_MONEY = {"money": frozenset({"money"}), "aid": _FREIGHT | {"money"}}
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A transfer as read off one sentence, in tokens: `first` to `end` (exclusive) is all that takes part in it."""
-
-    kind: str
-    sender: tuple[str, ...]
-    recipient: tuple[str, ...]
-    status: str
-    rule: str
-    line: Line
-    trigger: int
-    cargo: int
-    first: int
-    end: int
-    quantity: Quantity | None = None
-    returned: bool = False
-
-    @property
-    def score(self) -> tuple[int, int]:
-        """How well it is filled."""
-        return (bool(self.sender) + bool(self.recipient), self.quantity is not None)
 
 
 def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
@@ -108,6 +84,10 @@ def _transfer(reading: Reading, draft: Draft, ident: str, other: str | None) -> 
         draft.rule,
         draft.sender,
         draft.recipient,
+        broker=draft.route.broker,
+        origin=draft.route.origin,
+        destination=draft.route.destination,
+        via=draft.route.via,
         item=tuple(dict.fromkeys(m.entity for m in draft.line.mentions_in(span) if _weapon(reading, m.entity))),
         quantity=draft.quantity,
         date=nearest_date(reading, draft.line.sentence.span, span),
@@ -132,7 +112,7 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
             continue
         best: list[Draft] = []
         for trigger in ways:
-            drafts = _read(line, index, trigger) if len(ways) == 1 or _suits(line, index, trigger) else []
+            drafts = read_drafts(line, index, trigger) if len(ways) == 1 or _suits(line, index, trigger) else []
             if drafts and (not best or drafts[0].score > best[0].score):
                 best = drafts
         for draft in best:
@@ -162,7 +142,7 @@ def _routes(line: Line, drafts: list[Draft]) -> list[Draft]:
             view = outlook(line, cargo.first, "masdar")
             status = ("possible" if view.status == "feared" else view.status) if view else "asserted"
             place = Clause(cargo.first, len(line), -1)
-            draft = None if status == BLOCK else _made(line, place, cargo, roles, status)
+            draft = None if status == BLOCK else draft_of(line, place, cargo, roles, status)
             found += [draft] if draft else []
     return found
 
@@ -173,97 +153,6 @@ def _repeats(draft: Draft, earlier: Draft) -> bool:
     same = draft.sender == earlier.sender and draft.recipient == earlier.recipient
     again = overlap and draft.trigger != earlier.trigger and draft.kind == earlier.kind
     return again and (same or draft.trigger < earlier.end)
-
-
-def _read(line: Line, index: int, trigger: Trigger) -> list[Draft]:
-    view = outlook(line, index, trigger.tense)
-    if view is not None and view.status == BLOCK:
-        return []
-    clause = clause_of(line, index, trigger)
-    pattern = trigger.row["pattern"]
-    told = view.status if view is not None else "asserted"
-    told = "possible" if told == "feared" else told
-    status = trigger.row["status"] or told if told == "asserted" else told
-    cargoes: list[Cargo | None] = [*cargoes_of(line, clause, trigger)]
-    if pattern == "arm" and not cargoes:
-        cargoes = [None]
-    drafts = []
-    for cargo in cargoes:
-        roles = ROLES[pattern](line, clause, trigger, cargo)
-        draft = _draft(line, clause, trigger, cargo or Cargo("arms", index, index + 1), roles, status)
-        if draft is not None:
-            drafts.append(draft)
-    if pattern == "trade":
-        drafts += [replace(d, sender=d.recipient, recipient=d.sender, returned=True) for d in drafts]
-    elif drafts and clause.barter >= 0:
-        drafts += _barter(line, clause, drafts[0])
-    return drafts
-
-
-# ── one draft ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _draft(
-    line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles | None, status: str
-) -> Draft | None:
-    if roles is None:
-        return None
-    sender, recipient = line.parties(roles.sender), line.parties(roles.recipient)
-    recipient = tuple(r for r in recipient if r not in sender)
-    if not (sender and recipient) and not ((sender or recipient) and _alone(line, clause, trigger, cargo, roles)):
-        return None
-    return _made(line, clause, cargo, roles, status)
-
-
-def _made(line: Line, clause: Clause, cargo: Cargo, roles: Roles, status: str) -> Draft | None:
-    sender, recipient = line.parties(roles.sender), line.parties(roles.recipient)
-    recipient = tuple(r for r in recipient if r not in sender)
-    if (not sender and not recipient) or not _political(line, cargo, sender, recipient):
-        return None
-    quantity = _quantity(line, clause, cargo)
-    parts = [clause.at, cargo.first, cargo.end - 1]
-    for group in (roles.sender, roles.recipient):
-        if group is not None and clause.at - _ANTECEDENT <= group.first:
-            parts += [group.first, group.end - 1]
-    if quantity is not None:
-        parts += [line.sentence.token_at(quantity.span.start), line.sentence.token_at(quantity.span.end - 1)]
-    first, end = max(0, min(parts)), min(len(line), max(parts) + 1)
-    return Draft(cargo.kind, sender, recipient, status, roles.rule, line, clause.at, cargo.first, first, end, quantity)
-
-
-def _political(line: Line, cargo: Cargo, sender: tuple[str, ...], recipient: tuple[str, ...]) -> bool:
-    """Whether more than business passes: not between companies alone, nor civil goods from or to a private person."""
-    kinds = [line.reading.entity(ident).type for ident in (*sender, *recipient)]
-    private = cargo.kind not in ARMS and cargo.kind not in PEOPLE and EntityType.PERSON in kinds
-    return not private and any(kind not in _BUSINESS for kind in kinds)
-
-
-def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles) -> bool:
-    """Whether one role is enough: arms and troops by a verb that leaves no doubt, contraband, and what arrives."""
-    pattern = trigger.row["pattern"]
-    if trigger.row["reach"] == "contraband" or (pattern == "arrive" and trigger.row["reach"] == "strong"):
-        return True
-    if (
-        pattern in ("deploy", "trade")
-        or trigger.row["reach"] == "both"
-        or (cargo.kind not in ARMS and cargo.kind != "troops")
-    ):
-        return False
-    subject = line.subject_after(clause.at) if trigger.finite else None
-    adjacent = subject is not None and subject is roles.sender and cargo.first <= subject.end + 1
-    return trigger.row["reach"] == "strong" or adjacent
-
-
-def _quantity(line: Line, clause: Clause, cargo: Cargo) -> Quantity | None:
-    """The figure that counts the cargo: the nearest of a fitting dimension around its head."""
-    first, end = max(0, cargo.first - 7), min(len(line), cargo.end + 7)
-    if cargo.first > clause.at:
-        first, end = max(first, clause.at + 1), min(end, clause.stop)
-    fits = _PEOPLE if cargo.kind in PEOPLE else _MONEY.get(cargo.kind, _FREIGHT)
-    found = find_quantities(line.reading.article.text, line.tokens[first:end])
-    near = [q for q in found if dimensions()[q.unit] in fits]
-    anchor = line.tokens[cargo.first].start
-    return min(near, key=lambda q: abs(q.span.start - anchor), default=None)
 
 
 def _later_figure(reading: Reading, draft: Draft) -> Quantity | None:
@@ -278,27 +167,3 @@ def _later_figure(reading: Reading, draft: Draft) -> Quantity | None:
                 found = find_quantities(reading.article.text, near)
                 return next((q for q in found if dimensions()[q.unit] in fits), None)
     return None
-
-
-def _barter(line: Line, clause: Clause, draft: Draft) -> list[Draft]:
-    """What is given in return: the cargo after `مقابل`, the other way round."""
-    if not (draft.sender and draft.recipient):
-        return []
-    end = min(len(line), clause.barter + 12)
-    cargo = next(iter(find_cargo(line, clause.barter + 1, end)), None)
-    if cargo is None or (cargo.kind in ARMS and draft.kind == cargo.kind):
-        return []
-    return [
-        replace(
-            draft,
-            kind=cargo.kind,
-            cargo=cargo.first,
-            sender=draft.recipient,
-            recipient=draft.sender,
-            status="offered" if draft.status == "sought" else draft.status,
-            rule="transfer.barter",
-            end=max(draft.end, cargo.end),
-            quantity=None,
-            returned=True,
-        )
-    ]

@@ -201,3 +201,11 @@ def test_loads_and_relative_supplies(
     marked: Marked, text: str, expected: tuple[str, tuple[str, ...], tuple[str, ...], str]
 ) -> None:
     assert roles(marked(text)) == [expected]
+
+
+def test_places_and_middlemen_on_the_way_are_kept(marked: Marked) -> None:
+    port = "{basra:Place@iraq|البصرة}"
+    text = f"أرسلت {IRAN} صواريخ إلى {SYRIA} عبر {{iraq:State|العراق}} بواسطة {{acme:Company|شركة الشحن}} من {port}."
+    (transfer,) = find_transfers(marked(text))
+    assert (transfer.sender, transfer.recipient) == (("iran",), ("syria",))
+    assert (transfer.via, transfer.broker, transfer.origin) == (("iraq",), ("acme",), "basra")
