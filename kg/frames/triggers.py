@@ -100,17 +100,21 @@ class Triggers:
                 yield _with(trigger, joined=True)
         if len(form) > 4 and form[0] == "ل":
             yield from (t for t in self.forms.get(form[1:], ()) if t.tense == "present")
-        for split in splits(form):
-            if "س" in split.proclitic:
+        endings = [pronoun for pronoun in _PRONOUNS if form.endswith(pronoun)] if form.endswith(_PRONOUNS) else ()
+        nouns = self.nouns
+        for proclitic, definite, stem in splits(form):
+            if stem not in nouns and (definite or not endings):
                 continue
-            for trigger in self.nouns.get(split.stem, ()):
-                yield _with(trigger, particle=split.proclitic, definite=split.definite)
-            for pronoun in () if split.definite else _PRONOUNS:
-                stem = split.stem.removesuffix(pronoun)
-                if len(stem) < len(split.stem) and len(stem) > 1:
-                    owned = stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in self.nouns else stem
-                    for trigger in self.nouns.get(owned, ()):
-                        yield _with(trigger, particle=split.proclitic, pronoun=pronoun, definite=True)
+            if "س" in proclitic:
+                continue
+            for trigger in nouns.get(stem, ()):
+                yield _with(trigger, particle=proclitic, definite=definite)
+            for pronoun in () if definite else endings:
+                base = stem[: -len(pronoun)]
+                if len(base) > 1:
+                    owned = base[:-1] + "ه" if base.endswith("ت") and base[:-1] + "ه" in nouns else base
+                    for trigger in nouns.get(owned, ()):
+                        yield _with(trigger, particle=proclitic, pronoun=pronoun, definite=True)
 
 
 def _with(

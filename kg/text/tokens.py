@@ -65,6 +65,14 @@ class Split(NamedTuple):
     stem: str
 
 
+_split = partial(tuple.__new__, Split)
+# What may stand before a word, by its first letter: most words begin with none of them.
+_PROCLITICS_BY_LETTER = {
+    letter: tuple((proclitic, len(proclitic)) for proclitic in PROCLITICS if proclitic[0] == letter)
+    for letter in {proclitic[0] for proclitic in PROCLITICS}
+}
+
+
 def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order, with offsets into the original. Linear."""
     text, offsets = folded.text, folded.offsets
@@ -98,17 +106,17 @@ def splits(form: str) -> tuple[Split, ...]:
 
     `وللقوات` gives `وللقوات`, (ول, ال, قوات), (و, لقوات) …: alternatives to look up, never a decision.
     """
-    found = [Split("", False, form)]
-    for proclitic in PROCLITICS:
-        stem = form[len(proclitic) :]
+    found = [_split(("", False, form))]
+    for proclitic, length in _PROCLITICS_BY_LETTER.get(form[:1], ()):
+        stem = form[length:]
         if len(stem) < 2 or not form.startswith(proclitic):
             continue
         if proclitic.endswith("لل"):
-            found.append(Split(proclitic[:-1], True, stem))
+            found.append(_split((proclitic[:-1], True, stem)))
             if not stem.startswith("ل"):  # للغات is to the languages, or to languages
-                found.append(Split(proclitic[:-1], True, "ل" + stem))
+                found.append(_split((proclitic[:-1], True, "ل" + stem)))
         elif proclitic.endswith("ال"):
-            found.append(Split(proclitic[:-2], True, stem))
+            found.append(_split((proclitic[:-2], True, stem)))
         else:
-            found.append(Split(proclitic, False, stem))
+            found.append(_split((proclitic, False, stem)))
     return tuple(found)
