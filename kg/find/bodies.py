@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.find.body_names import PLACES, TitleParser, agrees, body_name, named_phrase
+from kg.find.body_names import PLACES, TitleParser, agrees, body_name
+from kg.find.known import named_phrase
 from kg.find.lexicon import BODY, MODIFIER, Term
 from kg.find.names import Hit
 from kg.find.person_names import latin_after, run_of_name

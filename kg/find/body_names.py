@@ -4,52 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, TITLE, UNNAMED, Term
 from kg.find.names import Hit
-from kg.find.person_names import latin_after, name_at, run_of_name
+from kg.find.person_names import name_at, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
+from kg.gazetteer.entry import Entry
 from kg.model import EntityType
 from kg.text.tokens import bare
 
 TitleParser = Callable[[Line, int], "Phrase | None"]
 PLACES = (EntityType.STATE, EntityType.PLACE)
 _LONGEST = 8
-
-
-def named_phrase(line: Line, hit: Hit) -> Phrase:
-    """A gazetteer name as a phrase, with the Latin spelling in brackets after it and the states that it names."""
-    latin = latin_after(line, _past_quote(line, hit.first, hit.last))
-    kind = line.type_of(hit)
-    inner = _states_inside(line, hit) if kind is EntityType.EVENT else ()
-    last = latin[1] + 1 if latin else _past_quote(line, hit.first, hit.last)
-    return Phrase(
-        Kind.NAME, hit.first, last, (hit.first, hit.last), kind,
-        hit.proclitic, hit.definite, hit, country=line.country_of(hit), latin=latin, inner=inner,
-    )  # fmt: skip
-
-
-def _past_quote(line: Line, first: int, last: int) -> int:
-    """Where a name ends that holds an opening quotation mark: after the closing one."""
-    opened = sum(line.form(index) == '"' for index in range(first, last)) % 2
-    return last + 1 if opened and line.form(last) == '"' else last
-
-
-def adjective_phrase(line: Line, hit: Hit) -> Phrase:
-    """An adjective of nationality as a phrase that means the state."""
-    return Phrase(
-        Kind.DEMONYM, hit.first, hit.last, (hit.first, hit.last), EntityType.STATE, hit.proclitic, hit.definite,
-        hit, country=line.nationality(hit),
-    )  # fmt: skip
-
-
-def _states_inside(line: Line, hit: Hit) -> tuple[Phrase, ...]:
-    """The states that an event's name names: `الحرب في أوكرانيا`."""
-    found = []
-    for index in range(hit.first, hit.last):
-        named = line.hit(index)
-        if named is not None and named != hit and named.last <= hit.last and line.type_of(named) is EntityType.STATE:
-            found.append(named_phrase(line, named))
-    return tuple(found)
 
 
 def body_name(line: Line, index: int, term: Term, titled: TitleParser | None) -> Phrase | None:
@@ -70,7 +36,7 @@ class _BodyName:
         self.inner: list[Phrase] = []
         self.adjectives: list[Phrase] = []
         self.country: str | None = None
-        self.group: Hit | None = None
+        self.group: Hit | None = None  # an armed group's name or adjective as the genitive
         has_article = line.form(self.at - 1).startswith("ال") if term.length > 1 else term.definite
         self.open = not term.enclitic and not has_article
         self.definite = not self.open
@@ -88,8 +54,11 @@ class _BodyName:
         if not self.definite or (self.open and not self.country and not self.inner):
             return None
         if self.group is not None:  # ميليشيات الحوثيين: the group itself
-            known = named_phrase(self.line, self.group)
-            return known.with_(first=self.index, proclitic=term.proclitic, definite=term.definite)
+            entry = self.line.entry(self.group, demonym=True)
+            return named_phrase(self.line, self.group).with_(
+                type=entry.type, country=entry.country, key=entry.key, hit=None, first=self.index, last=self.at,
+                proclitic=term.proclitic, definite=term.definite,
+            )  # fmt: skip
         said = self.words[self.given :]
         alone = not self.words and not self.country and not self.inner
         sets = self.line.lexicon.sets
@@ -124,6 +93,10 @@ class _BodyName:
     def _step(self) -> bool:
         line, form = self.line, self.line.form(self.at)
         hit, adjective = line.hit(self.at), line.demonym(self.at)
+        if adjective is not None and not adjective.proclitic and self._is_group(line.entry(adjective, demonym=True)):
+            self.group = adjective
+            self._take(adjective.last)
+            return False
         if adjective is not None and not adjective.proclitic and (hit is None or adjective.definite):
             self.country = self.country or line.nationality(adjective)
             self.adjectives.append(adjective_phrase(line, adjective))
@@ -148,6 +121,12 @@ class _BodyName:
         if self.open and not self.words and (self.term.detail == "office" or self.term.kind == "ArmedForce"):
             return self._unknown_genitive()
         return False
+
+    def _is_group(self, entry: Entry) -> bool:
+        """Whether an armed group follows a head for fighters at once: `ميليشيات الحوثيين` are the group itself."""
+        return (
+            entry.type is EntityType.ARMED_GROUP and self.term.kind in ("ArmedForce", "ArmedGroup") and not self.words
+        )
 
     def _bracketed(self) -> bool:
         adjective = self.line.demonym(self.at + 1)
@@ -174,7 +153,7 @@ class _BodyName:
                 return False
         elif not self.open:
             return False
-        if kind is EntityType.ARMED_GROUP and self.term.kind in ("ArmedForce", "ArmedGroup") and not self.words:
+        if self._is_group(line.entry(hit)):
             self.group = hit
             self._take(hit.last)
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.bodies import body_at
-from kg.find.body_names import adjective_phrase, named_phrase
+from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, REFERENCE, TITLE, UNNAMED
 from kg.find.names import Hit
 from kg.find.person_names import name_at, run_of_name

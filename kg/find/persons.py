@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.find.bodies import body_at
-from kg.find.body_names import adjective_phrase, agrees, named_phrase
+from kg.find.body_names import agrees
+from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
 from kg.find.person_names import latin_after, name_after, name_at

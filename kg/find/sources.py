@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg.find.bodies import body_at
-from kg.find.body_names import named_phrase
+from kg.find.known import named_phrase
 from kg.find.lexicon import BODY, UNNAMED
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType

@@ -1,0 +1,44 @@
+"""Names and adjectives of the gazetteer as phrases."""
+
+from __future__ import annotations
+
+from kg.find.names import Hit
+from kg.find.person_names import latin_after
+from kg.find.phrases import Kind, Line, Phrase
+from kg.model import EntityType
+
+
+def named_phrase(line: Line, hit: Hit) -> Phrase:
+    """A gazetteer name as a phrase, with the Latin spelling in brackets after it and the states that it names."""
+    latin = latin_after(line, _past_quote(line, hit.first, hit.last))
+    kind = line.type_of(hit)
+    inner = _states_inside(line, hit) if kind is EntityType.EVENT else ()
+    last = latin[1] + 1 if latin else _past_quote(line, hit.first, hit.last)
+    return Phrase(
+        Kind.NAME, hit.first, last, (hit.first, hit.last), kind,
+        hit.proclitic, hit.definite, hit, country=line.country_of(hit), latin=latin, inner=inner,
+    )  # fmt: skip
+
+
+def _past_quote(line: Line, first: int, last: int) -> int:
+    """Where a name ends that holds an opening quotation mark: after the closing one."""
+    opened = sum(line.form(index) == '"' for index in range(first, last)) % 2
+    return last + 1 if opened and line.form(last) == '"' else last
+
+
+def adjective_phrase(line: Line, hit: Hit) -> Phrase:
+    """An adjective of nationality as a phrase that means the state."""
+    return Phrase(
+        Kind.DEMONYM, hit.first, hit.last, (hit.first, hit.last), EntityType.STATE, hit.proclitic, hit.definite,
+        hit, country=line.nationality(hit),
+    )  # fmt: skip
+
+
+def _states_inside(line: Line, hit: Hit) -> tuple[Phrase, ...]:
+    """The states that an event's name names: `الحرب في أوكرانيا`."""
+    found = []
+    for index in range(hit.first, hit.last):
+        named = line.hit(index)
+        if named is not None and named != hit and named.last <= hit.last and line.type_of(named) is EntityType.STATE:
+            found.append(named_phrase(line, named))
+    return tuple(found)
