@@ -21,6 +21,7 @@ _CLAUSE = 12  # tokens after the noun in which a clause about it has its verb
 _LIST = 30  # tokens of a list of parties
 _ENDS = frozenset(".؛?!؟")
 _LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
+_OPEN = frozenset({"proposed", "urged"})
 _SETTLED = frozenset({"signed", "agreed", "broken", "ended", "ratified"})
 
 
@@ -175,6 +176,8 @@ def _signers(
     if signing is None:
         return (), index, index
     at, trigger = signing
+    if trigger.row["status"] == "urged":
+        return (), index, index
     if at > index:
         after, end = _listed(line, at)
         plural = trigger.finite and trigger.number != "s"
@@ -244,11 +247,11 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
         if trigger is not None and settled and position == at:
             return trigger.row["status"]
         ways = line.ways(agreement_triggers(), position)
-        if is_kind(form, "proposed") or any(way.row["status"] == "proposed" for way in ways):
+        if is_kind(form, "proposed") or any(way.row["status"] in _OPEN for way in ways):
             return "proposed"
     if trigger is not None:
         open_still = trigger.tense in ("present", "future") or trigger.particle.endswith("ل")
-        return "proposed" if open_still else trigger.row["status"]
+        return "proposed" if open_still or trigger.row["status"] in _OPEN else trigger.row["status"]
     before = (line.form(position) for position in range(max(0, index - 3), index))
     return "in-force" if noun.kind == "ceasefire" or any(is_kind(form, "in-force") for form in before) else "agreed"
 

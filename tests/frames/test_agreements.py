@@ -92,3 +92,9 @@ def test_an_agreement_with_a_name_of_its_own_binds_those_of_its_parties_that_are
     (agreement,) = find_agreements(marked(text))
     assert agreement.label == "معاهدة كامب ديفيد"
     assert set(agreement.parties) == {"egypt", "israel"}
+
+
+def test_who_rejects_or_urges_an_agreement_need_be_no_party(marked: Marked) -> None:
+    assert find_agreements(marked(f"رفضت {OMAN} الاتفاق الذي تريده {IRAN}.")) == ()
+    (agreement,) = find_agreements(marked(f"دعت {OMAN} إلى اتفاق بين {IRAN} و{CHINA}."))
+    assert (set(agreement.parties), agreement.status) == ({"iran", "china"}, "proposed")
