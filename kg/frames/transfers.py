@@ -28,6 +28,7 @@ from kg.text.quantities import dimensions, find_quantities
 
 _FARTHEST = 30  # tokens after a verb in which its cargo is named
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
+_STILL_TO_COME = frozenset({"planned", "pledged", "sought", "offered", "possible"})
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _NEAR = 8  # transfers of a sentence before one that it may repeat
 _LATER_REACH = 60  # tokens of the next sentence in which a cargo is named again
@@ -89,11 +90,19 @@ def _transfer(reading: Reading, draft: Draft, ident: str, other: str | None) -> 
         destination=draft.route.destination,
         via=draft.route.via,
         item=tuple(dict.fromkeys(m.entity for m in draft.line.mentions_in(span) if _weapon(reading, m.entity))),
-        quantity=draft.quantity,
+        quantity=_held(draft),
         date=nearest_date(reading, draft.line.sentence.span, span),
         status=draft.status,
         in_return_for=(other,) if other else (),
     )
+
+
+def _held(draft: Draft) -> Quantity | None:
+    """The figure, said to be planned where what it counts is still to pass."""
+    quantity = draft.quantity
+    if quantity is None or quantity.kind != "unknown" or draft.status not in _STILL_TO_COME:
+        return quantity
+    return replace(quantity, kind="planned")
 
 
 def _weapon(reading: Reading, ident: str) -> bool:

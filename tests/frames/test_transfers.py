@@ -209,3 +209,10 @@ def test_places_and_middlemen_on_the_way_are_kept(marked: Marked) -> None:
     (transfer,) = find_transfers(marked(text))
     assert (transfer.sender, transfer.recipient) == (("iran",), ("syria",))
     assert (transfer.via, transfer.broker, transfer.origin) == (("iraq",), ("acme",), "basra")
+
+
+@pytest.mark.parametrize(("verb", "kind"), [("سترسل", "planned"), ("أرسلت", "unknown")])
+def test_a_figure_of_what_is_still_to_pass_is_a_planned_one(marked: Marked, verb: str, kind: str) -> None:
+    (transfer,) = find_transfers(marked(f"{verb} {IRAN} 300 صاروخ إلى {SYRIA}."))
+    assert transfer.quantity is not None
+    assert transfer.quantity.kind == kind
