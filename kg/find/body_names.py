@@ -123,10 +123,10 @@ class _BodyName:
         return False
 
     def _is_group(self, entry: Entry) -> bool:
-        """Whether an armed group follows a head for fighters at once: `ميليشيات الحوثيين` are the group itself."""
-        return (
-            entry.type is EntityType.ARMED_GROUP and self.term.kind in ("ArmedForce", "ArmedGroup") and not self.words
-        )
+        """Whether an armed group follows a head for fighters at once: `ميليشيات الحوثيين`, `قوات التحالف`."""
+        if self.words or self.term.kind not in ("ArmedForce", "ArmedGroup"):
+            return False
+        return entry.type is EntityType.ARMED_GROUP or entry.label_ar.startswith("التحالف")
 
     def _bracketed(self) -> bool:
         adjective = self.line.demonym(self.at + 1)

@@ -36,6 +36,8 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
     named = name_after(
         line, office.at, loose=office.says_something, whole=term.kind in _NAMED_AT_ONCE, country=office.country
     )
+    if named is not None and term.key in line.lexicon.sets["town_offices"] and not office.says_something:
+        named = _past_town(line, named)
     if named is not None and _likely(line, term, named):
         return _person(line, index, term, office, named)
     if term.kind in ("trade", "honorific") or (term.kind == "rank" and not office.says_something):
@@ -50,6 +52,15 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
         title=term.words, title_class=term.kind, office=office.key(), country=office.country,
         former=office.former, enclitic=term.enclitic, inner=(*office.inner, *office.adjectives),
     )  # fmt: skip
+
+
+def _past_town(line: Line, name: tuple[int, int, int]) -> tuple[int, int, int]:
+    """`محافظ كذا فلان الفلاني`: the first of three unknown words or more is the town."""
+    first, last, after = name
+    hit = line.hit(first)
+    if last - first < 3 or hit is not None or line.form(first) in line.lexicon.name_parts:
+        return name
+    return first + 1, last, after
 
 
 def _likely(line: Line, term: Term, name: tuple[int, int, int]) -> bool:

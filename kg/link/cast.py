@@ -14,7 +14,7 @@ from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
 from kg.text import tokens
 from kg.text.fold import fold_key
 
-_SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9}
+_SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9, "middle": 0.9}
 _PERSONS = frozenset({EntityType.PERSON})
 _NOT_NAMES = ".-،"
 
@@ -32,8 +32,6 @@ class Cast:
         self._by_head: dict[str, list[Draft]] = {}
         self._unnamed: dict[str, Draft] = {}
         self._unnamed_by_word: dict[str, Draft] = {}
-
-    # ── by gazetteer key ──────────────────────────────────────────────────────────────────────────────────────
 
     def of_key(self, key: str | None) -> Draft | None:
         """The draft of a gazetteer key, new where the article has not named it yet."""
@@ -125,8 +123,6 @@ class Cast:
             return False  # الحوثي, المالكي: an adjective where no title says that it is a person
         return named or entry.country is None or entry.country in self._by_key
 
-    # ── what a phrase means ───────────────────────────────────────────────────────────────────────────────────
-
     def of_phrase(self, line: Line, phrase: Phrase) -> Draft | None:
         """The draft that a phrase with a name means; None for one that only refers (see `kg.link.references`)."""
         if phrase.key is not None:
@@ -204,6 +200,11 @@ class Cast:
         """
         if len(parts) < 2:
             return None
+        shortened = self.knowledge.index.shortened(" ".join(parts), phrase.country) if phrase.country else None
+        if shortened is not None:
+            draft = self._of_entry(shortened)
+            self._link(draft, line, phrase, "middle", None)
+            return draft
         lookup = self.knowledge.index.alike(" ".join(parts), _PERSONS, phrase.country)
         if lookup.entry is None or lookup.best is None or not self._in_context(line, lookup.entry):
             if not lookup.tried and lookup.best is None:

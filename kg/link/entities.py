@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.find.described import CLASS
 from kg.find.grammar import phrases
 from kg.find.lexicon import lexicon
 from kg.find.names import Hit
@@ -103,6 +104,7 @@ def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) ->
     places = [index for index, token in enumerate(line.tokens) if token[0] in surnames]
     if not places:
         return found
+    found = [phrase for phrase in found if not (_only_place(phrase) and line.form(phrase.first) in surnames)]
     covered = {index for phrase in found for index in range(phrase.first, phrase.last)}
     extra = [
         Phrase(Kind.PERSON, at, at + 1, (at, at + 1), EntityType.PERSON, surnames[line.form(at)])
@@ -110,6 +112,11 @@ def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) ->
         if at not in covered
     ]
     return sorted([*found, *extra], key=lambda phrase: phrase.first) if extra else found
+
+
+def _only_place(phrase: Phrase) -> bool:
+    """Whether one word was taken for a speaker by its place alone."""
+    return phrase.kind is Kind.UNNAMED and phrase.title_class == CLASS and phrase.last - phrase.first == 1
 
 
 def _is_capital(line: Line, phrase: Phrase) -> bool:

@@ -57,6 +57,7 @@ class NameIndex:
         self._keys: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
         self._joined: dict[str, list[Entry]] = defaultdict(list)
         self._ends: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._shortened: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._blocks: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
         for entry in entries:
             for name in (*entry.names_ar, *entry.names_en):
@@ -77,6 +78,8 @@ class NameIndex:
             self._joined[joined].append(entry)
         if entry.type is EntityType.PERSON and len(words) == 2:
             self._ends[words[0], words[1]].append(entry)
+        elif entry.type is EntityType.PERSON and len(words) > 2:
+            self._shortened[words[0], " ".join(words[2:])].append(entry)
         sound = _sound(words)
         for word in words:
             self._blocks[consonants(word)].append((sound, entry))
@@ -109,6 +112,12 @@ class NameIndex:
             found = [(entry, "middle") for entry in self._ends.get((words[0], words[-1]), ())]
         fitting = [row for row in found if _fits(row[0], types, country)]
         return sorted(dict.fromkeys(fitting), key=lambda row: -SCORES[row[1]])
+
+    def shortened(self, key: str, country: str) -> Entry | None:
+        """The one person of a country whose full name a folded name is without the second word; else none."""
+        first, _, rest = key.partition(" ")
+        found = {entry.key: entry for entry in self._shortened.get((first, rest), ()) if entry.country == country}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def alike(self, key: str, types: frozenset[EntityType] | None, country: str | None = None) -> Lookup:
         """The entry whose name clearly sounds like a folded one; else none, with the nearest that were tried."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.find.described import CLASS
 from kg.find.lexicon import UNNAMED
 from kg.find.phrases import Kind, Line, Phrase
 from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import bare
 from kg.model import EntityType
+from kg.text.fold import fold_key
 
 _EARLY = 100  # mentions
 _WINDOW = 4  # sentences that a pair is looked for in
@@ -75,7 +77,12 @@ class References:
         return ([body] if body else []), "description"
 
     def official(self, line: Line, phrase: Phrase) -> Draft | None:
-        """`المسؤول الأميركي` after a named American: that person; None where it is a source of its own."""
+        """`المسؤول الأميركي` after a named American: that person; None where it is a source of its own.
+
+        `الباحث` after `الباحث فلان`: that person too.
+        """
+        if phrase.definite and phrase.kind is Kind.UNNAMED and phrase.title_class == CLASS:
+            return self._of_title(bare(phrase.title))
         if (
             not phrase.definite
             or phrase.kind is not Kind.UNNAMED
@@ -89,6 +96,11 @@ class References:
             return None
         people = self._cast.people
         return next((draft for draft in people.latest() if draft.country == phrase.country), None)
+
+    def _of_title(self, title: str) -> Draft | None:
+        """The person named last with a title that begins with this word."""
+        people = (draft for draft in self._cast.people.latest() if draft.role)
+        return next((draft for draft in people if bare(fold_key(draft.role or "")).split()[0] == title), None)
 
     def _body(self, line: Line, sentence: int, phrase: Phrase) -> Draft | None:
         if phrase.enclitic:
