@@ -36,7 +36,8 @@ def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     if not verbs:
         return found
     by_token = {index: phrase for phrase in found for index in range(phrase.first, phrase.last)}
-    added = []
+    added: list[Phrase] = []
+    taken: set[int] = set()
     for at in verbs:
         verb = line.form(at)
         if verb not in said and verb[0] not in "وف":
@@ -45,10 +46,11 @@ def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
         if name is not None:
             added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
         elif (described := described_at(line, at, by_token)) is not None:
-            taken = {index for phrase in described.inner for index in range(phrase.first, phrase.last)}
-            found = [phrase for phrase in found if phrase.first not in taken]
+            taken |= {phrase.first for phrase in found if described.first <= phrase.first < described.last}
             added.append(described)
-    return sorted([*found, *added], key=lambda phrase: phrase.first) if added else found
+    if not added:
+        return found
+    return sorted([*(p for p in found if p.first not in taken), *added], key=lambda phrase: phrase.first)
 
 
 def _name(line: Line, at: int, by_token: dict[int, Phrase]) -> tuple[int, int] | None:

@@ -75,7 +75,7 @@ def test_a_source_that_asks_not_to_be_named_says_nothing_by_that() -> None:
 
 
 def test_an_unknown_subject_is_not_the_last_speakers() -> None:
-    assert speakers("قالت فرنسا إن السفينة غادرت. وقال بحار إنها عادت.") == [["فرنسا"]]
+    assert speakers("قالت فرنسا إن السفينة غادرت. وأكد بحار أنها عادت.") == [["فرنسا"]]
 
 
 def test_the_object_of_an_accusation_is_not_its_speaker() -> None:
@@ -104,7 +104,7 @@ def test_an_aside_between_verb_and_content_does_not_hide_either() -> None:
 
 
 def test_after_an_unknown_speaker_nobody_earlier_goes_on() -> None:
-    assert speakers("قالت فرنسا إن السفينة غادرت. وقالت بحارة إنها عادت. وأضافت أنها تحمل قمحا.") == [["فرنسا"]]
+    assert speakers("قالت فرنسا إن السفينة غادرت. وأكدت بحارة أنها عادت. وأضافت أنها تحمل قمحا.") == [["فرنسا"]]
 
 
 def test_a_subordinate_report_leaves_the_floor_to_the_main_one() -> None:
