@@ -291,7 +291,7 @@ class Cast:
         return draft
 
     def office(self, line: Line, phrase: Phrase) -> Draft:
-        """An office without a name: the gazetteer's where it holds it, else one of the words as written."""
+        """An office without a name: the gazetteer's where it holds it, else the words as written."""
         entry = self.knowledge.office(bare(phrase.office or phrase.title), phrase.country)
         label = written(line, phrase.name, phrase)
         if entry is not None:
@@ -299,7 +299,9 @@ class Cast:
         key = "office " + bare(label)
         draft = self._unnamed.get(key)
         if draft is None:
-            draft = self._new(Draft(EntityType.ROLE, label, country=phrase.country))
+            # an office of no state or body that the article tells is a person it leaves unnamed
+            told = phrase.country or any(inner.type in ACTOR_TYPES for inner in phrase.inner)
+            draft = self._new(Draft(EntityType.ROLE if told else EntityType.UNNAMED, label, country=phrase.country))
             state = self.of_key(phrase.country)
             draft.affiliation = [state] if state is not None else []
             self._unnamed[key] = draft

@@ -23,7 +23,7 @@ def means_the_city(line: Line, first: int, proclitic: str) -> bool:
             return True
         if before == "الي" or before == "من":
             return any(line.form(first - back) in sets["motion"] for back in range(2, 2 + _WINDOW))
-    if line.form(first + 1) == "-" and first <= 4:
+    if line.form(first + 1) == "-" and first == 0:
         return True  # a dateline
     return before == "-" and first <= 4 and first + 1 == len(line.tokens)
 
