@@ -24,8 +24,8 @@ import click
 from prettytable import PrettyTable
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-from endpoint_graph import make  # noqa: E402 -- the file beside this one
+sys.path.insert(0, str(HERE.parent))
+from bench.endpoint_graph import make  # noqa: E402 -- the file beside this one
 
 JSON = "application/sparql-results+json, application/n-triples"
 LUA = """

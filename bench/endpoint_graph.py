@@ -55,19 +55,20 @@ def article(number: int) -> Iterator[ox.Quad]:
     yield ox.Quad(graph, TYPE, term("Article"), graph)
     yield ox.Quad(graph, HEADLINE, ox.Literal(" ".join(chance.choices(WORDS, k=6)), language="ar"), graph)
     transfer = node(f"transfer/{number:08x}.1-9")
-    for predicate, value in (
+    of_transfer: tuple[tuple[ox.NamedNode, ox.NamedNode], ...] = (
         (TYPE, term("Transfer")),
         (term("sender"), some_actor()),
         (term("recipient"), some_actor()),
         (term("cargo"), term(chance.choice(("arms", "ammunition", "fuel", "food")))),
         (term("reportedIn"), graph),
-    ):
+    )
+    for predicate, value in of_transfer:
         yield ox.Quad(transfer, predicate, value, graph)
     for index in range(4):
         start = index * 100
         statement = node(f"statement/{number:08x}.{start}-{start + 90}")
         passage = node(f"article/{number:08x}#char={start},{start + 90}")
-        for subject, predicate, value in (
+        triples: tuple[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal], ...] = (
             (statement, TYPE, term("Statement")),
             (statement, term("speaker"), some_actor()),
             (statement, term("mentions"), some_actor()),
@@ -80,8 +81,9 @@ def article(number: int) -> Iterator[ox.Quad]:
             (statement, term("notAfter"), ox.Literal(day.isoformat(), datatype=DAY)),
             (passage, TYPE, term("Passage")),
             (passage, term("text"), ox.Literal(" ".join(chance.choices(WORDS, k=12)))),
-        ):
-            yield ox.Quad(subject, predicate, value, graph)
+        )
+        for subject, predicate_of, value_of in triples:
+            yield ox.Quad(subject, predicate_of, value_of, graph)
         if chance.random() < 0.4:
             yield ox.Quad(statement, term("transmittedBy"), some_actor(), graph)
 
