@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 
 from kg.frames.cargo import find_cargo, same_family
 from kg.frames.line import Line
+from kg.frames.made_at import at_meetings
 from kg.frames.reading import Reading, Sentence
-from kg.model import Agreement, EntityType, Measure, Meeting, Modality, Span, Statement, Transfer, Zone
+from kg.frames.repeats import joined
+from kg.model import Agreement, EntityType, Measure, Meeting, Modality, Span, Statement, Transfer
 
 CLAIMING = frozenset(Modality) - {Modality.DENIED, Modality.UNCONFIRMED}
 _DONATED = frozenset({"food", "aid", "goods", "money"})
-_HEADINGS = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION})
 _LOOK_BACK = 40  # transfers before a denial or a repeat that it may be about
-_ACTUAL = frozenset({"asserted", "alleged", "estimated", "confirmed", "denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,17 @@ def attach(
         if statement.modality is Modality.DENIED:
             for ident in _denied(reading, statement, transfers, carried):
                 carried[ident].append(statement)
-    told = _joined(reading, tuple(_told_transfer(reading, t, carried[t.id]) for t in transfers), carried)
+    told = joined(reading, tuple(_told_transfer(reading, t, carried[t.id]) for t in transfers), carried)
     about: dict[str, list[str]] = defaultdict(list)
     kept = {t.id for t in told} | {frame.id for frame in frames if not isinstance(frame, Transfer)}
     for ident, carriers in carried.items():
         for statement in carriers if ident in kept else ():
             about[statement.id].append(ident)
     return Attached(
-        tuple(
-            replace(
-                s, about=tuple(dict.fromkeys((*s.about, *about[s.id]))), made_at=s.made_at or _made_at(reading, s, held)
-            )
-            for s, held in zip(statements, _beside(reading, statements, meetings), strict=True)
+        at_meetings(
+            reading,
+            tuple(replace(s, about=tuple(dict.fromkeys((*s.about, *about[s.id])))) for s in statements),
+            meetings,
         ),
         told,
         tuple(_told_agreement(a, carried[a.id]) for a in agreements),
@@ -140,15 +139,16 @@ def _denied(
     earlier = [t for t in transfers[max(0, last - _LOOK_BACK) : last] if denial not in carried[t.id]]
     if any(denial in carried[t.id] for t in transfers[max(0, last - _LOOK_BACK) : last]):
         return []
+    here = reading.sentence_index(denial.span.start)
+    kinds = _cargo_kinds(reading, reading.sentences[here], denial)
+    if kinds:
+        earlier = [t for t in earlier if any(same_family(kind, t.kind) for kind in kinds)]
     answered = [t.id for t in earlier if any(s.id in denial.answers for s in carried[t.id])]
     if answered:
         return answered
-    here = reading.sentence_index(denial.span.start)
     earlier = [t for t in earlier if t.span.start < denial.span.start]
-    kinds = _cargo_kinds(reading, reading.sentences[here], denial)
     if kinds:
-        same = [t for t in earlier if any(same_family(kind, t.kind) for kind in kinds)]
-        return [t.id for t in _nearest(reading, same, denial)]
+        return [t.id for t in _nearest(reading, earlier, denial)]
     near = [t for t in earlier if reading.sentence_index(t.span.start) >= here - 1]
     return [t.id for t in _nearest(reading, near, denial)] if _points_back(denial) else []
 
@@ -171,81 +171,3 @@ def _nearest(reading: Reading, transfers: list[Transfer], denial: Statement) -> 
     part = [t for t in transfers if deniers & {*t.sender, *t.recipient}] or transfers
     last = max((reading.sentence_index(t.span.start) for t in part), default=-1)
     return [t for t in part if reading.sentence_index(t.span.start) == last]
-
-
-# ── repeats ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _joined(
-    reading: Reading, transfers: tuple[Transfer, ...], carried: dict[str, list[Statement]]
-) -> tuple[Transfer, ...]:
-    """The transfers without those that only repeat another one of the article."""
-    kept: list[Transfer] = []
-    for transfer in transfers:
-        candidates = range(max(0, len(kept) - _LOOK_BACK), len(kept))
-        index = next((n for n in candidates if _repeats(reading, kept[n], transfer)), None)
-        if index is None:
-            kept.append(transfer)
-            continue
-        earlier = kept[index]
-        heading = _in_heading(reading, earlier)
-        main, other = (transfer, earlier) if heading else (earlier, transfer)
-        carried[main.id] = [*carried[main.id], *(s for s in carried[other.id] if s not in carried[main.id])]
-        kept[index] = replace(
-            main,
-            quantity=main.quantity or other.quantity,
-            sender=main.sender or other.sender,
-            recipient=main.recipient or other.recipient,
-            claimed_by=tuple(dict.fromkeys((*main.claimed_by, *other.claimed_by))),
-            denied_by=tuple(dict.fromkeys((*main.denied_by, *other.denied_by))),
-            narrated=main.narrated and other.narrated,
-        )
-    ids = {t.id for t in kept}
-    return tuple(replace(t, in_return_for=tuple(i for i in t.in_return_for if i in ids)) for t in kept)
-
-
-def _in_heading(reading: Reading, transfer: Transfer) -> bool:
-    return reading.sentences[reading.sentence_index(transfer.span.start)].zone in _HEADINGS
-
-
-def _repeats(reading: Reading, one: Transfer, other: Transfer) -> bool:
-    same_cargo = one.kind == other.kind or same_family(one.kind, other.kind)
-    held = (one.status in _ACTUAL) == (other.status in _ACTUAL)
-    if not same_cargo or not _fit(one.sender, other.sender) or not _fit(one.recipient, other.recipient):
-        return False
-    if one.span == other.span or not (set(one.sender) & set(other.sender) or set(one.recipient) & set(other.recipient)):
-        return False
-    figures = one.quantity is None or other.quantity is None or one.quantity.minimum == other.quantity.minimum
-    if _in_heading(reading, one) or _in_heading(reading, other):
-        return figures
-    exact = one.sender == other.sender and one.recipient == other.recipient and one.kind == other.kind
-    return exact and held and figures and set(one.claimed_by) == set(other.claimed_by)
-
-
-def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return not one or not other or bool(set(one) & set(other))
-
-
-# ── meetings ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _beside(reading: Reading, statements: tuple[Statement, ...], meetings: tuple[Meeting, ...]) -> list[list[Meeting]]:
-    """For each statement the meetings named in its sentence."""
-    held: dict[int, list[Meeting]] = defaultdict(list)
-    for meeting in meetings:
-        held[reading.sentence_index(meeting.span.start)].append(meeting)
-    return [held[reading.sentence_index(statement.span.start)] for statement in statements]
-
-
-def _made_at(reading: Reading, statement: Statement, meetings: list[Meeting]) -> str | None:
-    """The meeting at which a statement was made: named beside what was said, with its speaker there."""
-    content = statement.content or statement.span
-    for meeting in meetings:
-        if not content.covers(meeting.span):
-            states = {reading.entity(who).country for who in statement.speaker}
-            taking_part = set(statement.speaker) & set(meeting.participants) or any(
-                state and reading.entity(who).key == state for who in meeting.participants for state in states
-            )
-            if taking_part:
-                return meeting.id
-    return None

@@ -5,6 +5,7 @@ The words are `kg/data/ar/meeting.tsv`. Two phrases for one kind of meeting of t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -56,6 +57,12 @@ def _words() -> dict[str, frozenset[str]]:
 def _is(form: str, name: str) -> bool:
     words = _words()[name]
     return form in words or bare(form) in words
+
+
+def refers_to(forms: Iterable[str], kind: str) -> bool:
+    """Whether some of the folded words point back to a meeting of a kind (`الزيارة`, `المكالمة`)."""
+    words = _words().get(f"back-{kind}", frozenset())
+    return any(form in words or bare(form) in words for form in forms)
 
 
 def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
