@@ -114,7 +114,7 @@ def _reached(plan: Plan, states: _States, limit: int) -> set[Term]:
         if node in tried:
             continue
         tried.add(node)
-        if any(each.targets_node(node, read) for each in plan.shapes for read in reads):
+        if any(plan.at(node, read) for read in reads):
             reached.add(node)
         if len(reached) > limit:
             raise TooFarError(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from pyparsing import ParseException
 from pyshacl import Validator
@@ -37,21 +38,35 @@ _FAULTS_OF_SHAPES = (
 _OWNERS = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 
 
-def run_pyshacl(data: Graph, shapes: ShapesGraph) -> Graph:
+def run_pyshacl(data: Graph, shapes: ShapesGraph, only: Collection[Node] | None = None) -> Graph:
     """The W3C report of pySHACL on `data`, which is not changed: no inference, no imports, no network.
 
-    Raises OntologyError where the shapes themselves are ill-formed or recurse too deep.
+    With `only`, the shapes are judged at those of their focus nodes. Raises OntologyError where the shapes themselves
+    are ill-formed or recurse.
     """
     validator = Validator(DataGraph.from_rdflib(data), shacl_graph=Graph(), options={"inplace": True})
     validator.shacl_graph = shapes  # parsed once for the process; the constructor would parse it again
-    run: Callable[[], tuple[bool, object, str]] = validator.run
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ShapeRecursionWarning)
-            _, report, _ = run()
+            return _run(validator, only)
     except _FAULTS_OF_SHAPES as error:
         reason = " ".join(str(error).split())[:300] or type(error).__name__
         raise OntologyError(f"the shapes cannot be run: {reason}") from error
+
+
+def _run(validator: Any, only: Collection[Node] | None) -> Graph:
+    if only is None:
+        report = validator.run()[1]
+        assert isinstance(report, Graph)
+        return report
+    executor, data = validator.make_executor(), validator.data_graph
+    found: list[Any] = []
+    for shape in validator.shacl_graph.shapes:
+        focus = [node for node in shape.focus_nodes(data) if node in only]
+        if focus:
+            found.extend(shape.validate(executor, data, focus=focus)[1])
+    report, _ = validator.create_validation_report(validator.shacl_graph, not found, found)
     assert isinstance(report, Graph)
     return report
 

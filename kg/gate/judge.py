@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -48,17 +48,20 @@ def judge_all(cases: Sequence[Case], text_of: TextReader, shapes: Shapes | None 
     return [Verdict.of([*_of_case(case, results), *_own_results(case, text_of, shapes)]) for case in cases]
 
 
-def engine_results(quads: Sequence[ox.Quad | ox.Triple], shapes: Shapes) -> list[Result]:
+def engine_results(
+    quads: Sequence[ox.Quad | ox.Triple], shapes: Shapes, only: Collection[Node] | None = None
+) -> list[Result]:
     """The SHACL results on `quads` taken as one graph, in no order: core by pySHACL, `sh:sparql` set-based.
 
-    Raises OntologyError where the shapes cannot be run.
+    With `only`, those at these focus nodes. Raises OntologyError where the shapes cannot be run.
     """
     data = Graph()
     data += shapes.vocabulary
     add_all(data, quads)
-    found = list(core.results_of(core.run_pyshacl(data, shapes.core), shapes.graph))
+    found = list(core.results_of(core.run_pyshacl(data, shapes.core, only), shapes.graph))
     if shapes.sparql:
-        found.extend(sparql.results_of(shapes.sparql, _store(quads, shapes)))
+        in_queries = sparql.results_of(shapes.sparql, _store(quads, shapes))
+        found.extend(result for result in in_queries if only is None or result.focus in only)
     return found
 
 

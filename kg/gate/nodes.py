@@ -10,9 +10,9 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.gate.judge import engine_results
-from kg.gate.reach import Footprint, footprints
+from kg.gate.reach import TO_CLASSES, Footprint, Target, footprints
 from kg.gate.shapes import Shapes
-from kg.gate.terms import ox_quads, to_oxigraph
+from kg.gate.terms import ox_quads, to_rdflib
 from kg.gate.verdict import Result
 from kg.gate.walk import Path, Read, Step, Term, Triple, back, follow, steps
 
@@ -37,6 +37,14 @@ class Plan:
 
     shapes: tuple[Footprint, ...]
     back_from: dict[tuple[str | None, bool], tuple[Path, ...]]
+    _by_class: dict[Term, list[Footprint]]
+    _otherwise: list[tuple[Target, Footprint]]
+
+    def at(self, node: Term, read: Read) -> list[Footprint]:
+        """The footprints of the shapes that have the node as a focus node; one may stand twice."""
+        found = [each for cls in follow(TO_CLASSES, [node], read) for each in self._by_class.get(cls, ())]
+        found.extend(each for target, each in self._otherwise if target.has(node, read))
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -48,7 +56,14 @@ def plan_of(shapes: Shapes) -> Plan:
         for way, step in steps(path):
             key = (None if step.predicate is None else step.predicate.value, step.inverse)
             found.setdefault(key, set()).add(back(way))
-    return Plan(prints, {key: tuple(ways) for key, ways in found.items()})
+    by_class: dict[Term, list[Footprint]] = {}
+    otherwise = []
+    for target, each in [(target, footprint) for footprint in prints for target in footprint.targets]:
+        if target.path == TO_CLASSES and target.end is not None:
+            by_class.setdefault(target.end, []).append(each)
+        else:
+            otherwise.append((target, each))
+    return Plan(prints, {key: tuple(ways) for key, ways in found.items()}, by_class, otherwise)
 
 
 def results_on(nodes: Collection[Term], read: Read, shapes: Shapes) -> dict[tuple[str, ...], Result]:
@@ -58,15 +73,18 @@ def results_on(nodes: Collection[Term], read: Read, shapes: Shapes) -> dict[tupl
     """
     read = remembering(read)
     touched: set[Triple] = set()
-    for each in plan_of(shapes).shapes:
-        focus = [node for node in nodes if each.targets_node(node, read)]
-        for path in each.paths if focus else ():
-            follow(path, focus, read, touched)
+    focus: dict[Path, set[Term]] = {}
+    for node in nodes:
+        for each in plan_of(shapes).at(node, read):
+            for path in each.paths:
+                focus.setdefault(path, set()).add(node)
+    for path, starts in focus.items():
+        follow(path, starts, read, touched)
     quads = [ox.Quad(s, p, o) for s, p, o in touched if not isinstance(s, ox.Literal)]
     if not quads:
         return {}
-    results = engine_results(quads, shapes)
-    return {result.key(): result for result in results if to_oxigraph(result.focus) in nodes}
+    results = engine_results(quads, shapes, {to_rdflib(node) for node in nodes})
+    return {result.key(): result for result in results}
 
 
 def possible_focus(quads: Iterable[ox.Quad], shapes: Shapes) -> set[Term]:

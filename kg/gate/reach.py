@@ -53,10 +53,6 @@ class Footprint:
     targets: tuple[Target, ...]
     paths: frozenset[Path]
 
-    def targets_node(self, node: Term, read: Read) -> bool:
-        """Whether the node is a focus node of the shape."""
-        return any(target.has(node, read) for target in self.targets)
-
 
 def footprints(shapes: Graph) -> tuple[Footprint, ...]:
     """The footprints of all shapes with targets.
