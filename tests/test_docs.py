@@ -1,0 +1,47 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from kg.cli import khabar
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = sorted(path for path in (ROOT / "docs").rglob("*.md")) + [ROOT / "README.md"]
+
+
+def test_the_page_of_commands_is_the_commands_own_help() -> None:
+    spec = importlib.util.spec_from_file_location("commands_page", ROOT / "docs" / "commands.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert written == module.page(), "run `python docs/commands.py > docs/commands.md`"
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_command_that_a_document_names_exists(document: Path) -> None:
+    named = re.findall(r"`khabar ([a-z]+)\b", document.read_text(encoding="utf-8"))
+    known = set(khabar.list_commands(click.Context(khabar)))
+    assert set(named) <= known
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_a_document_links_to_exists(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+        assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_the_lock_file_pins_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    names = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("_", "-") for line in wanted}
+    locked = re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    assert names <= set(locked), "run the command in the first lines of requirements.lock"
