@@ -77,6 +77,9 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     sender = _subject(line, clause, trigger) or made_by(line, cargo)
     adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
     source = source_of(line, clause, cargo.end)
+    own = line.group_from(index + 1)
+    if not trigger.finite and source and recipient and (own is None or not own.free):
+        return Roles(source, recipient, "transfer.noun")
     if trigger.finite and not adjacent and source and recipient and trigger.tense == "past" and not trigger.joined:
         return Roles(source, recipient, "transfer.passive")
     if recipient is not None and sender is recipient:
