@@ -8,7 +8,8 @@ from kg.cli import khabar
 
 HEAD = """# Commands
 
-Data goes to stdout, progress and logs to stderr. Exit code 0: fine; 1: something is wrong in the data; 2: could not run.
+Data goes to stdout, progress and logs to stderr. Exit code 0: fine; 1: something is wrong in the data; 2: it could not
+run.
 This page is written by `python docs/commands.py` from the commands' own help.
 """
 

@@ -13,7 +13,7 @@ import pytest
 from kg.cli import khabar
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCS = sorted(path for path in (ROOT / "docs").rglob("*.md")) + [ROOT / "README.md"]
+DOCS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
 
 
 def test_the_page_of_commands_is_the_commands_own_help() -> None:
