@@ -22,6 +22,7 @@ from kg.text.fold import Folded, fold
 from kg.text.tokens import tokenize
 
 _LEAD_SENTENCES = 3
+_YEAR = re.compile(r" \d{4}$")  # events of one name but for the year come again every year
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
@@ -41,6 +42,7 @@ def chronicle_clues(
     """One clue an event, anniversary or holder of an office that the text speaks of."""
     tenures: dict[tuple[int, int], list[Tenure]] = {}
     days: dict[str, tuple[Anniversary, int | None]] = {}
+    told: dict[tuple[str, str], list[Clue]] = {}
     seen: set[str] = set()
     for match in matches:
         entry = match.entry
@@ -53,17 +55,33 @@ def chronicle_clues(
                 days[entry.name] = entry, ordinal
         else:
             related = _relation(folded.original, entry, match, dates)
+            series = _YEAR.sub("", entry.name)
             if related is not None:
-                yield related
+                told.setdefault((series, "relation"), []).append(related)
             if entry.name not in seen:
                 seen.add(entry.name)
-                yield _told(entry, lead=match.sentence < _LEAD_SENTENCES)
+                told.setdefault((series, "event"), []).append(_told(entry, lead=match.sentence < _LEAD_SENTENCES))
+    yield from map(_any_of, told.values())
     yield from _anniversaries(list(days.values()))
     named: dict[str, Clue] = {}
     for held in tenures.values():
         clue = _office(held)
         named.setdefault(clue.reason, clue)
     yield from named.values()
+
+
+def _any_of(clues: Sequence[Clue]) -> Clue:
+    """One clue of those that the events of a yearly series give: what is told of is one of them."""
+    if len(clues) == 1:
+        return clues[0]
+    bounds = [clue.not_before for clue in clues]
+    return Clue(
+        f"one of: {'; '.join(clue.reason for clue in clues)}",
+        lambda day: max(clue.score(day) for clue in clues),
+        [window for clue in clues for window in clue.window or ()],
+        not_before=min((bound for bound in bounds if bound), default=None) if all(bounds) else None,
+        elsewhere=max(clue.elsewhere for clue in clues),
+    )
 
 
 def _told(event: Event, *, lead: bool) -> Clue:
