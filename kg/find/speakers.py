@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg.find.described import described_at
+from kg.find.lexicon import lexicon
 from kg.find.person_names import run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
@@ -28,11 +29,18 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found["before"]), frozenset(found["after"])
 
 
+@cache
+def _written() -> frozenset[str]:
+    """Every verb that what speaks may follow, as it stands and with `و` or `ف` before it."""
+    sets = lexicon().sets
+    verbs = _places()[0] | sets["people_say"] | sets["things_show"]
+    return verbs | {particle + verb for particle in "وف" for verb in verbs}
+
+
 def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     """The phrases of a sentence with the unlisted names among them that stand in a speaker's place. Linear."""
-    before, _ = _places()
-    said = before | line.lexicon.sets["people_say"] | line.lexicon.sets["things_show"]
-    verbs = [at for at, token in enumerate(line.tokens) if token[0] in said or token[0][1:] in said]
+    before, written = _places()[0], _written()
+    verbs = [at for at, token in enumerate(line.tokens) if token[0] in written]
     if not verbs:
         return found
     by_token = {index: phrase for phrase in found for index in range(phrase.first, phrase.last)}
@@ -40,8 +48,6 @@ def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     taken: set[int] = set()
     for at in verbs:
         verb = line.form(at)
-        if verb not in said and verb[0] not in "وف":
-            continue
         name = _name(line, at + 1, by_token) if verb in before or verb[1:] in before else None
         if name is not None:
             added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
