@@ -27,6 +27,7 @@ _MOST_REMEMBERED = 200_000  # words
 _IMPERFECT = "يتن"
 _PLURALS = ("ات", "ين", "ون", "ان", "تين", "يه", "ا")
 _SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن")
+_OWNERS = _SUFFIXES[:5]
 
 
 class _Entry(NamedTuple):
@@ -126,6 +127,7 @@ class Lexicon:
 
     def _look_up(self, form: str) -> dict[str, _Rows]:
         found: dict[str, _Rows] = {}
+        suffixes = [suffix for suffix in _OWNERS if form.endswith(suffix)] if form.endswith(_OWNERS) else ()
         for proclitic, definite, stem in splits(form):
             if not definite and not proclitic and stem.startswith("ال") and len(stem) > 4:
                 continue  # read with its article below
@@ -134,8 +136,8 @@ class Lexicon:
                     self._found(found, entry, proclitic, definite)
             if definite:
                 continue
-            for suffix in _SUFFIXES[:5]:
-                if stem.endswith(suffix) and len(stem) > len(suffix) + 2:
+            for suffix in suffixes:  # of every stem that has not lost an article
+                if len(stem) > len(suffix) + 2:
                     base = stem[: -len(suffix)]
                     for entry in self._first.get(base[:-1] + "ه" if base.endswith("ت") else base, ()):
                         if not entry.rest and entry.table in (BODY, TITLE):

@@ -39,10 +39,11 @@ def _nouns() -> dict[str, tuple[Noun, ...]]:
 @lru_cache(maxsize=50_000)
 def noun_rows(form: str) -> tuple[tuple[Noun, ...], bool]:
     """The rows of a folded word, and whether `ال` makes it definite; no rows for most words."""
-    for split in splits(form):
-        rows = _nouns().get(split.stem) or _nouns().get(split.stem.removesuffix("ا"))
-        if rows and "س" not in split.proclitic:
-            return rows, split.definite
+    nouns = _nouns()
+    for proclitic, definite, stem in splits(form):
+        rows = nouns.get(stem) or nouns.get(stem.removesuffix("ا"))
+        if rows and "س" not in proclitic:
+            return rows, definite
     return (), False
 
 

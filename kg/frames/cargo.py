@@ -57,16 +57,19 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
 def _head(form: str) -> tuple[tuple[_Row, ...], bool, str] | None:
     """The rows of a folded word without its particles and possessive, whether it is definite, and the particles."""
     rows = _rows()
-    for split in splits(form):
-        for stem in (split.stem, split.stem.removesuffix("ا")) if "س" not in split.proclitic else ():
+    possessives = [ending for ending in _POSSESSIVES if form.endswith(ending)] if form.endswith(_POSSESSIVES) else ()
+    for proclitic, definite, whole in splits(form):
+        if "س" in proclitic:
+            continue
+        for stem in (whole, whole[:-1]) if whole.endswith("ا") else (whole,):
             if stem in rows and len(stem) > 2:
-                return rows[stem], split.definite, split.proclitic
-        for possessive in _POSSESSIVES if not split.definite and "س" not in split.proclitic else ():
-            stem = split.stem.removesuffix(possessive)
-            if len(stem) < len(split.stem) and len(stem) > 2:
+                return rows[stem], definite, proclitic
+        for possessive in () if definite else possessives:
+            stem = whole[: -len(possessive)]
+            if len(stem) > 2:
                 owned = stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in rows else stem
                 if owned in rows:
-                    return rows[owned], True, split.proclitic
+                    return rows[owned], True, proclitic
     return None
 
 

@@ -7,9 +7,10 @@ can be read off a position: a free group may be a subject or an object, `إلى`
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from kg.frames.lexicon import table
 from kg.frames.reading import Reading, Sentence
@@ -40,15 +41,23 @@ def bare(form: str) -> str:
     return form[1:] if len(form) > 2 and form[0] in _PARTICLES else form
 
 
-@lru_cache(maxsize=100_000)
-def _classes(form: str) -> frozenset[str]:
-    alone = bare(form)
-    return frozenset(name for name, words in function_words().items() if form in words or alone in words)
+@cache
+def _classes_of_words() -> dict[str, frozenset[str]]:
+    """The classes of every function word, and of every one that `و` or `ف` is written onto."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, words in function_words().items():
+        for word in words:
+            for form in (word, *(particle + word for particle in _PARTICLES if len(word) > 1)):
+                found[form].add(name)
+    return {form: frozenset(names) for form, names in found.items()}
+
+
+_NO_CLASSES: frozenset[str] = frozenset()
 
 
 def is_word(form: str, *classes: str) -> bool:
     """Whether a folded word belongs to one of some classes of `function_words.tsv`, with or without `و` before it."""
-    return not _classes(form).isdisjoint(classes)
+    return not _classes_of_words().get(form, _NO_CLASSES).isdisjoint(classes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.model import Span
 from kg.text.fold import Folded
 
 # A number keeps its separators (3.3, 35,800, 3ر2, 5+1); a word is letters only; everything else stands alone.
-_TOKEN = re.compile(r"\d+(?:[.,:/ر+٬]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|[^\s]")
+_TOKEN = re.compile(r"(\d+(?:[.,:/ر+٬]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|[^\s])")
 
 # The particles that are written onto a word, longest first, as folded; `ال` and the contraction `لل` included.
 # Grammars of Arabic: wa-/fa- (and), bi- (with, in), li- (to, for), ka- (as), sa- (will), al- (the).
@@ -75,19 +76,14 @@ _PROCLITICS_BY_LETTER = {
 
 def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order, with offsets into the original. Linear."""
-    text, offsets = folded.text, folded.offsets
-    found = []
-    find, last = text.find, 0
+    offsets = folded.offsets
+    pieces = _TOKEN.split(folded.text)  # what lies between tokens and the tokens, by turns
+    bounds = list(accumulate(map(len, pieces)))
     if offsets is None:
-        for form in _TOKEN.findall(text):
-            first = find(form, last)  # only spaces lie between tokens, so this is the next one
-            last = first + len(form)
-            found.append(_token((form, first, last)))
-        return found
+        return list(map(_token, zip(pieces[1::2], bounds[::2], bounds[1::2], strict=False)))
     size = len(offsets)
-    for form in _TOKEN.findall(text):
-        first = find(form, last)
-        last = first + len(form)
+    found = []
+    for form, first, last in zip(pieces[1::2], bounds[::2], bounds[1::2], strict=False):
         end = offsets[last - 1] + 1
         if last < size and offsets[last] != end:  # a mark on the last letter
             end = folded.span(first, last).end
