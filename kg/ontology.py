@@ -13,7 +13,7 @@ from pathlib import Path
 
 import owlready2
 from rdflib import Graph
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 from rdflib.term import Literal, Node, URIRef
 
 from kg import resources
@@ -167,8 +167,10 @@ def _language(text: Node) -> str | None:
 
 
 def own_terms(graph: Graph) -> set[URIRef]:
-    """The IRIs of Khabar's namespace in a graph, wherever they stand."""
-    return {term for triple in graph for term in triple if isinstance(term, URIRef) and term.startswith(ONTOLOGY)}
+    """The IRIs of Khabar's namespace in a graph, wherever they stand, in the queries of shapes too."""
+    named = {term for triple in graph for term in triple if isinstance(term, URIRef) and term.startswith(ONTOLOGY)}
+    queries = (str(text) for text in graph.objects(None, SH.select))
+    return named | {URIRef(ONTOLOGY + name) for text in queries for name in _IN_QUERY.findall(text)}
 
 
 def vocabulary_terms() -> set[URIRef]:

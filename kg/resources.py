@@ -22,6 +22,11 @@ def shapes_dir() -> Path:
     return _packaged("shapes")
 
 
+def across_dir() -> Path:
+    """The folder of the shapes that span articles: reported, never a reason to refuse."""
+    return shapes_dir() / "across"
+
+
 def data_dir() -> Path:
     """The folder of language packs, gazetteer and sample articles."""
     return _PACKAGE / "data"

@@ -25,7 +25,7 @@ Broken = Callable[[str, str], Report]
 
 @pytest.fixture(scope="module")
 def shapes() -> Graph:
-    return load_graph([resources.shapes_dir()])
+    return load_graph([resources.shapes_dir(), resources.across_dir()])
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def command() -> None:
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
 def check_command(folder: Path | None, shapes_folder: Path | None, data_files: tuple[Path, ...], form: str) -> None:
     """Classifies the ontology and reports contradictions, missing words, undefined and unused terms."""
-    shapes = load_graph([shapes_folder or resources.shapes_dir()])
+    shapes = load_graph([shapes_folder] if shapes_folder else [resources.shapes_dir(), resources.across_dir()])
     data = [(str(file), _data(file)) for file in data_files]
     report = check(load_ontology(folder), shapes, data)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if form == "json" else _as_text(report))
@@ -51,7 +51,7 @@ def context_command() -> None:
 @click.option("--examples", type=_FOLDER, help="Folder of NAME.good.ttl and NAME.bad.ttl for each shape.")
 def docs_command(output: Path | None, examples: Path | None) -> None:
     """Writes the ontology and the shapes as one HTML page in Arabic and English."""
-    page = ontology_page(load_ontology(), load_graph([resources.shapes_dir()]), examples)
+    page = ontology_page(load_ontology(), load_graph([resources.shapes_dir(), resources.across_dir()]), examples)
     if output is None:
         click.echo(page)
     else:

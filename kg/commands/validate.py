@@ -81,7 +81,9 @@ def command(
     if bool(inputs) == (db is not None):
         raise UsageError("name files, folders or globs to validate, - for standard input, or a store with --db")
     wanted = [_report(report) for report in reports]
-    rules = Rules(shape_paths or (resources.shapes_dir(),), ontology_paths or (resources.ontology_dir(),))
+    rules = Rules(
+        shape_paths or (resources.shapes_dir(), resources.across_dir()), ontology_paths or (resources.ontology_dir(),)
+    )
     shapes = load_shapes(rules.shapes, rules.ontology)
     with time_limit(timeout):
         if db is not None:

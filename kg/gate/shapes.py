@@ -77,5 +77,11 @@ def _digest(paths: Sequence[Path]) -> str:
 
 @lru_cache(maxsize=1)
 def default_shapes() -> Shapes:
-    """The packaged shapes with the packaged ontology."""
+    """The packaged shapes that refuse, with the packaged ontology."""
     return load_shapes([resources.shapes_dir()], [resources.ontology_dir()])
+
+
+@lru_cache(maxsize=1)
+def all_shapes() -> Shapes:
+    """The same with the rules that span articles."""
+    return load_shapes([resources.shapes_dir(), resources.across_dir()], [resources.ontology_dir()])

@@ -47,7 +47,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return ontology_page(load_ontology(), load_graph([resources.shapes_dir()]), EXAMPLES)
+    return ontology_page(load_ontology(), load_graph([resources.shapes_dir(), resources.across_dir()]), EXAMPLES)
 
 
 def test_every_class_property_and_scheme_has_its_anchor(text: str) -> None:
@@ -63,7 +63,7 @@ def test_every_concept_is_told(text: str) -> None:
 
 
 def test_every_shape_has_its_anchor(text: str) -> None:
-    shapes = load_graph([resources.shapes_dir()])
+    shapes = load_graph([resources.shapes_dir(), resources.across_dir()])
     names = {
         str(s).removeprefix(SHAPES_NAMESPACE)
         for kind in ("NodeShape", "PropertyShape")
@@ -92,7 +92,9 @@ def test_examples_are_shown_without_their_prefixes(text: str) -> None:
 
 
 def test_without_a_folder_of_examples_there_are_none() -> None:
-    assert "<details>" not in ontology_page(load_ontology(), load_graph([resources.shapes_dir()]))
+    assert "<details>" not in ontology_page(
+        load_ontology(), load_graph([resources.shapes_dir(), resources.across_dir()])
+    )
 
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:

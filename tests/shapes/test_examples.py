@@ -13,7 +13,7 @@ from rdflib.term import Literal, Node, URIRef
 from kg.gate import core
 from kg.gate.judge import engine_results
 from kg.gate.own import SHAPES
-from kg.gate.shapes import default_shapes
+from kg.gate.shapes import all_shapes
 from kg.gate.terms import ox_quads
 from kg.gate.verdict import Result
 
@@ -24,7 +24,7 @@ Example = Callable[[str, str], Graph]
 
 
 def pyshacl_results(data: Graph) -> list[Result]:
-    shapes = default_shapes()
+    shapes = all_shapes()
     return list(core.results_of(core.run_pyshacl(data + shapes.vocabulary, shapes.full), shapes.graph))
 
 
@@ -43,7 +43,7 @@ def constraining(graph: Graph) -> set[str]:
 
 
 def test_every_constraining_shape_has_examples() -> None:
-    assert constraining(default_shapes().graph) == set(NAMES)
+    assert constraining(all_shapes().graph) == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,14 +59,14 @@ def test_the_bad_example_is_named_by_its_shape(name: str, example: Example) -> N
 @pytest.mark.parametrize("name", NAMES)
 def test_the_set_based_engine_finds_what_pyshacl_finds(name: str, example: Example) -> None:
     data = example(name, "bad")
-    found = engine_results(list(ox_quads(data)), default_shapes())
+    found = engine_results(list(ox_quads(data)), all_shapes())
     expected = pyshacl_results(data)
     assert sorted(r.key() for r in found) == sorted(r.key() for r in expected)
     assert {r.key(): (r.severity, r.messages) for r in found} == {r.key(): (r.severity, r.messages) for r in expected}
 
 
 def test_every_shape_has_an_iri_a_severity_and_messages_in_both_languages() -> None:
-    graph = default_shapes().graph
+    graph = all_shapes().graph
     for shape in named_shapes(graph):
         assert isinstance(shape, URIRef), shape
         assert graph.value(shape, SH.severity) in {SH.Violation, SH.Warning, SH.Info}, shape
@@ -75,6 +75,6 @@ def test_every_shape_has_an_iri_a_severity_and_messages_in_both_languages() -> N
 
 
 def test_every_sparql_constraint_runs_set_based() -> None:
-    shapes = default_shapes()
+    shapes = all_shapes()
     with_sparql = {str(shape) for shape in shapes.graph.subjects(SH.sparql)}
     assert {constraint.shape for constraint in shapes.sparql} == with_sparql

@@ -15,7 +15,7 @@ from kg import resources
 from kg.cli import khabar
 from kg.errors import UsageError
 from kg.gate import core
-from kg.gate.shapes import default_shapes
+from kg.gate.shapes import all_shapes
 from kg.gate.terms import add_all
 from kg.gate.verdict import Severity
 from kg.store import open_current
@@ -24,7 +24,7 @@ from kg.store.records import ArticleWrite
 from kg.validate.whole_store import Rules, check_store
 
 EXAMPLES = Path(__file__).parent.parent / "shapes"
-RULES = Rules((resources.shapes_dir(),), (resources.ontology_dir(),))
+RULES = Rules((resources.shapes_dir(), resources.across_dir()), (resources.ontology_dir(),))
 BASE = "https://w3id.org/khabar/"
 
 
@@ -50,7 +50,7 @@ def call(*words: object) -> Result:
 
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_it_finds_what_pyshacl_finds_in_the_union_of_all_graphs(filled: Path, jobs: int) -> None:
-    shapes = default_shapes()
+    shapes = all_shapes()
     with open_current(filled) as (_, graph):
         data = add_all(Graph(), graph) + shapes.vocabulary
     expected = {result.key() for result in core.results_of(core.run_pyshacl(data, shapes.full), shapes.graph)}
