@@ -24,7 +24,7 @@ from kg.text.date_expressions import DateMention
 from kg.text.fold import Folded
 
 _DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.55, 0.65, 0.8
-_MAX_CANDIDATES = 6000
+_MAX_CANDIDATES = 2000
 _MAX_CLUES = 60  # of a text as long as a book the first
 _WEEKDAY_SHARE = 7
 _ALL_DAYS, _BOUND = 8000, 5.0  # a bound holds but for e⁻⁵ of all articles
