@@ -1,7 +1,7 @@
 """Speakers that no list knows and no name tells, by their place: a noun phrase between a verb of saying and its words.
 
-`قال أحد الجالسين إن …`, `وأفادت أمانة المنطقة بأن …`: what stands there speaks, whoever it is. Verbs that things are also
-the subject of (`تؤكد النتائج أن …`) want a noun of people, bodies, media or documents.
+`قال أحد الجالسين إن …`, `وأفادت أمانة المنطقة بأن …`: what stands there speaks, whoever it is. Verbs that things are
+also the subject of (`تؤكد النتائج أن …`) want a noun of people, bodies, media or documents.
 """
 
 from __future__ import annotations

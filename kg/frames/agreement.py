@@ -24,7 +24,7 @@ def gender(entity: Entity) -> str:
     if entity.type is EntityType.PERSON:
         title = fold(entity.role_of).text.split()[0] if entity.role_of else ""
         return "f" if title.endswith("ه") and title not in words("masculine-title") else "m"
-    if word in words("masculine-head"):
+    if word in words("masculine-head") or word in words("human-plural"):
         return "m"
     if word in words("feminine-head") or word.endswith(("ه", "ات")):
         return "f"

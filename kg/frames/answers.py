@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.frames.lexicon import words
 from kg.frames.reading import Reading
-from kg.model import Modality, Statement
+from kg.model import Modality, Span, Statement
 
 _ANSWERS = frozenset({Modality.DENIED, Modality.UNCONFIRMED})
 _CLAIMS = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.ESTIMATED})
@@ -32,6 +32,10 @@ def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[S
         if statement.modality not in _ANSWERS:
             continue
         points = _points_back(reading, statement)
+        accuser = _accuser(reading, statement, statements[:index], places[: index + 1])
+        if accuser is not None:
+            found[index] = replace(statement, answers=(accuser.id,))
+            continue
         for earlier in range(index - 1, -1, -1):
             distance = places[index] - places[earlier]
             if distance > (_BACK if points else _FURTHER):
@@ -40,6 +44,25 @@ def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[S
                 found[index] = replace(statement, answers=(statements[earlier].id,))
                 break
     return tuple(found)
+
+
+def _accuser(
+    reading: Reading, answer: Statement, earlier: tuple[Statement, ...], places: list[int]
+) -> Statement | None:
+    """`نفى هذه الاتهامات`: the nearest accusation of the one who denies it or of his state."""
+    head = answer.content.start if answer.content is not None else answer.span.end
+    tokens = reading.tokens_in(Span(answer.span.start, max(head, answer.span.start)))
+    tokens += reading.tokens_in(answer.content)[:_HEAD] if answer.content is not None else ()
+    if not any(token.form.removeprefix("ل").removeprefix("ب") in words("accusation-noun") for token in tokens):
+        return None
+    speakers = [reading.entity(ident) for ident in answer.speaker]
+    meant = {e.id for e in speakers} | {reading.states.get(e.country or "") for e in speakers}
+    for claim, place in zip(reversed(earlier), reversed(places[:-1]), strict=True):
+        if places[-1] - place > _FURTHER:
+            return None
+        if claim.modality is Modality.ALLEGED and meant & set(claim.mentions) and not meant & set(claim.speaker):
+            return claim
+    return None
 
 
 def _points_back(reading: Reading, statement: Statement) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.frames.complement import complement
+from kg.frames.issuers import document, issued_by
 from kg.frames.lexicon import Cue, joined_cues, nominals, table, words
 from kg.frames.subject import coordinated, subject
 from kg.frames.view import NounPhrase, View
@@ -108,8 +109,13 @@ def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attri
         phrase = view.at[index]
         if phrase is not None:
             group = coordinated(view, phrase)
-            return Attribution(first, group[-1].last, kind, group, " ".join(view.forms[first:after]), None, estimate)
+            estimate = estimate or _estimates(view, phrase)
+            written = " ".join(view.forms[first:after])
+            return Attribution(first, _end(view, group), kind, group, written, None, estimate)
         form = view.form(index)
+        if form == '"' and index == after:
+            index += 1
+            continue
         if form in "،,:؛." or form in words("that"):
             return None
         if not _links(form):
@@ -117,6 +123,20 @@ def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attri
         estimate = estimate or form.removeprefix("ل") in words("estimate-noun")
         index += 1
     return None
+
+
+def _end(view: View, group: tuple[NounPhrase, ...]) -> int:
+    """Where the sources end, the closing quotation mark and who issued a document included: `تقرير لوزارة …`."""
+    last = group[-1].last
+    if document(view, group[-1]) and issued_by(view, group[-1]):
+        issuer = next(iter(view.phrases_in(last, last + _REACH)), None)
+        last = issuer.last if issuer is not None else last
+    return last + (view.form(last) == '"' and view.form(group[0].first - 1) == '"')
+
+
+def _estimates(view: View, phrase: NounPhrase) -> bool:
+    """`وبحسب تقديرات أوكرانية`: a source that is itself an estimate."""
+    return view.form(phrase.first).removeprefix("ل") in words("estimate-noun")
 
 
 def _links(form: str) -> bool:

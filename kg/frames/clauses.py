@@ -8,6 +8,8 @@ from kg.frames.lexicon import Cue, words
 from kg.frames.subject import Subject
 from kg.frames.view import View
 
+_SUBJECT = 9  # tokens from `أن` to the verb of the subject behind it
+
 
 def is_noun(view: View, index: int) -> bool:
     """Whether a word that could be a verb of saying can only be a noun here, or is not said yet."""
@@ -27,6 +29,8 @@ def is_noun(view: View, index: int) -> bool:
 def credible(view: View, cue: Cue, index: int, whose: Subject, content: Complement | None) -> bool:
     """Whether the word is a verb of saying here and not one of its homographs, nor without a person behind it."""
     kind = cue.verb.frame.name
+    if cue.form.pronoun and cue.verb.frame.name == "deny" and view.form(index + 1) == "الي":
+        return False  # نفاه إلى …: banished him
     if cue.form.pronoun and "مفعول" not in cue.verb.content and cue.verb.addressee != "مفعول":
         return False  # أقرّها: adopted it
     if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
@@ -70,7 +74,7 @@ def may_drop(view: View, cue: Cue, index: int) -> bool:
     """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener."""
     if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
         return True
-    if view.form(index + 1) in ("انه", "انها", "انهم") or resumed(view, index):
+    if resumed(view, index) or (view.form(index + 1) in ("انه", "انها", "انهم") and not _subject_unlisted(view, index)):
         return True
     while index > 0 and (
         view.form(index - 1) in words("auxiliary") or view.form(index - 1) in ("لم", "لا", "ولم", "ولا")
@@ -80,6 +84,16 @@ def may_drop(view: View, cue: Cue, index: int) -> bool:
     if before in ("من", "ممن", "لمن"):  # من يقولون: others
         return False
     return index == 0 or not before[0].isalnum() or before in words("opener") or before.lstrip("و") in words("relative")
+
+
+def _subject_unlisted(view: View, index: int) -> bool:
+    """`يذكر أن مجموعة كذا أكدت أنها …`: the subject stands before the verb and is no mention."""
+    for at in range(index - 1, max(-1, index - _SUBJECT), -1):
+        if view.form(at) == "ان":
+            return at < index - 1
+        if view.at[at] is not None or not view.form(at)[0].isalpha() or view.is_preposition(at) or at in view.verbs:
+            return False
+    return False
 
 
 def resumed(view: View, index: int) -> bool:

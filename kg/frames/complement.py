@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.frames.lexicon import Cue, words
+from kg.frames.lexicon import Cue, nominals, words
 from kg.frames.view import View
 
 _WINDOW = 60  # tokens from the verb to its content; subjects with titles and asides run long
@@ -109,6 +109,10 @@ def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement |
             return Complement("ب", index, index) if phrase.first == index and phrase.preposition == "ب" else None
         if form == "ب" or (form.startswith("ب") and len(form) > 2 and form not in words("not-b")):
             return Complement("ب", index, index)
+    if "فعل" in ways and said_by_noun(view, index) is not None:
+        return Complement("فعل", index, index + 1)
+    if "ل" in ways and phrase is None and form.startswith("ل") and _purpose(view, index):
+        return Complement("ل", index, index)
     if "مسؤوليه" in ways and form.endswith(("مسؤوليه", "المسؤوليه", "مسئوليه")):
         return Complement("مسؤوليه", index, index + 1)
     if "لوم" in ways and form in ("باللوم", "اللوم", "باللائمه", "بالمسؤوليه"):
@@ -120,6 +124,21 @@ def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement |
     if "مصدر" in ways and form in words("repeatable"):
         return Complement("مصدر", index, index)
     return None
+
+
+def said_by_noun(view: View, index: int) -> Cue | None:
+    """The verbal noun of saying after `ب`, `على` or `إلى`: `اكتفى بالإشارة إلى …`, `دأب على نفي …`."""
+    form = view.form(index)
+    if form.startswith("ب"):
+        form = form[1:]
+    elif view.form(index - 1) not in ("علي", "الي"):
+        return None
+    return nominals().get(form.removeprefix("ال"))
+
+
+def _purpose(view: View, index: int) -> bool:
+    """Whether a word with `ل` after the one called upon tells what for: `دعت موسكو للكف عن …`."""
+    return view.form(index).startswith("لل") and view.at[index - 1] is not None and view.is_preposition(index + 1)
 
 
 def _letter(form: str) -> bool:

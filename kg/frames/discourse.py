@@ -73,6 +73,8 @@ def topic(view: View, before: int) -> NounPhrase | None:
     for phrase in view.phrases[:_TOPICS]:
         if phrase.last > before:
             return None
+        if phrase.first == 0 and view.form(phrase.last) == "-":  # a dateline
+            continue
         if not view.governed(phrase):
             return phrase
     return None

@@ -8,6 +8,7 @@ from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
 _BEFORE = 12  # tokens from `أصدرت الوزارة` to `بيانا`
+_PAPER = 25  # tokens from a document and its author to a verb that points back to it
 _REACH = 5  # tokens from a document's noun to its issuer: `بيان مشترك صادر عن …`
 
 
@@ -36,6 +37,25 @@ def published(view: View) -> dict[str, tuple[Entity, ...]]:
         if form[-1] == "ا" and form[:-1] in nouns and (issuer := _before(view, index)):
             found[form[:-1]] = issuer
     return found
+
+
+def estimating(view: View, phrase: NounPhrase) -> Entity | None:
+    """The state whose estimates a phrase means: `تقديرات أوكرانية`."""
+    entity = phrase.entities[0]
+    if entity.type is not EntityType.UNNAMED or entity.country is None:
+        return None
+    ident = view.reading.states.get(entity.country)
+    estimate = view.form(phrase.first).removeprefix("ل").removeprefix("ب") in words("estimate-noun")
+    return view.reading.entity(ident) if estimate and ident is not None else None
+
+
+def addressed_paper(view: View, verb: int) -> list[NounPhrase]:
+    """Whose document a relative clause tells of: `مقالا للوزير …، يحث فيه على …`."""
+    for phrase in reversed(view.phrases_in(max(0, verb - _PAPER), verb)):
+        noun = view.form(phrase.first - 1)
+        if phrase.preposition == "ل" and noun[-1:] == "ا" and noun[:-1] in words("document-noun"):
+            return [phrase]
+    return []
 
 
 def written_by(view: View) -> tuple[Entity, ...]:

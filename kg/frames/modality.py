@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.frames.act import MEDIA, Act
-from kg.frames.lexicon import nominals, words
+from kg.frames.lexicon import Cue, nominals, words
 from kg.model import Certainty, Entity, Modality, Polarity, Timeframe
 
 _HEAD = 14  # tokens at the beginning of the content in which its main verb stands
@@ -49,6 +49,8 @@ class _Reader:
         modality, reason = self._of_verb()
         why = [reason] if reason else []
         inner = self.act.inner
+        if inner is not None and self._appreciates(inner):
+            inner = None
         if inner is not None and modality is Modality.ASSERTED and inner.verb.frame.modality in _BY_VERB:
             modality = inner.verb.frame.modality
             why.append(f"content begins with {inner.verb.past}: {inner.verb.frame.name}")
@@ -79,7 +81,15 @@ class _Reader:
             return further.modality, f"{reason}, going on to {further.name}"
         if kind.name == "warn" and self.act.way == "من" and self._spoken_to():
             return Modality.REQUESTED, f"{reason} someone off something"
+        if self._appreciates(cue):
+            return Modality.ASSERTED, f"{cue.verb.past}: esteems, does not estimate"
         return kind.modality, reason
+
+    def _appreciates(self, cue: Cue) -> bool:
+        """`نقدر هذا الموقف تقديرا عاليا`: to esteem is not to estimate."""
+        if cue.verb.key != "قدر":
+            return False
+        return not words("esteem").isdisjoint(self.head) and not any(form[0].isdigit() for form in self.head)
 
     def _spoken_to(self) -> bool:
         """Whether a bare object stands between the verb (and its subject) and the content: the one warned."""
@@ -226,4 +236,4 @@ class _Reader:
 def _is_future(form: str) -> bool:
     """Whether a word is a present tense with the future's `س`."""
     bare = form[1:] if form[:1] in ("و", "ف") else form
-    return len(bare) > 4 and bare[0] == "س" and bare[1] in "يتن" and bare not in words("not-future")
+    return len(bare) > 3 and bare[0] == "س" and bare[1] in "يتن" and bare not in words("not-future")

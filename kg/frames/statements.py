@@ -7,7 +7,7 @@ from kg.frames.answers import with_answers
 from kg.frames.attribution import triggers
 from kg.frames.clauses import resumed
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
-from kg.frames.issuers import document, issued_by, published, written_by
+from kg.frames.issuers import addressed_paper, document, estimating, issued_by, published, written_by
 from kg.frames.lexicon import words
 from kg.frames.modality import Commitment, commitment
 from kg.frames.reading import Reading
@@ -85,6 +85,8 @@ def _papers(seen: View, discourse: Discourse) -> dict[str, tuple[Entity, ...]]:
             if issuer:
                 discourse.issuers[noun] = issuer
             papers[phrase.entities[0].id] = discourse.issuers.get(noun, ())
+        elif (state := estimating(seen, phrase)) is not None:
+            papers[phrase.entities[0].id] = (state,)
     return papers
 
 
@@ -135,7 +137,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     nearer = heard + ([about] if about else [])
     if resumed(seen, act.verb):  # بيان أصدرته المنظمة قالت فيه: whoever stands right before
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
-        nearer = [voice(p.entities) for p in reversed(close)] + nearer
+        paper = addressed_paper(seen, act.verb)
+        nearer = [voice(p.entities) for p in (*paper, *reversed(close))] + nearer
     return discourse.resolve(act.cue.form, nearer)
 
 
@@ -163,7 +166,10 @@ def _statement(act: Act, ident: str) -> Statement:
     last = act.last
     while last > act.first + 1 and seen.form(last - 1) in words("trailing"):
         last -= 1
-    content = (min(act.content, last), last)
+    first = act.content
+    while first < last and seen.form(first) in ("،", ",", ":"):
+        first += 1
+    content = (min(first, last), last)
     speakers = tuple(entity.id for entity in act.speakers)
     held = _held(act, content, speakers)
     span = seen.span(act.first, last)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.find.lexicon import lexicon
 from kg.frames.agreement import agrees
 from kg.frames.lexicon import Cue, nominals, words
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
+from kg.text.tokens import bare
 
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
 _NAME = 4  # words of a name before the title that follows it
@@ -125,7 +127,7 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             stands_in = _stands_in(view, index)
             if stands_in is not None:
                 return Subject("after", (stands_in,), index, stands_in.last)
-            if _object(view, cue, index):
+            if _object(view, cue, index) or (index == start and _only_object(view, cue, verb)):
                 break
             unknown = skipped = True
         index += 1
@@ -152,6 +154,19 @@ def _object(view: View, cue: Cue, index: int) -> bool:
     return (possessed and alone) or form in words("object-noun") or form in nominals()
 
 
+def _only_object(view: View, cue: Cue, verb: int) -> bool:
+    """Whether what stands after a verb and does not speak can only be its object: `ووصف العلاقات بالجيدة`."""
+    form = view.form(verb + 1)
+    listed = lexicon().sets["speaking_nouns"]
+    if bare(form) in listed or form.endswith(("ون", "ان")) or view.at[verb + 1] is not None:
+        return False
+    if cue.verb.key in words("calls-upon"):
+        return _goes_on(view, cue, verb)
+    if cue.verb.key != "وصف" or view.form(verb) == cue.form.written:
+        return False
+    return any(word == "ب" or word.startswith(("بال", "بان")) for word in view.forms[verb + 2 : verb + 6])
+
+
 def _stands_in(view: View, index: int) -> NounPhrase | None:
     """Whoever issued a document or sent a correspondent: `بيان للوزارة`, `تقرير الوكالة`, `مراسل القناة`."""
     if view.form(index) not in words("document-noun"):
@@ -173,6 +188,13 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     group = coordinated(view, phrase)
     entities = tuple(entity for member in group for entity in member.entities)
     found = Subject("after", group, phrase.first, group[-1].last)
+    if (
+        cue.verb.key in words("calls-upon")
+        and not any(entity.type is EntityType.PERSON for entity in entities)
+        and _goes_on(view, cue, start - 1, entities)
+        and not _object_follows(view, found.last)
+    ):
+        return Subject("dropped", (), start, start)
     if view.form(found.last) in words("that") or view.form(found.last) == ":":
         return found
     takes_object = cue.verb.addressee == "مفعول" or "مفعول" in cue.verb.content or cue.verb.key in words("needs-object")
@@ -183,6 +205,14 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     if not agrees(cue.form, entities, before=True) and not _object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
     return found
+
+
+def _goes_on(view: View, cue: Cue, verb: int, entities: tuple[Entity, ...] = ()) -> bool:
+    """`رحبت فرنسا بالقرار، ودعت روسيا إلى …`: a verb joined to one whose subject it can have too."""
+    if view.form(verb) == cue.form.written or cue.form.pronoun:
+        return False
+    earlier = [p for p in view.phrases_in(0, verb) if not view.governed(p) and p.first - 1 in view.verbs]
+    return any(agrees(cue.form, p.entities, before=False) and p.entities[0] not in entities for p in earlier)
 
 
 def _object_follows(view: View, index: int) -> bool:

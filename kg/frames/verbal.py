@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.frames.act import Act
 from kg.frames.circumstances import circumstances
 from kg.frames.clauses import clause_start, credible, is_noun, may_drop
-from kg.frames.complement import Complement, complement
+from kg.frames.complement import Complement, complement, said_by_noun
 from kg.frames.lexicon import Cue, words
 from kg.frames.nesting import nest
 from kg.frames.relay import relay
@@ -14,6 +14,7 @@ from kg.frames.view import View
 
 _NOMINAL_REACH = 8  # tokens between a verbal noun's subject and its content
 _OF_NOUNS = {"accuse": ("ب",), "request": ("الي", "ب", "علي"), "warn": ("من",), "pledge": ("ب",), "threat": ("ب",)}
+_DESCRIBED = 12  # tokens from `واصفا` to what something is described as
 _COMMENT_REACH = 25  # tokens from a refusal to the comment refused
 
 
@@ -66,6 +67,8 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
     circumstances(view, act, whose, cue)
     if content.clausal:
         nest(view, act)
+    elif content.way == "فعل":  # اكتفى بنفي الخبر: the verbal noun tells how it is held
+        act.inner = said_by_noun(view, content.mark)
     if cue.verb.frame.name == "accuse" and not cue.form.pronoun:  # the accused is part of what is said
         accused = next((p for p in view.phrases_in(after, content.mark) if not view.governed(p)), None)
         act.content = accused.first if accused is not None else act.content
@@ -74,7 +77,7 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
 
 def _participle(view: View, cue: Cue, index: int) -> Act | None:
     content = complement(view, cue, index, index + 1)
-    if content is None or content.way == "مفعول":
+    if content is None or (content.way == "مفعول" and not _described(view, cue, index)):
         return None
     if cue.form.written == cue.verb.masdar and view.form(index - 1)[:1].isalnum():  # مطالبة: a noun unless set apart
         return None
@@ -83,6 +86,14 @@ def _participle(view: View, cue: Cue, index: int) -> Act | None:
     act.way, act.mark = content.way, content.mark
     circumstances(view, act, act.subject, cue)
     return act
+
+
+def _described(view: View, cue: Cue, index: int) -> bool:
+    """`واصفا العلاقات بالسيئة`: what is described, and as what."""
+    if cue.verb.key != "وصف":
+        return False
+    near = view.forms[index + 2 : index + 2 + _DESCRIBED]
+    return any(form == "ب" or form.startswith(("بال", "بان")) for form in near)
 
 
 def _document(view: View, cue: Cue, index: int) -> Act | None:

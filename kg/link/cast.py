@@ -146,7 +146,8 @@ class Cast:
         self._link(draft, line, phrase, how, runner_up)
         if entry.type not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE):
             indexes = [index for index in range(*phrase.name) if line.demonym(index) is None]
-            self._remember_body(draft, tuple(tokens.bare(line.form(index)) for index in indexes), "")
+            words = tuple(tokens.bare(line.form(index)) for index in indexes)
+            self._remember_body(draft, words, words[0] if words and line.lexicon.knows(words[0]) else "")
         return draft
 
     def _link(self, draft: Draft, line: Line, phrase: Phrase, how: str, runner_up: Candidate | None) -> None:
@@ -268,7 +269,8 @@ class Cast:
 
     def bare_body(self, line: Line, phrase: Phrase) -> Draft | None:
         """`الحكومة` and the like where the article names none in full: a source of this article only."""
-        if bare(phrase.title) not in line.lexicon.sets["speaking_bodies"] or phrase.enclitic:
+        speaks = line.form(phrase.first - 1).lstrip("وف") in line.lexicon.sets["people_say"]
+        if phrase.enclitic or not (speaks or bare(phrase.title) in line.lexicon.sets["speaking_bodies"]):
             return None
         return self._source(line, phrase.with_(kind=Kind.UNNAMED))
 
@@ -276,9 +278,8 @@ class Cast:
         label = written(line, phrase.name, phrase)
         key = fold_key(label)
         kind = EntityType.GROUP if phrase.type is EntityType.GROUP else EntityType.UNNAMED
-        draft = self._unnamed.get(key)
-        if draft is None and phrase.definite and " " not in key:
-            draft = self._unnamed_by_word.get(bare(label))
+        again = self._unnamed_by_word.get(bare(label)) if phrase.definite and " " not in key else None
+        draft = again or self._unnamed.get(key)  # المصادر: those named last
         if draft is None:
             draft = self._new(Draft(kind, label, country=phrase.country))
             owners = [self.of_phrase(line, inner) for inner in phrase.inner]

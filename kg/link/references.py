@@ -62,7 +62,9 @@ class References:
             owner = self._owner(sentence)
             return ([owner] if owner else []), "pronoun"
         if phrase.title_class == "writers":
-            return self._first_two_persons(), "pronoun"
+            two = self._first_two_persons()
+            unnamed = None if two else self._cast.of_phrase(line, phrase.with_(kind=Kind.UNNAMED))
+            return ([unnamed], "description") if unnamed is not None else (two, "pronoun")
         if phrase.title_class in ("states", "people", "sides"):
             return self._pair(phrase.title_class, sentence), "pronoun"
         if phrase.kind is Kind.OFFICE:
