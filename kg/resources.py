@@ -27,6 +27,12 @@ def across_dir() -> Path:
     return shapes_dir() / "across"
 
 
+def examples_dir() -> Path | None:
+    """The folder of good and bad examples of the shapes; there in a checkout only."""
+    folder = _PACKAGE.parent / "tests" / "shapes"
+    return folder if folder.is_dir() else None
+
+
 def data_dir() -> Path:
     """The folder of language packs, gazetteer and sample articles."""
     return _PACKAGE / "data"

@@ -48,10 +48,14 @@ def context_command() -> None:
 
 @command.command("docs")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of stdout.")
-@click.option("--examples", type=_FOLDER, help="Folder of NAME.good.ttl and NAME.bad.ttl for each shape.")
+@click.option("--examples", type=_FOLDER, help="Folder of NAME.good.ttl and NAME.bad.ttl; a checkout has one.")
 def docs_command(output: Path | None, examples: Path | None) -> None:
     """Writes the ontology and the shapes as one HTML page in Arabic and English."""
-    page = ontology_page(load_ontology(), load_graph([resources.shapes_dir(), resources.across_dir()]), examples)
+    page = ontology_page(
+        load_ontology(),
+        load_graph([resources.shapes_dir(), resources.across_dir()]),
+        examples or resources.examples_dir(),
+    )
     if output is None:
         click.echo(page)
     else:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
+from hashlib import sha256
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
+from kg.gate.graphs import load_graph
+from kg.ontology import load_ontology
+from kg.publish.ontology_docs import ontology_page
 from kg.rdf.vocab import ONTOLOGY
-from kg.resources import ontology_dir
+from kg.resources import across_dir, examples_dir, ontology_dir, shapes_dir
 from server.negotiate import best_type
 from server.pages.errors import answer
 from server.pages.i18n import page_language
@@ -49,12 +54,29 @@ def ontology() -> Response:
     return response
 
 
+@routes.get("/ontology/docs")
+def documentation() -> Response:
+    """Terms, concepts and shapes with their examples, in Arabic and English on one page."""
+    page, style = _documentation()
+    response = Response(page, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src '{style}'; frame-ancestors 'none'"
+    return response
+
+
 @routes.get("/ontology/context.jsonld")
 def context() -> Response:
     """The JSON-LD context of the ontology."""
     response = Response((ontology_dir() / "context.jsonld").read_bytes(), content_type="application/ld+json")
     response.headers.extend(CORS)
     return response
+
+
+@lru_cache
+def _documentation() -> tuple[str, str]:
+    """The page, and the hash of its style sheet by which the browser lets it stand."""
+    page = ontology_page(load_ontology(), load_graph([shapes_dir(), across_dir()]), examples_dir())
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    return page, f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
 
 
 @lru_cache
