@@ -1,7 +1,9 @@
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pyoxigraph as ox
@@ -203,6 +205,15 @@ def test_the_query_page_answers_each_form_and_tells_errors(browser: Ask) -> None
     error = browser("/sparql?query=SELECT", **{"Accept-Language": "en"})
     assert error.status_code == 400
     assert "Line 1" in error.text
+
+
+def test_the_shapes_are_documented_and_their_style_may_stand(browser: Ask) -> None:
+    assert 'href="/ontology/docs"' in browser("/ontology").text
+    page = browser("/ontology/docs")
+    assert 'id="shape-Statement-speaker"' in page.text
+    style = page.text.partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in page.headers["Content-Security-Policy"]
 
 
 def test_the_ontology_is_a_page_and_rdf(browser: Ask) -> None:
