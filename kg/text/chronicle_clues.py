@@ -148,7 +148,7 @@ def _window(event: Event, match: Match, mention: DateMention, gap: str) -> tuple
     match mention.expression:
         case Unit(unit="year", shift=shift) if after and -3 <= shift <= 0:
             return date(event.first.year - shift, 1, 1), date(event.first.year - shift, 12, 31)
-        case Calendar(year=None, month=int(), day=None, year_shift=None, hijri=False) if after:
+        case Calendar(year=None, month=int(), year_shift=None, hijri=False) if after:
             return event.first, event.first + timedelta(365)
         case Ago(unit="year", count=int(count)) if after and count <= 50:
             return date(event.first.year + count, 1, 1), date(event.first.year + count, 12, 31)

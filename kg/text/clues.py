@@ -27,6 +27,7 @@ _TOLD = ((1, 3.0), (3, 2.5), (7, 2.0), (30, 0.8), (90, 0.3))
 
 # Scores by how many months away a month lies that is called the last or next one.
 _MONTHS_AWAY = ((1, 1.6), (2, 0.9), (3, 0.4), (6, -0.3), (11, -1.3), (12, -2.0))
+_SAME_MONTH = -2.0  # the month of writing is not called the last one
 
 Window = list[tuple[date, date]]
 
@@ -58,6 +59,7 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
     """Weekdays beside `اليوم`, dates in the header, months called current, the latest dates and years in the text."""
     latest: date | None = None
     latest_day: date | None = None
+    beside: dict[int, set[int]] = {}
     for mention in dates:
         match mention.expression:
             case Day(offset=offset, weekday=int(weekday)):
@@ -65,7 +67,7 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
             case Calendar(month=int(month), year=None, year_shift=None, direction=0):
                 yield _current_month(month)
             case Calendar(month=int(month), year=None, year_shift=None, direction=-1 | 1 as way, hijri=False):
-                yield _month_beside(month, way)
+                beside.setdefault(way, set()).add(month)
             case Calendar(month=int(), day=int(), year=None, weekday=int()) as expression if not expression.hijri:
                 yield _weekday_of_date(mention)
         if not mention.future and is_absolute(mention.expression) and not isinstance(mention.expression, Between):
@@ -83,6 +85,7 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
         yield _latest(latest, bounds=latest == latest_day)
     if latest_day is not None:
         yield _dated(latest_day)
+    yield from (_months_beside(frozenset(months), way) for way, months in beside.items())
     yield from _lead_weekday(segments, dates)
 
 
@@ -118,15 +121,17 @@ def _current_month(month: int) -> Clue:
     )
 
 
-def _month_beside(month: int, way: int) -> Clue:
-    """`أبريل الماضي` is mostly the last month or the one before, `سبتمبر المقبل` one of the next."""
+def _months_beside(months: frozenset[int], way: int) -> Clue:
+    """`أبريل الماضي` is mostly the last month or the one before, `سبتمبر المقبل` one of the next; the nearest tells."""
 
     def score(day: date) -> float:
-        months = (day.month - month if way < 0 else month - day.month) % 12 or 12
-        return next(nats for most, nats in _MONTHS_AWAY if months <= most)
+        away = [((day.month - month if way < 0 else month - day.month) % 12) or 12 for month in months]
+        nearest = next(nats for most, nats in _MONTHS_AWAY if min(away) <= most)
+        return nearest + (_SAME_MONTH if len(away) > 1 and 12 in away else 0.0)
 
     name = "last" if way < 0 else "next"
-    return Clue(f"month {month} is called the {name} one", score, elsewhere=-0.5)
+    listed = " and ".join(str(month) for month in sorted(months))
+    return Clue(f"month {listed} is called the {name} one", score, elsewhere=-0.5)
 
 
 def _weekday_of_date(mention: DateMention) -> Clue:

@@ -183,7 +183,8 @@ def _year_of_day(month: int, day: int, anchor: date, direction: int | None) -> i
         for year in range(max(MINYEAR, anchor.year - 4), min(MAXYEAR, anchor.year + 4) + 1)
         if day <= monthrange(year, month)[1]
     ]
-    past = max((c for c in candidates if c <= anchor), default=None)
+    this_month = (anchor.year, anchor.month) if direction == -1 else None  # its days are not called the last month's
+    past = max((c for c in candidates if c <= anchor and (c.year, c.month) != this_month), default=None)
     coming = min((c for c in candidates if c >= anchor), default=None)
     if direction == 1:
         return coming.year if coming else None
