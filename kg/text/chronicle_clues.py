@@ -26,6 +26,7 @@ _YEAR = re.compile(r" \d{4}$")  # events of one name but for the year come again
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
+_NEWS_DATED = ((6, 1.5), (30, 3.0), (90, 1.5))
 _AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
 _MESSAGE = ((0, 5.0), (1, 4.0), (2, 2.5), (7, 1.0))
 _COUNTED = ((0, 9.0), (1, 7.5), (3, 6.0), (7, 4.5))
@@ -60,7 +61,9 @@ def chronicle_clues(
                 told.setdefault((series, "relation"), []).append(related)
             if entry.name not in seen:
                 seen.add(entry.name)
-                told.setdefault((series, "event"), []).append(_told(entry, lead=match.sentence < _LEAD_SENTENCES))
+                lead = match.sentence < _LEAD_SENTENCES
+                clue = _told(entry, lead=lead, dated=_says_when(entry, match, dates))
+                told.setdefault((series, "event"), []).append(clue)
     yield from map(_any_of, told.values())
     yield from _anniversaries(list(days.values()))
     named: dict[str, Clue] = {}
@@ -84,10 +87,18 @@ def _any_of(clues: Sequence[Clue]) -> Clue:
     )
 
 
-def _told(event: Event, *, lead: bool) -> Clue:
+def _says_when(event: Event, match: Match, dates: Sequence[DateMention]) -> bool:
+    """Whether the event's month stands beside it: what is of today or this week is not told with its date."""
+    return any(
+        isinstance(mention.expression, Calendar) and mention.expression.month == event.first.month
+        for mention in _between(dates, match.start, match.end + _RELATION_CHARACTERS)
+    )
+
+
+def _told(event: Event, *, lead: bool, dated: bool) -> Clue:
     if event.kind in ("era", "since"):
         return _era(event)
-    return _period(event) if event.kind == "period" else _news(event, lead)
+    return _period(event) if event.kind == "period" else _news(event, lead, dated)
 
 
 def _period(event: Event) -> Clue:
@@ -108,15 +119,16 @@ def _era(event: Event) -> Clue:
     )
 
 
-def _news(event: Event, lead: bool) -> Clue:
-    bonus = _LEAD_BONUS if lead else 0.0
+def _news(event: Event, lead: bool, dated: bool) -> Clue:
+    bonus = _LEAD_BONUS if lead and not dated else 0.0
+    steps = _NEWS_DATED if dated else _NEWS
     early = 10 if event.kind == "summit" else 0
 
     def score(day: date) -> float:
         if day < event.first:
             return 3.0 + bonus if (event.first - day).days <= early else -10.0
         lag = max(0, (day - event.last).days)
-        return recency(lag, _NEWS) + (bonus if lag <= 7 else 0.0)
+        return recency(lag, steps) + (bonus if lag <= 7 else 0.0)
 
     window = [(event.first - timedelta(early), event.last + timedelta(60))]
     return Clue(f"it tells of {event.name} ({event.first})", score, window, not_before=event.first - timedelta(early))
