@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
+import pyoxigraph as ox
 from rdflib import Graph
 
 from kg import resources
-from kg.errors import OntologyError
+from kg.errors import OntologyError, UsageError
 from kg.gate.graphs import load_graph
+from kg.migrate import migrate, migrated_change
 from kg.ontology import Report, check, load_ontology
 from kg.ontology_context import context_of
 from kg.publish.ontology_docs import ontology_page
 from kg.rdf.vocab import ONTOLOGY
+from kg.store import write
+from kg.validate.sources import format_of, read_source
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,6 +49,32 @@ def check_command(folder: Path | None, shapes_folder: Path | None, data_files: t
 def context_command() -> None:
     """Prints the JSON-LD context of the ontology."""
     click.echo(context_of(load_ontology()), nl=False)
+
+
+@command.command("migrate")
+@click.argument("file", type=_FILE, required=False)
+@click.option("--db", type=_FOLDER, help="A store instead of a file; one version with the changes is published.")
+@click.option("--from", "since", default="0.0.0", metavar="VERSION", help="Of the ontology that the data follow.")
+def migrate_command(file: Path | None, db: Path | None, since: str) -> None:
+    """Brings data to this version of the ontology: a file's to stdout, in its format; a store's in place.
+
+    Migrations leave data that are up to date as they are, so --from can be left out.
+    """
+    if (file is None) == (db is None):
+        raise UsageError("name a file or a store with --db")
+    if db is not None:
+        with TemporaryDirectory(dir=db, prefix=".migrate-") as scratch:
+            folder = Path(scratch) / "copy"
+            version, change = write(db, lambda before: migrated_change(before, since, folder), lambda *_: None)
+        number = version.number if version else None
+        click.echo(f"{len(change.added)} quads added, {len(change.removed)} removed; version {number} in {db}")
+    elif file is not None:
+        form = format_of(file.name)
+        graph = ox.Store()
+        graph.extend(read_source(str(file), file.read_bytes(), form).quads)
+        migrate(graph, since)
+        quads = graph if form in (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS) else (quad.triple for quad in graph)
+        click.echo(ox.serialize(quads, format=form))
 
 
 @command.command("docs")
