@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -63,6 +64,7 @@ def _texts(graph: ox.Store) -> Iterator[tuple[str, str, str, str | None]]:
 
 
 if __name__ == "__main__":
+    os.nice(10)  # queries come first
     try:
         build(Path(sys.argv[1]), int(sys.argv[2]))
     except StoreError as error:

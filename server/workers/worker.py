@@ -10,7 +10,6 @@ import json
 import signal
 import socket
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
@@ -140,7 +139,7 @@ def work(connection: socket.socket, db: Path, memory: int) -> None:
 def _answer(store: ox.Store, request: Request, connection: socket.socket, search: Find) -> None:
     try:
         check(request.text)
-        result = _evaluate(store, replace(request, text=rewrite(request.text, search)))
+        result = _evaluate(store, rewrite(request.text, search), request)
         if isinstance(result, ox.QueryBoolean):
             sink = _Sink(connection, Form.BOOLEAN)
             result.serialize(cast("IO[bytes]", sink), _SOLUTION_FORMATS[_format(request, Form.BOOLEAN)])
@@ -160,12 +159,12 @@ def _answer(store: ox.Store, request: Request, connection: socket.socket, search
     sink.finish()
 
 
-def _evaluate(store: ox.Store, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _evaluate(store: ox.Store, text: str, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     if request.default_graphs is None and request.named_graphs is None:
-        union = request.union and not has_dataset(request.text)
-        return store.query(request.text, base_iri=request.base, use_default_graph_as_union=union)
+        union = request.union and not has_dataset(text)
+        return store.query(text, base_iri=request.base, use_default_graph_as_union=union)
     return store.query(
-        request.text,
+        text,
         base_iri=request.base,
         default_graph=[ox.NamedNode(iri) for iri in request.default_graphs or ()],
         named_graphs=[ox.NamedNode(iri) for iri in request.named_graphs or ()],

@@ -2,14 +2,23 @@
 
 import http.client
 import json
+import shutil
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import pyoxigraph as ox
 import pytest
+
+from kg.errors import QueryTimeoutError
+from kg.store.versions import discard
+from server.workers.limits import Limits
+from server.workers.pool import WorkerPool
 
 CROSS = "SELECT * { ?a ?p ?b . ?c ?q ?d }"
 
@@ -75,3 +84,53 @@ def test_a_taken_port_and_a_missing_store_are_told(small_db: Path, tmp_path: Pat
     for db, options in ((small_db, ["--port", port]), (tmp_path / "nothing", [])):
         with pytest.raises(AssertionError, match="khabar: "), serving(db, tmp_path, *options):
             pass
+
+
+@pytest.mark.slow
+def test_no_request_fails_while_versions_change(tmp_path: Path, publish_quads: Any, serving: Any) -> None:
+    db = tmp_path / "db"
+
+    def version_of(number: int) -> list[ox.Quad]:
+        value = ox.Literal(number)
+        return [ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), value, ox.NamedNode("urn:g"))]
+
+    publish_quads(db, version_of(1))
+    statuses: Counter[int] = Counter()
+    seen: list[list[int]] = [[] for _ in range(4)]
+    done = threading.Event()
+    with serving(db, tmp_path, "--cache", "0") as address:
+
+        def keep_asking(mine: list[int]) -> None:
+            while not done.is_set():
+                with get(address, asking("SELECT ?o { <urn:s> <urn:p> ?o }"), Accept="text/csv") as response:
+                    statuses[response.status] += 1
+                    mine.append(int(response.read().split()[1]))
+
+        threads = [threading.Thread(target=keep_asking, args=(mine,)) for mine in seen]
+        for thread in threads:
+            thread.start()
+        for number in range(2, 102):
+            publish_quads(db, version_of(number))
+            shutil.rmtree(db / f"made-{number}")
+            discard(db, number)
+        done.set()
+        for thread in threads:
+            thread.join()
+        with get(address, asking("SELECT ?o { <urn:s> <urn:p> ?o }"), Accept="text/csv") as response:
+            assert response.read().split()[1] == b"101"
+    assert set(statuses) == {200}
+    assert all(mine == sorted(mine) for mine in seen)
+
+
+def test_queries_go_on_when_the_workers_parent_is_killed(small_db: Path) -> None:
+    pool = WorkerPool(small_db, Limits(workers=1, spares=0, deadline=0.3))
+    formats = ("application/sparql-results+json",) * 2 + (None,)
+    try:
+        pool._parent._process.kill()
+        for _ in range(3):
+            with pool.run("ASK {}", formats) as answer:
+                assert answer.whole is not None
+            with pytest.raises(QueryTimeoutError):
+                pool.run("SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }", formats)
+    finally:
+        pool.stop()
