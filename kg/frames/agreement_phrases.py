@@ -38,6 +38,7 @@ class Phrase:
     rule: str
     definite: bool = False
     pointing: bool = False  # هذه، تلك
+    urged_by: tuple[str, ...] = ()  # who asks for it or rejects it
     concluded: int | None = None  # the verb of a clause about it that says who concluded it
     dated: EdtfDate | None = None
     event: str | None = None  # the entity of an agreement with a name of its own
@@ -112,6 +113,8 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phra
     phrase = Phrase(
         line, noun.kind, parties, status, start, max(last, end, listed), "agreement.noun", definite, pointing
     )
+    if signing is not None and signing[1].row["status"] == "urged":
+        phrase.urged_by = line.parties(line.subject_after(signing[0]) or line.subject_before(signing[0]))
     phrase.concluded = signing[0] if signing and signing[0] > index else None
     return phrase
 

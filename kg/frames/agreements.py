@@ -22,6 +22,7 @@ from kg.model import Agreement, EdtfDate, EntityType, Span, Zone
 
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _DATE_REACH = 220  # characters of a clause that says who concluded an agreement, and when
+_AROUND = 2  # sentences before and after a truce in which its sides are named
 _LOOK_BACK = 40  # agreements before a phrase that it may refer to
 _ROOTS = {"ceasefire": "ceasefire", "memorandum": "memorandum"}
 
@@ -35,8 +36,6 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
     for phrase in phrases:
         _complete(reading, phrase)
         phrase.dated = _concluded_on(reading, phrase)
-        if phrase.kind == "ceasefire" and not phrase.parties:
-            phrase.parties = _belligerents(reading)
     joined = _joined(reading, phrases)
     return tuple(_agreement(reading, found, f"a{number}") for number, found in enumerate(joined, 1))
 
@@ -88,10 +87,17 @@ def _complete(reading: Reading, phrase: Phrase) -> None:
         phrase.kind = kind if phrase.kind == "agreement" else phrase.kind
 
 
-def _belligerents(reading: Reading) -> tuple[str, ...]:
-    """The two that an article names most among those that can make war, where a truce names none."""
-    counts = Counter({e.id: len(e.mentions) for e in reading.entities if e.type in SIDES})
-    return tuple(ident for ident, _count in counts.most_common(2))
+def _belligerents(reading: Reading, phrase: Phrase) -> tuple[str, ...]:
+    """Of those named around a truce without parties the two that the article names most; who urges it is left out."""
+    at = phrase.line.sentence.index
+    near = reading.sentences[max(0, at - _AROUND) : at + _AROUND + 1]
+    for sentences in (near, reading.sentences):
+        named = dict.fromkeys(m.entity for sentence in sentences for m in (*sentence.mentions, *sentence.inner))
+        able = [reading.entity(ident) for ident in named if ident not in phrase.urged_by]
+        sides = Counter({entity.id: len(entity.mentions) for entity in able if entity.type in SIDES})
+        if len(sides) > 1:
+            break
+    return tuple(ident for ident, _count in sides.most_common(2))
 
 
 def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
@@ -102,8 +108,11 @@ def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
         if earlier is not None:
             earlier.spans.append(phrase.span)
             _enrich(earlier, phrase)
-        elif phrase.parties and (len(phrase.parties) > 1 or phrase.definite):
+        elif phrase.kind == "ceasefire" or len(phrase.parties) > 1 or (phrase.parties and phrase.definite):
             found.append(replace(phrase, spans=[]))
+    for phrase in found:
+        if phrase.kind == "ceasefire" and not phrase.parties:
+            phrase.parties = _belligerents(reading, phrase)
     return [phrase for phrase in found if _told(reading, phrase)]
 
 

@@ -76,7 +76,9 @@ def _head(form: str) -> tuple[tuple[_Row, ...], bool, str] | None:
 @lru_cache(maxsize=50_000)
 def _modifier(form: str) -> frozenset[str]:
     """What a word may be as a modifier: itself and what is left without its particles and article."""
-    return frozenset({form, *(split.stem for split in splits(form) if "س" not in split.proclitic)})
+    stems = {form, *(split.stem for split in splits(form) if "س" not in split.proclitic)}
+    owned = {stem.removesuffix(ending) for stem in stems for ending in _POSSESSIVES if len(stem) > len(ending) + 2}
+    return frozenset(stems | owned)
 
 
 def refers_to(form: str, head: str) -> bool:

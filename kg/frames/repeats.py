@@ -44,8 +44,9 @@ def _kept(taken: dict[str, str], transfer: Transfer) -> tuple[str, ...]:
 
 
 def _one(reading: Reading, main: Transfer, other: Transfer, carried: dict[str, list[Statement]]) -> Transfer:
-    """Two passages as one transfer: a heading lends its claimants only where the body has none."""
-    lends = not (_in_heading(reading, other) and (main.claimed_by or main.denied_by))
+    """Two passages as one transfer; a heading adds no claimants to the body's, nor what a bargain only presupposes."""
+    heading = _in_heading(reading, other) and (main.claimed_by or main.denied_by)
+    lends = not heading and other.rule != "transfer.barter"
     if lends:
         carried[main.id] = [*carried[main.id], *(s for s in carried[other.id] if s not in carried[main.id])]
     claimed = (*main.claimed_by, *(other.claimed_by if lends else ()))

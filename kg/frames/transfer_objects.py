@@ -74,11 +74,23 @@ def cargoes_of(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
     if trigger.finite and trigger.pronoun and trigger.row["pattern"].startswith("give"):
         return []
     after = _objects(line, clause, trigger)
+    if not after and trigger.row["pattern"] == "give" and trigger.tense == "past" and not trigger.pronoun:
+        return _sent(line, clause)
     if trigger.row["pattern"] == "deploy":
         after = [cargo for cargo in after if cargo.kind in PEOPLE]
     if trigger.row["pattern"] == "arrive":
         return [cargo for cargo in _arriving(line, clause, after) if _arrives(line, cargo)]
     return _connected(line, after)
+
+
+def _sent(line: Line, clause: Clause) -> list[Cargo]:
+    """The cargo that a passive says was sent, right before it (`وحدات من جيشها أُرسلت`)."""
+    if line.subject_after(clause.at) is not None or line.subject_before(clause.at) is not None:
+        return []
+    before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)[-1:]
+    known = ("ال", "وال", "فال")
+    near = [c for c in before if clause.at - c.end <= _RELATED and not line.form(c.first).startswith(known)]
+    return [c for c in near if is_word(line.form(c.first - 1), "subordinator")]
 
 
 def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
@@ -151,7 +163,9 @@ def _connected(line: Line, cargoes: list[Cargo]) -> list[Cargo]:
 
 
 def _arrives(line: Line, cargo: Cargo) -> bool:
-    """Whether what arrives is a delivery: an aircraft or car is only where someone is coming from."""
+    """Whether what arrives is a delivery: an aircraft only brings someone; known people move."""
+    if cargo.kind in PEOPLE and is_word(line.form(cargo.first), "some"):
+        return False
     return cargo.kind not in ("aircraft", "vehicles") or is_word(line.form(cargo.first), "shipment")
 
 

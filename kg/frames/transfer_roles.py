@@ -26,6 +26,7 @@ from kg.frames.transfer_ends import (
 from kg.frames.triggers import Trigger
 from kg.text.fold import fold
 
+_NEAR_SOURCE = 8  # tokens between a cargo and where it comes from
 _CONTROL = 12  # tokens between a verbal noun and who does it
 _ROUTE = 6  # tokens between a shipment and its ends
 
@@ -70,6 +71,10 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     back = cargo.first < index
     if not trigger.finite and passive(line, index):
         return Roles(source_of(line, clause, index), recipient, "transfer.passive")
+    if back and not trigger.pronoun and is_word(line.form(cargo.first - 1), "subordinator"):
+        owned = cargo.definite or line.form(cargo.end - 1).endswith(("ها", "هم"))
+        owner = line.controller(cargo.first) if owned else None
+        return Roles(source_of(line, clause, index) or owner, recipient, "transfer.passive") if recipient else None
     if back:
         sender = line.subject_after(index) or line.subject_before(index)
         user = None if recipient else user_of(line, cargo, sender)
@@ -78,7 +83,8 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
     source = source_of(line, clause, cargo.end)
     own = line.group_from(index + 1)
-    if not trigger.finite and source and recipient and (own is None or not own.free):
+    near = source is not None and source.first <= cargo.end + _NEAR_SOURCE
+    if not trigger.finite and near and recipient and (own is None or not own.free):
         return Roles(source, recipient, "transfer.noun")
     if trigger.finite and not adjacent and source and recipient and trigger.tense == "past" and not trigger.joined:
         return Roles(source, recipient, "transfer.passive")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from kg.frames.agreement import gender
-from kg.frames.cargo import PEOPLE, find_cargo, names_cargo, refers_to
+from kg.frames.cargo import PEOPLE, find_cargo, names_cargo, refers_to, same_family
 from kg.frames.line import Line, function_words
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
@@ -22,6 +22,7 @@ from kg.frames.transfer_clauses import Clause
 from kg.frames.transfer_drafts import Draft, draft_of, read_drafts
 from kg.frames.transfer_objects import is_compound, transfer_triggers
 from kg.frames.transfer_roles import on_the_way
+from kg.frames.transfer_routes import Route
 from kg.frames.triggers import Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
@@ -125,6 +126,7 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
             if drafts and (not best or drafts[0].score > best[0].score):
                 best = drafts
         for draft in best:
+            draft = _carried_on(draft, found)
             near = range(max(0, len(found) - _NEAR), len(found))
             earlier = next((n for n in near if _repeats(draft, found[n])), None)
             if earlier is None:
@@ -132,6 +134,15 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
             elif draft.score > found[earlier].score:
                 found[earlier] = draft
     return found
+
+
+def _carried_on(draft: Draft, found: list[Draft]) -> Draft:
+    """A draft with the recipient of the one before it where the same sender goes on to send more of the kind."""
+    before = found[-1] if found else None
+    if draft.recipient or before is None or draft.trigger - before.trigger > _ANTECEDENT:
+        return draft
+    goes_on = draft.sender == before.sender and same_family(draft.kind, before.kind) and draft.route == Route()
+    return replace(draft, recipient=before.recipient) if goes_on else draft
 
 
 def _suits(line: Line, index: int, trigger: Trigger) -> bool:
@@ -158,6 +169,8 @@ def _routes(line: Line, drafts: list[Draft]) -> list[Draft]:
 
 def _repeats(draft: Draft, earlier: Draft) -> bool:
     """Whether a second trigger (`حصل على شحنة أرسلتها`) tells what an earlier one of the sentence told."""
+    if draft.quantity and earlier.quantity and draft.quantity.span != earlier.quantity.span:
+        return False
     overlap = draft.first < earlier.end and earlier.first < draft.end
     same = draft.sender == earlier.sender and draft.recipient == earlier.recipient
     again = overlap and draft.trigger != earlier.trigger and draft.kind == earlier.kind

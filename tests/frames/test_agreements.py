@@ -98,3 +98,12 @@ def test_who_rejects_or_urges_an_agreement_need_be_no_party(marked: Marked) -> N
     assert find_agreements(marked(f"رفضت {OMAN} الاتفاق الذي تريده {IRAN}.")) == ()
     (agreement,) = find_agreements(marked(f"دعت {OMAN} إلى اتفاق بين {IRAN} و{CHINA}."))
     assert (set(agreement.parties), agreement.status) == ({"iran", "china"}, "proposed")
+
+
+def test_a_truce_without_parties_is_between_those_who_can_make_war_around_it(marked: Marked) -> None:
+    text = (
+        f"تقاتل {IRAN} {CHINA} منذ شهر. واقترحت {OMAN} هدنة لأسبوع. "
+        "وقال {ali:Person|علي} إن {china:State|الصين} و{iran:State|إيران} تدرسان الهدنة."
+    )
+    (agreement,) = find_agreements(marked(text))
+    assert (agreement.kind, set(agreement.parties)) == ("ceasefire", {"iran", "china"})

@@ -105,3 +105,38 @@ def test_a_statement_made_at_a_meeting_leads_to_it(marked: Marked) -> None:
     reading = marked("قال {ali:Person|علي} خلال لقاء مع {sami:Person|سامي} إن الوضع هادئ.")
     words = said(reading, "s1", "ali", Modality.ASSERTED, "قال علي خلال لقاء مع سامي إن الوضع هادئ", "الوضع هادئ")
     assert told(reading, words).statements[0].made_at == "m1"
+
+
+def test_a_denial_in_its_own_words_is_about_the_transfer_that_was_claimed(marked: Marked) -> None:
+    reading = marked(f"قالت {UK} إن {IRAN} أرسلت 300 صاروخ إلى {SYRIA}. ونفت {IRAN} إرسال أي صواريخ إلى {SYRIA}.")
+    claim = said(reading, "s1", "uk", Modality.ASSERTED, "إيران أرسلت 300 صاروخ إلى سوريا")
+    denial = said(reading, "s2", "iran", Modality.DENIED, "إرسال أي صواريخ إلى سوريا")
+    (transfer,) = told(reading, claim, denial).transfers
+    assert (transfer.claimed_by, transfer.denied_by) == (("uk",), ("iran",))
+    assert transfer.quantity is not None
+
+
+def test_a_heading_adds_no_claimants_to_the_body(marked: Marked) -> None:
+    reading = marked(
+        f"{UK}: {IRAN} ترسل صواريخ إلى {SYRIA}\n\nوأكد {{ali:Person|علي}} أن {IRAN} أرسلت صواريخ إلى {SYRIA}."
+    )
+    above = said(reading, "s1", "uk", Modality.ASSERTED, "إيران ترسل صواريخ إلى سوريا")
+    body = said(reading, "s2", "ali", Modality.ASSERTED, "إيران أرسلت صواريخ إلى سوريا")
+    (transfer,) = told(reading, above, body).transfers
+    assert transfer.claimed_by == ("ali",)
+
+
+def test_what_is_given_in_return_is_the_transfer_told_before(marked: Marked) -> None:
+    text = f"أرسلت {IRAN} صواريخ إلى {SYRIA}. وحصلت {IRAN} على قمح من {SYRIA} مقابل الصواريخ."
+    first, second = told(marked(text)).transfers
+    assert (first.kind, second.kind) == ("missiles", "food")
+    assert second.in_return_for == (first.id,)
+
+
+def test_claims_that_differ_stay_two_transfers(marked: Marked) -> None:
+    reading = marked(
+        f"قالت {UK} إن {IRAN} أرسلت صواريخ إلى {SYRIA}. وقال {{ali:Person|علي}} إن {IRAN} باعت {SYRIA} صواريخ."
+    )
+    one = said(reading, "s1", "uk", Modality.ASSERTED, "إيران أرسلت صواريخ إلى سوريا")
+    other = said(reading, "s2", "ali", Modality.ASSERTED, "إيران باعت سوريا صواريخ")
+    assert [t.claimed_by for t in told(reading, one, other).transfers] == [("uk",), ("ali",)]

@@ -216,3 +216,21 @@ def test_a_figure_of_what_is_still_to_pass_is_a_planned_one(marked: Marked, verb
     (transfer,) = find_transfers(marked(f"{verb} {IRAN} 300 صاروخ إلى {SYRIA}."))
     assert transfer.quantity is not None
     assert transfer.quantity.kind == kind
+
+
+def test_the_same_sender_goes_on_to_the_same_recipient(marked: Marked) -> None:
+    text = f"أرسلت {IRAN} 300 جندي إلى {SYRIA} وتعتزم إرسال 900 جندي آخرين."
+    assert [(t.recipient, t.quantity and t.quantity.minimum) for t in find_transfers(marked(text))] == [
+        (("syria",), 300),
+        (("syria",), 900),
+    ]
+
+
+def test_a_passive_may_follow_what_was_sent(marked: Marked) -> None:
+    text = f"أقرت {IRAN} بأن وحدات من جيشها أرسلت إلى {SYRIA}."
+    assert roles(marked(text)) == [("troops", ("iran",), ("syria",), "asserted")]
+
+
+def test_who_is_accused_of_carrying_is_not_who_accuses(marked: Marked) -> None:
+    text = f"فرضت {UK} عقوبات على شركة متهمة بنقل ذخائر من {IRAN} إلى {SYRIA}."
+    assert roles(marked(text)) == [("ammunition", ("iran",), ("syria",), "asserted")]
