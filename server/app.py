@@ -19,6 +19,7 @@ from server.services import Services, attach, public_address
 from server.sparql.description import describe
 from server.sparql.endpoint import SparqlEndpoint
 from server.sparql.lane import Lane
+from server.validation import routes as validation
 from server.writes.desk import WriteDesk
 from server.writes.graph_store import GraphStore
 from server.writes.handler import Updates
@@ -53,6 +54,7 @@ def create_app(config: ServerConfig) -> Flask:
     app.register_blueprint(ontology.routes)
     app.register_blueprint(search.routes)
     app.register_blueprint(void.routes)
+    app.register_blueprint(validation.routes)
     reconcile.register(app)
     i18n.register(app)
     security.register(app)

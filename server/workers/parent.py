@@ -4,6 +4,7 @@ It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY` 
 
     {"do": "fork"}              → {"pid": N} with the worker's end of a socket pair
     {"do": "fork writer"}       → the same, for a process that carries out one write (`server/writes/writer.py`)
+    {"do": "fork validator"}    → the same, for one validation (`server/validation/validator.py`)
     {"do": "end", "pid": N}     → {"signal": S}: kills the worker where it still lives, tells what ended it
 """
 
@@ -35,6 +36,11 @@ def main(arguments: list[str]) -> None:
 
             writer.warm()
             _fork(control, lambda connection: writer.write(connection, db), living)
+        elif order["do"] == "fork validator":
+            from server.validation import validator
+
+            validator.warm()
+            _fork(control, validator.answer, living)
         else:
             send_json(control, {"signal": _end(int(order["pid"]), living)})
     for pid in list(living):

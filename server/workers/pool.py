@@ -187,6 +187,10 @@ class WorkerPool:
         """A process for one write; to be ended with `end_writer`."""
         return self._parent.fork("fork writer")
 
+    def fork_validator(self) -> Worker:
+        """A process for one validation; to be ended with `end_writer`."""
+        return self._parent.fork("fork validator")
+
     def end_writer(self, writer: Worker) -> int:
         """Ends a writer where it still lives; the signal that ended it, 0 for none."""
         return self._parent.end(writer)
