@@ -19,6 +19,7 @@ _NEAR = 4  # … to a quotation mark: what stands further off may be a name or a
 _STOPS = frozenset(".؟!؛;")
 _IMPERFECT = "يتن"
 _PARTICLES = "وفبلك"
+_TITLES = frozenset((Kind.OFFICE, Kind.UNNAMED))
 _OF_NAMED = frozenset(("honorific", "rank", "head", "minister"))  # titles of somebody named elsewhere: سمو الأمير
 _OF = frozenset(("الي", "عن", "علي"))
 _ENDINGS = ("ه", "ات", "ان", "تان", "ون", "ين")
@@ -35,7 +36,7 @@ def described_at(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase |
     while line.form(first) in sets["beside_verbs"]:
         first += 1
     known = by_token.get(first)
-    if not form or (known is not None and (known.kind is not Kind.OFFICE or known.first != first or known.proclitic)):
+    if not form or (known is not None and (known.kind not in _TITLES or known.first != first or known.proclitic)):
         return None
     if known is None and not _opens(line, first):
         return None
@@ -63,6 +64,52 @@ def described_at(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase |
         Kind.UNNAMED, first, last, (first, last), EntityType.UNNAMED, definite=line.form(first).startswith("ال"),
         title=line.form(first), title_class=CLASS, country=country, inner=inner,
     )  # fmt: skip
+
+
+def source_at(line: Line, frame: int, by_token: dict[int, Phrase]) -> Phrase | None:
+    """The description behind `بحسب`, `وفقا ل`, `برأي` where its noun is one of those that speak."""
+    first = frame + 1
+    form = line.form(first)
+    with_l = line.form(frame).endswith("ا")  # وفقا, طبقا
+    if first in by_token or first >= len(line.tokens) or with_l != form.startswith("ل"):
+        return None
+    proclitic = "ل" if with_l else ""
+    stem = "ال" + form[2:] if form.startswith("لل") and with_l else form.removeprefix(proclitic)
+    if not _speaks(line, bare(stem)):
+        return None
+    last, inner = _extent(line, first, by_token, definite=stem.startswith("ال"))
+    if last == first or any(phrase.kind is Kind.PERSON for phrase in inner):
+        return None
+    country = next((phrase.country for phrase in inner if phrase.country), None)
+    return Phrase(
+        Kind.UNNAMED, first, last, (first, last), EntityType.UNNAMED, proclitic, stem.startswith("ال"),
+        title=stem, title_class=CLASS, country=country, inner=inner,
+    )  # fmt: skip
+
+
+def before(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase | None:
+    """The description of people, a body or an outlet between a clause's beginning and its verb of saying.
+
+    `يذكر أن مجموعة الدول أكدت أن …`, `فيما محللون غربيون يرون أن …`: the verb follows at once.
+    """
+    form = line.form(verb)
+    sets = line.lexicon.sets
+    if verb in by_token or not (form in sets["people_say"] or form in sets["things_show"]):
+        return None
+    if line.form(verb + 1) not in sets["opens_words"] and line.form(verb + 2) not in sets["opens_words"]:
+        return None
+    for first in range(verb - 1, max(-1, verb - 1 - _LONGEST), -1):
+        if first in by_token or not line.form(first)[0].isalpha():
+            return None
+        if _listed(line, first) and line.form(first - 1) in sets["clause_starts"] and _opens(line, first):
+            last, inner = _extent(line, first, by_token)
+            if last != verb or inner:
+                return None
+            return Phrase(
+                Kind.UNNAMED, first, last, (first, last), EntityType.UNNAMED,
+                definite=line.form(first).startswith("ال"), title=line.form(first), title_class=CLASS,
+            )  # fmt: skip
+    return None
 
 
 def _unlisted(line: Line, first: int, by_token: dict[int, Phrase]) -> Phrase | None:
@@ -143,11 +190,14 @@ def _plain(line: Line, index: int) -> bool:
     return not carried or _listed(line, index)
 
 
-def _extent(line: Line, first: int, by_token: dict[int, Phrase]) -> tuple[int, tuple[Phrase, ...]]:
+def _extent(
+    line: Line, first: int, by_token: dict[int, Phrase], definite: bool | None = None
+) -> tuple[int, tuple[Phrase, ...]]:
     """Where a description ends, and the phrases inside it: its genitives and adjectives."""
     sets, inner, index = line.lexicon.sets, [], first + 1
     limit = min(len(line.tokens), first + _LONGEST)
-    quantified, definite = line.form(first) in sets["quantifiers"], line.form(first).startswith("ال")
+    quantified = line.form(first) in sets["quantifiers"]
+    definite = line.form(first).startswith("ال") if definite is None else definite
     if quantified and line.form(index) == "من":
         index += 1
     while index < limit:
@@ -178,7 +228,12 @@ def _extent(line: Line, first: int, by_token: dict[int, Phrase]) -> tuple[int, t
 def _mark(line: Line, verb: str, after: int) -> int | None:
     """Where what is said begins after a description that ends at token `after`; None where nothing is said."""
     sets = line.lexicon.sets
-    if line.form(after) in _OF and verb in sets["say_of"]:
+    if verb in sets["say_of"]:
+        near = range(after, min(len(line.tokens), after + _NEAR))
+        of = next((index for index in near if line.form(index) in _OF or not line.form(index)[0].isalpha()), after)
+        if line.form(of) in _OF:
+            return of
+    if verb in sets["say_b"] and line.form(after)[:1] == "ب" and line.form(after) not in sets["beside_verbs"]:
         return after
     if verb in sets["only_of"]:
         reach = 0 if verb == "عبر" and not line.form(after - 1).startswith("ال") else _REACH // 2
@@ -190,7 +245,7 @@ def _mark(line: Line, verb: str, after: int) -> int | None:
             before = line.form(index - 1)
             return index if before in _OF or before not in sets["before_nouns"] else None
         if form == '"':
-            if index - after <= _NEAR:
+            if index - after <= _NEAR or verb in sets["quote"]:
                 return index
         elif form in _STOPS or _verb(line, index):
             return None
@@ -210,6 +265,8 @@ def _apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> 
             if phrase.first == at and run_of_name(line, at) > phrase.last:
                 break  # a short name of somebody known begins a longer one
             return phrase if phrase.first == at or _closed(line, phrase.first - 1, by_token) else None
+    if line.form(at).startswith(("باسم", "بلسان")):
+        return _ending(line, at, end, by_token)
     if (
         (at in by_token and by_token[at].kind is not Kind.PERSON)
         or not line.form(at)[:1].isalpha()
@@ -223,6 +280,15 @@ def _apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> 
     return Phrase(Kind.PERSON, at, last, (at, last), EntityType.PERSON) if sure and free and last <= end else None
 
 
+def _ending(line: Line, after: int, end: int, by_token: dict[int, Phrase]) -> Phrase | None:
+    """An unlisted name of two words or more that ends a title with a pronoun: `الناطق باسمها فلان بن فلان إن`."""
+    for at in range(max(after + 1, end - 4), end - 1):
+        free = all(index not in by_token for index in range(at, end))
+        if free and line.form(at - 1).endswith(("ها", "هم")) and run_of_name(line, at) == end:
+            return Phrase(Kind.PERSON, at, end, (at, end), EntityType.PERSON)
+    return None
+
+
 def _closed(line: Line, index: int, by_token: dict[int, Phrase]) -> bool:
     """Whether a noun phrase ends at a token, so that a name after it can only be an apposition."""
     form = line.form(index)
@@ -233,10 +299,12 @@ def _closed(line: Line, index: int, by_token: dict[int, Phrase]) -> bool:
 
 def _listed(line: Line, index: int) -> bool:
     """Whether a word is a noun of those that speak, in any of its forms."""
-    nouns, stem = line.lexicon.sets["speaking_nouns"], bare(line.form(index))
-    if stem in nouns:
-        return True
-    return any(
+    return _speaks(line, bare(line.form(index)))
+
+
+def _speaks(line: Line, stem: str) -> bool:
+    nouns = line.lexicon.sets["speaking_nouns"]
+    return stem in nouns or any(
         stem.endswith(ending) and (stem[: -len(ending)] in nouns or stem[: -len(ending)] + "ه" in nouns)
         for ending in _ENDINGS
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.find.described import described_at
+from kg.find.described import before, described_at, source_at
 from kg.find.lexicon import lexicon
 from kg.find.person_names import run_of_name
 from kg.find.phrases import Kind, Line, Phrase
@@ -33,30 +33,36 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
 def _written() -> frozenset[str]:
     """Every verb that what speaks may follow, as it stands and with `و` or `ف` before it."""
     sets = lexicon().sets
-    verbs = _places()[0] | sets["people_say"] | sets["things_show"]
+    verbs = _places()[0] | sets["people_say"] | sets["things_show"] | sets["frames_of_sources"]
     return verbs | {particle + verb for particle in "وف" for verb in verbs}
 
 
 def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     """The phrases of a sentence with the unlisted names among them that stand in a speaker's place. Linear."""
-    before, written = _places()[0], _written()
-    verbs = [at for at, token in enumerate(line.tokens) if token[0] in written]
-    if not verbs:
+    known, written = _places()[0], _written()
+    places = [at for at, token in enumerate(line.tokens) if token[0] in written]
+    if not places:
         return found
     by_token = {index: phrase for phrase in found for index in range(phrase.first, phrase.last)}
     added: list[Phrase] = []
     taken: set[int] = set()
-    for at in verbs:
+    for at in places:
         verb = line.form(at)
-        name = _name(line, at + 1, by_token) if verb in before or verb[1:] in before else None
+        name = _name(line, at + 1, by_token) if verb in known or verb[1:] in known else None
         if name is not None:
             added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
-        elif (described := described_at(line, at, by_token)) is not None:
+        elif (described := _described(line, at, by_token)) is not None:
             taken |= {phrase.first for phrase in found if described.first <= phrase.first < described.last}
             added.append(described)
     if not added:
         return found
     return sorted([*(p for p in found if p.first not in taken), *added], key=lambda phrase: phrase.first)
+
+
+def _described(line: Line, at: int, by_token: dict[int, Phrase]) -> Phrase | None:
+    if line.form(at) in line.lexicon.sets["frames_of_sources"]:
+        return source_at(line, at, by_token)
+    return described_at(line, at, by_token) or before(line, at, by_token)
 
 
 def _name(line: Line, at: int, by_token: dict[int, Phrase]) -> tuple[int, int] | None:
@@ -66,6 +72,8 @@ def _name(line: Line, at: int, by_token: dict[int, Phrase]) -> tuple[int, int] |
     if first in by_token or first >= len(line.tokens):
         return None
     last = first + 1 if _family(line, first) else run_of_name(line, first)
+    if last - first > 1 and line.form(last - 1).endswith("ات"):  # وصف فلان محادثات
+        last -= 1
     if not 0 < last - first <= _LONGEST or any(index in by_token for index in range(first, last)):
         return None
     if quoted and line.form(last) != '"':

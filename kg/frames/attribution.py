@@ -11,6 +11,7 @@ from kg.frames.issuers import document, issued_by
 from kg.frames.lexicon import Cue, joined_cues, nominals, table, words
 from kg.frames.subject import coordinated, subject
 from kg.frames.view import NounPhrase, View
+from kg.model import EntityType
 from kg.text.fold import fold
 
 _REACH = 9  # tokens from the phrase to its source: `وفقا لما جاء في بيان صادر عن وزارة …`
@@ -118,7 +119,7 @@ def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attri
             continue
         if form in "،,:؛." or form in words("that"):
             return None
-        if not _links(form):
+        if not _links(form) and not _trade(view, index):
             return None
         estimate = estimate or form.removeprefix("ل") in words("estimate-noun")
         index += 1
@@ -137,6 +138,13 @@ def _end(view: View, group: tuple[NounPhrase, ...]) -> int:
 def _estimates(view: View, phrase: NounPhrase) -> bool:
     """`وبحسب تقديرات أوكرانية`: a source that is itself an estimate."""
     return view.form(phrase.first).removeprefix("ل") in words("estimate-noun")
+
+
+def _trade(view: View, index: int) -> bool:
+    """`حسب الصحفي فلان`: a trade before a name that the article has given in full."""
+    following = view.at[index + 1] if index + 1 < len(view) else None
+    named = following is not None and all(entity.type is EntityType.PERSON for entity in following.entities)
+    return named and view.form(index).startswith("ال")
 
 
 def _links(form: str) -> bool:

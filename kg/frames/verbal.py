@@ -40,6 +40,8 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
     whose = subject(view, cue, index)
     if whose.how == "dropped" and not may_drop(view, cue, index):
         return None
+    if whose.how == "dropped" and cue.form.pronoun and cue.verb.key == "وصف" and view.form(index - 1) in ("ما", "مما"):
+        return None  # ما وصفه بالعدوان: a term of what is said
     negated = view.form(index - 1).removeprefix("و") in ("لم", "لا", "لن")
     after = whose.last if whose.how == "after" else index + 1
     content = complement(view, cue, index, after)

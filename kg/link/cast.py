@@ -274,6 +274,10 @@ class Cast:
             return None
         return self._source(line, phrase.with_(kind=Kind.UNNAMED))
 
+    def has_source(self, word: str) -> bool:
+        """Whether a source without a name was called by this word before."""
+        return bare(word) in self._unnamed_by_word
+
     def _source(self, line: Line, phrase: Phrase) -> Draft:
         label = written(line, phrase.name, phrase)
         key = fold_key(label)

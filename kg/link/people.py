@@ -106,6 +106,9 @@ class People:
         """How well an office fits a person: 3 as written in the article, 2 by the gazetteer, 1 by its first word."""
         if wanted in draft.offices:
             return 3 if with_country or draft.country is None or " " in wanted else 2
+        first, *rest = wanted.split()
+        if rest and any(office.split()[0] == first and office.split()[-1] == rest[-1] for office in draft.offices):
+            return 2  # حاكم كذا after حاكم إقليم كذا
         mine = {self._knowledge.roles.get(office, office) for office in draft.offices}
         role = self._knowledge.roles.get(wanted, wanted)
         leads = wanted in self._leaders or role in _HEADS_OF_STATE

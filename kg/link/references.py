@@ -11,7 +11,6 @@ from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import bare
 from kg.model import EntityType
-from kg.text.fold import fold_key
 
 _EARLY = 100  # mentions
 _WINDOW = 4  # sentences that a pair is looked for in
@@ -83,26 +82,34 @@ class References:
 
         `الباحث` after `الباحث فلان`: that person too.
         """
-        if phrase.definite and phrase.kind is Kind.UNNAMED and phrase.title_class == CLASS:
-            return self._of_title(bare(phrase.title))
+        if phrase.kind is Kind.UNNAMED and phrase.title_class == CLASS:
+            words = bare(line.span(*phrase.name).of(line.text)).split()
+            return self._of_title(words[:1] if phrase.definite else words) if phrase.definite or words[1:] else None
         if (
             not phrase.definite
             or phrase.kind is not Kind.UNNAMED
             or bare(phrase.title) not in line.lexicon.sets["official_singular"]
         ):
             return None
-        if phrase.title in ("مسؤولون", "مسؤولين") or phrase.country is None:
+        if phrase.title in ("مسؤولون", "مسؤولين"):
             return None
+        if phrase.country is None:  # المسؤول المحلي: the official named last
+            latest = next(iter(self._cast.people.latest()), None)
+            return latest if latest is not None and latest.offices and not self._cast.has_source(phrase.title) else None
         term = line.lexicon.at(UNNAMED, line.tokens, phrase.first)
         if term is None or not term.definite:
             return None
         people = self._cast.people
         return next((draft for draft in people.latest() if draft.country == phrase.country), None)
 
-    def _of_title(self, title: str) -> Draft | None:
-        """The person named last with a title that begins with this word."""
-        people = (draft for draft in self._cast.people.latest() if draft.role)
-        return next((draft for draft in people if bare(fold_key(draft.role or "")).split()[0] == title), None)
+    def _of_title(self, words: list[str]) -> Draft | None:
+        """The person named last with a title that begins with the first of these words and ends with the last."""
+        for draft in self._cast.people.latest():
+            for title in (*draft.offices, bare(draft.role or "")):
+                held = title.split()
+                if held and held[0] == words[0] and (len(words) == 1 or words[-1] in held[1:]):
+                    return draft
+        return None
 
     def _body(self, line: Line, sentence: int, phrase: Phrase) -> Draft | None:
         if phrase.enclitic:
