@@ -158,9 +158,9 @@ def test_any_text_is_read_without_an_error_and_evidence_is_exact(text: str) -> N
 def test_cost_is_linear_on_repeats(repeat: str) -> None:
     def cost(times: int) -> float:
         text = repeat * times + "جندي"
-        began = time.perf_counter()
+        began = time.process_time()
         quantities_in(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     cost(200)
-    assert cost(16000) < 40 * (cost(1000) + 0.002)
+    assert cost(16000) < 40 * (cost(1000) + 0.005)
