@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 Headers = list[tuple[str, str]]
 
-CORS: Headers = [
+CORS: Headers = [  # what every reply with data carries: open to all pages, never taken for another type
     ("Access-Control-Allow-Origin", "*"),
+    ("X-Content-Type-Options", "nosniff"),
     ("Access-Control-Expose-Headers", "ETag, Location, Retry-After, X-Khabar-Version"),
 ]
 
