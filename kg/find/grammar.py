@@ -20,8 +20,9 @@ def phrases(line: Line) -> list[Phrase]:
     """Every phrase of a sentence in order; they do not overlap, and what stands inside one is its `inner`. Linear."""
     found: list[Phrase] = []
     read_to = 0
-    begins, hits = line.lexicon.begins, line.hits
-    for index in [at for at, token in enumerate(line.tokens) if at in hits or begins[token[0]]]:
+    hits = line.hits
+    begins = map(line.lexicon.begins.__getitem__, line.forms[: len(line.tokens)])
+    for index in [at for at, may in enumerate(begins) if may or at in hits]:
         phrase = _phrase_at(line, index, found) if index >= read_to else None
         if phrase is None:
             continue
@@ -35,6 +36,8 @@ def phrases(line: Line) -> list[Phrase]:
 def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     form = line.form(index)
     tables = line.lexicon.tables[form]
+    if not tables and index not in line.hits:
+        return _bare_name(line, index, form)
     hit = line.hit(index) if index in line.hits else None
     readings = [
         titled_at(line, index) if TITLE in tables else None,

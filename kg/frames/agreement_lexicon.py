@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from kg.frames.lexicon import table
 from kg.frames.line import Line, bare
-from kg.frames.triggers import Sieve, Triggers, triggers_of
+from kg.frames.triggers import OPENERS, Triggers, triggers_of
 from kg.text.fold import fold
 from kg.text.tokens import splits
 
@@ -64,14 +64,14 @@ def is_kind(form: str, name: str) -> bool:
     return form in words or bare(form) in words
 
 
-@cache
-def openings() -> Sieve:
-    """The folded words that can be an agreement's noun or a verb of agreeing."""
-    return Sieve(_opens)
-
-
 def _opens(form: str) -> bool:
     return bool(noun_rows(form)[0]) or any(t.row["status"] == "agree" for t in agreement_triggers().at(form))
+
+
+OPENING = OPENERS.bit(_opens)
+"""A word that can be an agreement's noun or a verb of agreeing."""
+VERB = OPENERS.bit(lambda form: bool(agreement_triggers().at(form)))
+"""A verb or verbal noun of `agreement_verbs.tsv`."""
 
 
 def matching(line: Line, index: int, rows: Iterable[Noun]) -> tuple[Noun | None, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from kg.frames.agreement_lexicon import Noun, agreement_triggers, is_kind, matching, noun_rows
+from kg.frames.agreement_lexicon import VERB, Noun, agreement_triggers, is_kind, matching, noun_rows
 from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.triggers import Trigger
 from kg.model import EdtfDate, EntityType, Span
@@ -62,7 +62,7 @@ def phrases_of(line: Line) -> list[Phrase]:
     found.sort(key=lambda phrase: phrase.first)
     starts = [phrase.first for phrase in found]
     verbs: list[Phrase] = []
-    for index in agreement_triggers().among(line.forms):
+    for index in line.sentence.opening(VERB):
         trigger = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
         agreed = _agreed(line, index, trigger) if trigger is not None else None
         if agreed is None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from kg.frames.agreement_lexicon import openings
+from kg.frames.agreement_lexicon import OPENING
 from kg.frames.agreement_phrases import SIDES, Phrase, phrases_of
 from kg.frames.lexicon import table
 from kg.frames.line import Line
@@ -31,7 +31,7 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
     """The agreements an article speaks of, with ids `a1`, `a2` …; `spans` are further phrases for the same one."""
     phrases: list[Phrase] = []
     for sentence in reading.sentences:
-        if sentence.zone not in _SKIPPED and openings().any(sentence.forms):
+        if sentence.zone not in _SKIPPED and sentence.may_open(OPENING):
             phrases += phrases_of(Line(reading, sentence))
     for phrase in phrases:
         _complete(reading, phrase)

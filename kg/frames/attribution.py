@@ -10,6 +10,7 @@ from kg.frames.complement import complement
 from kg.frames.issuers import document, issued_by
 from kg.frames.lexicon import Cue, joined_cues, nominals, table, words
 from kg.frames.subject import coordinated, subject
+from kg.frames.triggers import OPENERS
 from kg.frames.view import NounPhrase, View
 from kg.model import EntityType
 from kg.text.fold import fold
@@ -55,12 +56,16 @@ def triggers() -> frozenset[str]:
     return frozenset(joined_cues()) | frozenset(_phrases()) | nouns | papers | {":", '"'}
 
 
+SPEECH = OPENERS.bit(lambda form: form in triggers())
+_OPENING = OPENERS.bit(lambda form: form in _phrases())
+
+
 def attributions(view: View) -> list[Attribution]:
     """The attribution frames of a sentence, in order, those without a source left out."""
     found: list[Attribution] = []
-    first_words, resume = _phrases(), 0
-    for index, form in enumerate(view.forms):
-        if index < resume or form not in first_words or view.quote[index]:
+    resume = 0
+    for index in view.sentence.opening(_OPENING):
+        if index < resume or view.quote[index]:
             continue
         frame = _frame(view, index)
         if frame is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.frames.lexicon import words
 from kg.frames.subject import coordinated
+from kg.frames.triggers import OPENERS
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
@@ -29,13 +30,16 @@ def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
     return _after(view, phrase) or _before(view, phrase.first)
 
 
+_PAPER = OPENERS.bit(lambda form: form[-1] == "ا" and form[:-1] in words("document-noun"))
+_WROTE = OPENERS.bit(lambda form: form in words("wrote"))
+
+
 def published(view: View) -> dict[str, tuple[Entity, ...]]:
     """The documents that a sentence tells of being issued, as indefinite objects: `أصدرت الوزارة بيانا`."""
-    nouns = words("document-noun")
     found = {}
-    for index, form in enumerate(view.forms):
-        if form[-1] == "ا" and form[:-1] in nouns and (issuer := _before(view, index)):
-            found[form[:-1]] = issuer
+    for index in view.sentence.opening(_PAPER):
+        if issuer := _before(view, index):
+            found[view.forms[index][:-1]] = issuer
     return found
 
 
@@ -60,12 +64,11 @@ def addressed_paper(view: View, verb: int) -> list[NounPhrase]:
 
 def written_by(view: View) -> tuple[Entity, ...]:
     """The persons that a sentence names as authors of a text: `مقال كتبه للصحيفة فلان، وفلان`."""
-    for index, form in enumerate(view.forms):
-        if form in words("wrote"):
-            near = view.phrases_in(index + 1, index + 1 + _REACH)
-            first = next((p for p in near if not view.governed(p) and _is_person(p)), None)
-            if first is not None:
-                return tuple(e for p in coordinated(view, first) if _is_person(p) for e in p.entities)
+    for index in view.sentence.opening(_WROTE):
+        near = view.phrases_in(index + 1, index + 1 + _REACH)
+        first = next((p for p in near if not view.governed(p) and _is_person(p)), None)
+        if first is not None:
+            return tuple(e for p in coordinated(view, first) if _is_person(p) for e in p.entities)
     return ()
 
 

@@ -13,7 +13,7 @@ from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import outlook
 from kg.frames.reading import Reading
-from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.frames.triggers import OPENERS, Trigger, Triggers, triggers_of
 from kg.model import EntityType, Measure, Zone
 from kg.text.fold import fold
 from kg.text.tokens import splits
@@ -46,12 +46,17 @@ def measure_triggers() -> Triggers:
     return triggers_of(table("measure"))
 
 
+_TRIGGER = OPENERS.bit(lambda form: bool(measure_triggers().at(form)))
+
+
 def find_measures(reading: Reading) -> tuple[Measure, ...]:
     """The measures an article speaks of, in order, with ids `x1`, `x2` …; the same one told again is one."""
     triggers = measure_triggers()
     found: list[_Taken] = []
     for sentence in reading.sentences:
-        opening = triggers.among(sentence.forms) if sentence.zone not in _SKIPPED else []
+        opening = sentence.opening(_TRIGGER) if sentence.zone not in _SKIPPED else []
+        if not opening:
+            continue
         line = Line(reading, sentence)
         for index in opening:
             for trigger in line.ways(triggers, index) if line.group_over(index) is None else ():

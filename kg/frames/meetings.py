@@ -14,7 +14,7 @@ from kg.frames.lexicon import table
 from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading
-from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.frames.triggers import OPENERS, Trigger, Triggers, triggers_of
 from kg.model import DateBasis, EdtfDate, EntityType, Meeting, Span, Zone
 from kg.text.fold import fold
 
@@ -49,6 +49,9 @@ def meeting_triggers() -> Triggers:
     return triggers_of(table("meeting"))
 
 
+_TRIGGER = OPENERS.bit(lambda form: bool(meeting_triggers().at(form)))
+
+
 @cache
 def _words() -> dict[str, frozenset[str]]:
     return {row["class"]: frozenset(fold(w).text for w in row["words"].split("|")) for row in table("meeting_words")}
@@ -70,7 +73,9 @@ def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
     triggers = meeting_triggers()
     found: list[_Met] = []
     for sentence in reading.sentences:
-        opening = triggers.among(sentence.forms) if sentence.zone not in _SKIPPED else []
+        opening = sentence.opening(_TRIGGER) if sentence.zone not in _SKIPPED else []
+        if not opening:
+            continue
         line = Line(reading, sentence)
         for index in opening:
             ways = line.ways(triggers, index)

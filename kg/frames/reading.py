@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
+from kg.frames.triggers import OPENERS
 from kg.link.entities import link_entities
 from kg.model import ACTOR_TYPES, Article, EdtfDate, Entity, EntityType, Mention, PublicationDate, Segment, Span, Zone
 from kg.text.dates import find_dates, resolve
@@ -53,6 +55,21 @@ class Sentence:
     def forms(self) -> list[str]:
         """The folded forms of its tokens."""
         return [token.form for token in self.tokens]
+
+    @cached_property
+    def _opens(self) -> tuple[list[int], int]:
+        """What each token may open, and what any of them may."""
+        opens = list(map(OPENERS.__getitem__, self.forms))
+        return opens, reduce(or_, set(opens), 0)
+
+    def opening(self, bit: int) -> list[int]:
+        """Where the words stand that pass a test of `triggers.OPENERS`, by its bit, in order."""
+        opens, together = self._opens
+        return [index for index, found in enumerate(opens) if found & bit] if together & bit else []
+
+    def may_open(self, bit: int) -> bool:
+        """Whether any of its words passes that test."""
+        return bool(self._opens[1] & bit)
 
     @cached_property
     def actors(self) -> tuple[Mention, ...]:

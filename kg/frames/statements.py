@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.frames.act import Act
 from kg.frames.answers import with_answers
-from kg.frames.attribution import triggers
+from kg.frames.attribution import SPEECH
 from kg.frames.clauses import resumed
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
 from kg.frames.issuers import addressed_paper, document, estimating, issued_by, published, written_by
@@ -32,7 +32,7 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     discourse = Discourse()
     found: list[Statement] = []
     for sentence in reading.sentences:
-        if sentence.zone not in _READ or triggers().isdisjoint(token.form for token in sentence.tokens):
+        if sentence.zone not in _READ or not sentence.may_open(SPEECH):
             continue
         seen = view(reading, sentence)
         for act in _resolved(seen, acts(seen), discourse):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from kg.frames.agreement import gender
 from kg.frames.cargo import PEOPLE, find_cargo, names_cargo, refers_to, same_family
@@ -23,7 +23,7 @@ from kg.frames.transfer_drafts import Draft, draft_of, read_drafts
 from kg.frames.transfer_objects import is_compound, transfer_triggers
 from kg.frames.transfer_roles import on_the_way
 from kg.frames.transfer_routes import Route
-from kg.frames.triggers import Trigger, Triggers
+from kg.frames.triggers import OPENERS, Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
 from kg.text.quantities import dimensions, find_quantities
 
@@ -45,9 +45,9 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
     for sentence in reading.sentences:
         if sentence.zone in _SKIPPED:
             continue
-        opening = triggers.among(sentence.forms)
-        shipped = not _shipments().isdisjoint(sentence.forms)
-        if not shipped and not (opening and any(map(_may_carry, sentence.forms))):
+        opening = sentence.opening(_TRIGGER)
+        shipped = sentence.may_open(_SHIPMENT)
+        if not shipped and not (opening and sentence.may_open(_CARGO)):
             continue
         line = Line(reading, sentence)
         line.opening = frozenset(opening)
@@ -70,11 +70,15 @@ def _shipments() -> frozenset[str]:
     return frozenset(joined + word for word in function_words()["shipment"] for joined in ("", "و", "ف"))
 
 
-@lru_cache(maxsize=100_000)
 def _may_carry(form: str) -> bool:
     """Whether a word names a cargo or implies one (`تسليح`)."""
     arming = any(trigger.row["pattern"] == "arm" for trigger in transfer_triggers().at(form))
     return arming or names_cargo(form)
+
+
+_TRIGGER = OPENERS.bit(lambda form: bool(transfer_triggers().at(form)))
+_CARGO = OPENERS.bit(_may_carry)
+_SHIPMENT = OPENERS.bit(lambda form: form in _shipments())
 
 
 def _transfer(reading: Reading, draft: Draft, ident: str, other: str | None) -> Transfer:
@@ -112,7 +116,7 @@ def _weapon(reading: Reading, ident: str) -> bool:
 
 def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
     found: list[Draft] = []
-    carrying = [index for index, form in enumerate(line.forms) if _may_carry(form)]
+    carrying = line.sentence.opening(_CARGO)
     for index in opening:
         nearest = bisect_left(carrying, index - _ANTECEDENT)
         if nearest == len(carrying) or carrying[nearest] > index + _FARTHEST:

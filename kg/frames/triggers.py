@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.frames.paradigm import OBJECT_PRONOUNS, verb_forms
 from kg.text.fold import fold
@@ -40,25 +41,47 @@ class Trigger:
         return self.tense != "masdar"
 
 
-class Sieve:
-    """A test of words that most fail: those that failed once are passed over by set."""
+class Openers(dict[str, int]):
+    """What each folded word may open, a bit for every test: all tables are asked once a word, not once a sentence.
 
-    def __init__(self, test: Callable[[str], bool]) -> None:
-        self._test = test
-        self._failed: set[str] = set()
+    Emptied when it grows past its limit, so that memory stays flat.
+    """
 
-    def any(self, forms: Sequence[str]) -> bool:
-        """Whether some of the folded words pass."""
-        failed = self._failed
-        if failed.issuperset(forms):
-            return False
-        for form in forms:
-            if form not in failed:
-                if self._test(form):
-                    return True
-                if len(failed) < _CACHE_LIMIT:
-                    failed.add(form)
-        return False
+    def __init__(self) -> None:
+        super().__init__()
+        self._tests: list[Callable[[str], bool]] = []
+
+    def bit(self, test: Callable[[str], bool]) -> int:
+        """The bit of one more test of a folded word."""
+        self._tests.append(test)
+        self.clear()
+        return 1 << (len(self._tests) - 1)
+
+    def __missing__(self, form: str) -> int:
+        if len(self) >= _CACHE_LIMIT:
+            self.clear()
+        opens = self[form] = sum(1 << place for place, test in enumerate(self._tests) if test(form))
+        return opens
+
+
+OPENERS = Openers()
+"""Every grammar of this package has its bit here; `Sentence.opening` says where in a sentence its words stand."""
+
+
+def _endings(form: str) -> Sequence[str]:
+    """The pronouns that a folded word may end in."""
+    return [pronoun for pronoun in _PRONOUNS if form.endswith(pronoun)] if form.endswith(_PRONOUNS) else ()
+
+
+@lru_cache(maxsize=1_000)  # every table asks for a new word's in turn
+def _stems(form: str) -> frozenset[str]:
+    """Every noun that a folded word may be, without its particles and pronoun."""
+    found = {stem for proclitic, _, stem in splits(form) if "س" not in proclitic}
+    if endings := _endings(form):
+        for proclitic, definite, stem in splits(form):
+            for base in () if definite or "س" in proclitic else [stem[: -len(pronoun)] for pronoun in endings]:
+                found |= {base, base[:-1] + "ه"} if base.endswith("ت") else {base}
+    return frozenset(found)
 
 
 @dataclass
@@ -68,7 +91,6 @@ class Triggers:
     forms: dict[str, tuple[Trigger, ...]]
     nouns: dict[str, tuple[Trigger, ...]]
     _seen: dict[str, tuple[Trigger, ...]] = field(default_factory=dict)
-    _silent: set[str] = field(default_factory=set)
 
     def at(self, form: str) -> tuple[Trigger, ...]:
         """The ways to read a folded word as a trigger; none for most words."""
@@ -79,20 +101,6 @@ class Triggers:
                 self._seen[form] = known
         return known
 
-    def among(self, forms: Sequence[str]) -> list[int]:
-        """Where in a row of folded words triggers stand. Words known to be none cost one look-up in a set."""
-        silent = self._silent
-        found: list[int] = []
-        if silent.issuperset(forms):
-            return found
-        for index, form in enumerate(forms):
-            if form not in silent:
-                if self.at(form):
-                    found.append(index)
-                elif len(silent) < _CACHE_LIMIT:
-                    silent.add(form)
-        return found
-
     def _read(self, form: str) -> Iterable[Trigger]:
         yield from self.forms.get(form, ())
         if len(form) > 3 and form[0] in "وف":
@@ -100,8 +108,10 @@ class Triggers:
                 yield _with(trigger, joined=True)
         if len(form) > 4 and form[0] == "ل":
             yield from (t for t in self.forms.get(form[1:], ()) if t.tense == "present")
-        endings = [pronoun for pronoun in _PRONOUNS if form.endswith(pronoun)] if form.endswith(_PRONOUNS) else ()
         nouns = self.nouns
+        if nouns.keys().isdisjoint(_stems(form)):
+            return
+        endings = _endings(form)
         for proclitic, definite, stem in splits(form):
             if stem not in nouns and (definite or not endings):
                 continue

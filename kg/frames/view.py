@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.frames.lexicon import Cue, joined_cues, nominals, words
 from kg.frames.reading import Reading, Sentence
+from kg.frames.triggers import OPENERS
 from kg.model import Entity, EntityType, Span
 
 _PLACES = frozenset({EntityType.PLACE, EntityType.WEAPON, EntityType.EVENT})
@@ -119,7 +120,7 @@ class View:
 
 def view(reading: Reading, sentence: Sentence) -> View:
     """The view of a sentence of a reading. Linear in its tokens."""
-    forms = [token.form for token in sentence.tokens]
+    forms = sentence.forms
     phrases = _phrases(reading, sentence)
     at: list[NounPhrase | None] = [None] * len(forms)
     for phrase in phrases:
@@ -148,11 +149,13 @@ def _find_nouns(seen: View) -> None:
                 break
 
 
+_SAYING = OPENERS.bit(lambda form: form in joined_cues())
+
+
 def _find_verbs(seen: View) -> None:
     table = joined_cues()
-    for index, form in enumerate(seen.forms):
-        if form not in table:
-            continue
+    for index in seen.sentence.opening(_SAYING):
+        form = seen.forms[index]
         found = table[form]
         if form[-1] == "ه" and seen.written(index).endswith("ة"):  # قدرة is no قدّره
             found = tuple(cue for cue in found if not cue.form.pronoun)
