@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.text.fold import fold_key
 from kg.text.tokens import PROCLITICS
 
+_SHORTEST_AFTER_KAF = 5  # letters: `كـ` is rare before names, and short ones begin with it
 LONGEST_NAME = 200  # code points; what is longer names nothing the gazetteer holds
 _BONES = str.maketrans(
     {
@@ -60,7 +61,7 @@ def without_particles(folded: str) -> Iterator[str]:
         if not folded.startswith(particles) or particles == "ال":
             continue
         rest = folded[len(particles) :]
-        if len(rest.split(" ", 1)[0]) < 2:
+        if len(rest.split(" ", 1)[0]) < 2 or ("ك" in particles and len(rest) < _SHORTEST_AFTER_KAF):
             continue
         if particles.endswith(("ال", "لل")):
             yield "ال" + rest

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from kg.gazetteer import tables
 from kg.gazetteer.entry import Entry
@@ -26,7 +26,7 @@ GAP = 0.05  # to the next entry, or nothing is certain
 _COST = {"folded": 0.0, "joined": 0.02, "particle": 0.03, "head": 0.04, "bare": 0.05, "short": 0.1, "adjective": 0.08}
 _SHORTEST_BY_SOUND = 5  # letters; shorter names have too many neighbours
 _ALIKE = 78.0  # rapidfuzz's ratio below which two spellings are not compared by sound
-_WORD_ALIKE, _BONES_ALIKE = 75.0, 80.0  # of the one word that may differ
+_WORD_ALIKE, _BONES_ALIKE = 75.0, 81.0  # of the one word that may differ
 _SHORTEST_WORD = 4
 _SHORTEST_AFTER_PARTICLES = 5  # letters of a name whose article is supplied too: ب + (ال)جين is no name
 
@@ -49,10 +49,13 @@ class Search:
         self._exact: dict[str, dict[str, float]] = defaultdict(dict)  # key → entry key → cost of its kind of name
         self._joined: dict[str, set[str]] = defaultdict(set)
         self._bare: dict[str, set[str]] = defaultdict(set)
-        self._by_sound: dict[str, list[str]] = defaultdict(list)  # joined key → folded keys
+        self._by_sound: dict[tuple[str, int, int], set[str]] = defaultdict(set)  # see `_sounds` → folded keys
         for entry in gazetteer:
             self._add(entry)
-        self._spellings = list(self._by_sound)
+
+    def __len__(self) -> int:
+        """How many different names, inflections included, lead to an entry."""
+        return len(self._exact)
 
     def find(self, name: str, types: Collection[EntityType] | None = None, limit: int = 5) -> list[Match]:
         """The entries that a name may mean, best first; of `types` only, where given."""
@@ -87,8 +90,8 @@ class Search:
     def _add(self, entry: Entry) -> None:
         for name in (*entry.names_ar, *entry.names_en):
             folded = self._index(entry, name, _COST["folded"])
-            if folded:
-                self._by_sound[joined(folded)].append(folded)
+            for sound in _sounds(folded):
+                self._by_sound[sound].add(folded)
         for name in entry.short_ar:
             self._index(entry, name, _COST["short"])
         for demonym in entry.demonyms:
@@ -117,6 +120,13 @@ class Search:
                 if reading.startswith(head + " "):
                     yield reading.removeprefix(head + " "), "particle+head", types
 
+    def _says_another(self, reading: str, name: str) -> bool:
+        """Whether a reading differs from a name in a word that means a state: `الفرنسية` does not spell `الروسية`."""
+        words = zip(reading.split(), name.split(), strict=False)
+        other = (word for word, named in words if bones(word) != bones(named))
+        entries = self._gazetteer.entries
+        return any(entries[each].type is EntityType.STATE for word in other for each in self._exact.get(word, ()))
+
     def _look(
         self,
         reading: str,
@@ -132,6 +142,12 @@ class Search:
         for found, path, cost in steps:
             for entry_key, own in self._exact.get(found, {}).items():
                 entry = self._gazetteer.entries[entry_key]
+                if (
+                    path.endswith("bare")
+                    and entry.type is EntityType.PERSON
+                    and not _person_without_article(reading, found, own)
+                ):
+                    continue
                 if (types is None or entry.type in types) and (expected is None or entry.type in expected):
                     yield Match(entry, round(1 - cost - own, 4), path.removeprefix("folded+"))
 
@@ -140,15 +156,22 @@ class Search:
             whole = joined(reading)
             if len(whole) < _SHORTEST_BY_SOUND:
                 continue
-            near = process.extract(whole, self._spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=20)
-            for spelling, ratio, _ in near:
-                for other in self._by_sound[spelling]:
-                    if not sounds_alike(reading, other):
-                        continue
-                    for entry_key, own in self._exact[other].items():
-                        entry = self._gazetteer.entries[entry_key]
-                        if types is None or entry.type in types:
-                            yield Match(entry, round(0.9 * ratio / 100 + 0.02 - own, 4), "sound")
+            for other in set().union(*(self._by_sound.get(sound, ()) for sound in _sounds(reading))):
+                ratio = fuzz.ratio(whole, joined(other))
+                if ratio < _ALIKE or not sounds_alike(reading, other) or self._says_another(reading, other):
+                    continue
+                for entry_key, own in self._exact[other].items():
+                    entry = self._gazetteer.entries[entry_key]
+                    if types is None or entry.type in types:
+                        yield Match(entry, round(0.9 * ratio / 100 + 0.02 - own, 4), "sound")
+
+
+def _sounds(folded: str) -> Iterator[tuple[str, int, int]]:
+    """What names that sound alike share: the consonants of the whole, or of a word with its place among how many."""
+    words = folded.split()
+    yield bones(joined(folded)), 0, 0
+    for place, word in enumerate(words if len(words) > 1 else ()):
+        yield bones(word), place, len(words)
 
 
 def sounds_alike(left: str, right: str) -> bool:
@@ -162,7 +185,14 @@ def sounds_alike(left: str, right: str) -> bool:
     ((x, y), *more) = other
     if more or len(a) == 1 or min(len(x), len(y)) < _SHORTEST_WORD:
         return False
+    if x.startswith("ال") and y.startswith("ال"):
+        x, y = x[2:], y[2:]
     return fuzz.ratio(x, y) >= _WORD_ALIKE and fuzz.ratio(bones(x), bones(y)) >= _BONES_ALIKE
+
+
+def _person_without_article(reading: str, name: str, cost: float) -> bool:
+    """Whether a person's name may be read without articles: one in full, and none that only `reading` has."""
+    return cost < _COST["short"] and reading.count("ال") <= name.count("ال")
 
 
 def _offer(found: dict[str, Match], match: Match) -> None:
