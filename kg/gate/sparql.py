@@ -28,6 +28,7 @@ COMPONENT = str(SH.SPARQLConstraintComponent)
 
 # SELECT DISTINCT $this (?value) WHERE { … }: one group, `$this` in a triple pattern at its start, no subquery.
 _SELECT = re.compile(r"^\s*SELECT\s+(?:DISTINCT\s+)?(?P<head>[$?\w\s]+?)\s+WHERE\s*\{(?P<body>.*)\}\s*$", re.S)
+_EXISTS = re.compile(r"\bEXISTS\s*\{", re.IGNORECASE)
 _STARTS_WITH_THIS = re.compile(r"^\s*\$this\s")
 _NOT_SET_BASED = re.compile(
     r"\b(SELECT|MINUS|VALUES|SERVICE|UNION|OPTIONAL|GRAPH|GROUP|LIMIT)\b|[?$](PATH|shapesGraph|currentShape)\b"
@@ -57,7 +58,7 @@ class SparqlConstraint:
 def is_set_based(select: str) -> bool:
     """Whether the SELECT of a constraint has the plain form that may run over all focus nodes at once."""
     match = _SELECT.match(select)
-    if match is None or _NOT_SET_BASED.search(match["body"]):
+    if match is None or _NOT_SET_BASED.search(match["body"]) or "{" in _EXISTS.sub("", match["body"]):
         return False
     return bool(_STARTS_WITH_THIS.match(match["body"]))
 
