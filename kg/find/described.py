@@ -14,13 +14,14 @@ from kg.text.tokens import bare
 
 CLASS = "speaker"
 _LONGEST = 8  # words of a description
-_REACH = 14  # tokens from the description to what is said
+_REACH = 20  # tokens from the description to what is said
 _NEAR = 4  # … to a quotation mark: what stands further off may be a name or a term in quotation marks
 _STOPS = frozenset(".؟!؛;")
 _IMPERFECT = "يتن"
 _PARTICLES = "وفبلك"
 _TITLES = frozenset((Kind.OFFICE, Kind.UNNAMED))
 _OF_NAMED = frozenset(("honorific", "rank", "head", "minister"))  # titles of somebody named elsewhere: سمو الأمير
+_SONS = frozenset(("بن", "ابن"))
 _OF = frozenset(("الي", "عن", "علي"))
 _ENDINGS = ("ه", "ات", "ان", "تان", "ون", "ين")
 
@@ -40,21 +41,26 @@ def described_at(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase |
         return None
     if known is None and not _opens(line, first):
         return None
-    if known is None and (name := _unlisted(line, first, by_token)) is not None:
-        return name if _mark(line, form, name.last) is not None else None
+    if known is None and (name := _unlisted(line, first, by_token, form in sets["things_show"])) is not None:
+        return name if _framed(line, verb, name.last) or _mark(line, form, name.last) is not None else None
     last, inner = (known.last, known.inner) if known is not None else _extent(line, first, by_token)
+    if line.form(last) in _SONS and last > first + 1:  # السعودي الوليد بن …
+        last -= 1
     quoted = _quoted(line, last, by_token)
-    mark = _mark(line, form, quoted.last + 1 if quoted else last)
+    mark = last if _framed(line, verb, last) else _mark(line, form, quoted.last + 1 if quoted else last)
     if last == first or mark is None:
         return None
     if quoted is not None:
         return _titled(line, first, quoted, known, inner)
-    if form in sets["things_show"] and known is None and not _listed(line, first):
+    doubtful = form in sets["things_show"] or form in sets["only_of"]
+    if doubtful and known is None and not (_listed(line, first) or _family(line, first, last)):
         return None
-    person = _apposed(line, last, mark, by_token) if known is not None or _closed(line, last - 1, by_token) else None
+    joined = _joined(line, last) if line.form(first).startswith("ال") else last  # الناشر والمترجم فلان
+    person = _apposed(line, joined, mark, by_token) if known is not None or _closed(line, last - 1, by_token) else None
     if person is not None:
         return _titled(line, first, person, known, inner)
-    if known is not None or (line.form(last) == '"' and last == first + 1 and not line.form(first).startswith("ال")):
+    title_of_quoted = line.form(last) == '"' and last == first + 1 and not line.form(first).startswith("ال")
+    if known is not None or (title_of_quoted and (_listed(line, first) or line.lexicon.knows(line.form(first)))):
         return None
     title = line.lexicon.at(TITLE, line.tokens, first)
     if title is not None and title.kind in _OF_NAMED:
@@ -112,7 +118,15 @@ def before(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase | None:
     return None
 
 
-def _unlisted(line: Line, first: int, by_token: dict[int, Phrase]) -> Phrase | None:
+def _joined(line: Line, last: int) -> int:
+    """Where a second trade joined to a definite one ends."""
+    index = last
+    while index < last + 3 and line.form(index).startswith(("وال", "ال") if index > last else "وال"):
+        index += 1
+    return index
+
+
+def _unlisted(line: Line, first: int, by_token: dict[int, Phrase], doubtful: bool) -> Phrase | None:
     """A name that begins with a word no list holds, or one whose rest is a person's name: `زينة علي أحمد`."""
     lex, form = line.lexicon, line.form(first)
     if form.startswith("ال") or _listed(line, first) or lex.knows(form):
@@ -121,9 +135,11 @@ def _unlisted(line: Line, first: int, by_token: dict[int, Phrase]) -> Phrase | N
     if following is not None and following.kind is Kind.PERSON and following.name[0] == following.first:
         name = (first, following.name[1]) if not following.proclitic and not following.title else None
         return following.with_(first=first, name=name, hit=None) if name else None
-    if lex.is_common(form):
+    if lex.is_common(form) or form.endswith(("هم", "ها", "هما")):
         return None
     last = run_of_name(line, first)
+    if doubtful and any(line.form(index).startswith("ال") for index in range(first, last)):
+        return None
     if last == first or any(index in by_token for index in range(first, last)):
         return None
     return Phrase(Kind.PERSON, first, last, (first, last), EntityType.PERSON, title_class=CLASS)
@@ -140,6 +156,24 @@ def _quoted(line: Line, at: int, by_token: dict[int, Phrase]) -> Phrase | None:
     if last - at < 3 or line.form(last) != '"' or any(index in by_token for index in range(at + 1, last)):
         return None
     return Phrase(Kind.PERSON, at + 1, last, (at + 1, last), EntityType.PERSON)
+
+
+def _framed(line: Line, verb: int, last: int) -> bool:
+    """Whether a verb tells who said what stands before it: `كما يقول فلان`, `"…" يقول فلان`."""
+    before, after = line.form(verb - 1), line.form(last)
+    if after[:1].isalpha() and after not in line.lexicon.sets["np_ends"]:
+        return False
+    return (
+        before in ("كما", "ما", "حسبما")
+        or (before == '"' and verb > _NEAR)
+        or (before == "،" and line.form(verb - 2) == '"')
+    )
+
+
+def _family(line: Line, first: int, last: int) -> bool:
+    """Whether a lone word with the article ends as family names do."""
+    form = line.form(first)
+    return last == first + 1 and form.startswith("ال") and form.endswith("ي") and len(form) > 4
 
 
 def _titled(line: Line, first: int, person: Phrase, office: Phrase | None, inner: tuple[Phrase, ...]) -> Phrase:
@@ -176,7 +210,13 @@ def _opens(line: Line, index: int) -> bool:
         return False
     if form in lex.sets["no_speakers"] or (form.endswith("ا") and not form.startswith("ال")):  # قال ضاحكا
         return False
-    return not (form[0] in _IMPERFECT and lex.is_verb(form) and form not in lex.words)
+    return form not in lex.sets["people_say"] and not (_imperfect(line, form) and form not in lex.words)
+
+
+def _imperfect(line: Line, form: str) -> bool:
+    """Whether a word is a present tense; `تعليم` and the like are nouns."""
+    noun = form[0] == "ت" and (form.endswith(("ه", "ات")) or (len(form) == 5 and form[3] == "ي"))
+    return form[0] in _IMPERFECT and not noun and line.lexicon.is_verb(form)
 
 
 def _plain(line: Line, index: int) -> bool:
@@ -215,7 +255,7 @@ def _extent(
         form = line.form(index)
         if not form[:1].isalpha() or not _plain(line, index):
             break
-        if form[0] in _IMPERFECT and line.lexicon.is_verb(form) and not _listed(line, index):  # رجل يعمل في …
+        if (_imperfect(line, form) and not _listed(line, index)) or _adverbial(form):  # رجل يعمل في …
             break
         if definite and not form.startswith("ال"):  # ذكر الشيخ وجود …
             break
@@ -223,6 +263,11 @@ def _extent(
     if line.form(index - 1) == "من":
         return first, ()
     return index, tuple(inner)
+
+
+def _adverbial(form: str) -> bool:
+    """Whether a word is an indefinite accusative: `ذكر الرجل كثيرا …`."""
+    return form.endswith("ا") and len(form) > 4 and not form.startswith("ال") and form[-2] not in "هنم"
 
 
 def _mark(line: Line, verb: str, after: int) -> int | None:
@@ -261,12 +306,17 @@ def _apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> 
         return None
     last_word = by_token.get(end - 1)
     for phrase in (by_token.get(at), last_word if last_word is not None and last_word.last == end else None):
+        if phrase is not None and phrase.proclitic == "و" and phrase.title and phrase.first == after:
+            phrase = phrase.with_(proclitic="")  # الصحفي والمحلل فلان
         if phrase is not None and phrase.kind is Kind.PERSON and not phrase.proclitic and phrase.first >= after:
             if phrase.first == at and run_of_name(line, at) > phrase.last:
                 break  # a short name of somebody known begins a longer one
             return phrase if phrase.first == at or _closed(line, phrase.first - 1, by_token) else None
     if line.form(at).startswith(("باسم", "بلسان")):
         return _ending(line, at, end, by_token)
+    if line.form(at).startswith("ال") and line.form(at + 1) in _SONS:
+        last = run_of_name(line, at + 2)
+        return Phrase(Kind.PERSON, at, last, (at, last), EntityType.PERSON) if last > at + 2 else None
     if (
         (at in by_token and by_token[at].kind is not Kind.PERSON)
         or not line.form(at)[:1].isalpha()

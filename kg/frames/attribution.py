@@ -15,6 +15,7 @@ from kg.frames.view import NounPhrase, View
 from kg.model import EntityType
 from kg.text.fold import fold
 
+_WORDS = 4  # tokens of a quotation before the verb that tells whose it is
 _REACH = 9  # tokens from the phrase to its source: `وفقا لما جاء في بيان صادر عن وزارة …`
 
 
@@ -71,7 +72,26 @@ def attributions(view: View) -> list[Attribution]:
         if frame is not None:
             found.append(frame)
             resume = frame.last
-    return found
+    quoted = (_after_quotation(view, index) for index in view.verbs) if view.quotes else ()
+    behind = [frame for frame in quoted if frame is not None]
+    return sorted(found + behind, key=lambda frame: frame.first) if behind else found
+
+
+def _after_quotation(view: View, verb: int) -> Attribution | None:
+    """`"…" يقول فلان`: a verb of saying right after a quotation, with a subject and no content of its own."""
+    before = verb - 1 if view.form(verb - 1) == '"' else verb - 2
+    if before < 1 or view.form(before) != '"' or not view.quote[before] or view.form(verb - 1) not in ('"', "،", ","):
+        return None
+    opened, closed = view.quotes[view.quote[before] - 1]
+    if closed != before or closed - opened < _WORDS or view.form(opened - 1) == ":":
+        return None
+    for cue in view.cues(verb):
+        if cue.form.tense == "participle" or cue.form.written != view.form(verb) or cue.verb.frame.name != "say":
+            continue
+        found = subject(view, cue, verb)
+        if found.how == "after" and complement(view, cue, verb, found.last) is None:
+            return Attribution(verb, found.last, "according", found.phrases, view.form(verb), cue)
+    return None
 
 
 def _frame(view: View, index: int) -> Attribution | None:

@@ -55,12 +55,13 @@ def _pass_on(view: View, scope: list[Act], cluster: list[Attribution], sources: 
 def _framed(view: View, cluster: list[Attribution], sources: list[tuple[Entity, ...]]) -> Act:
     first, last = cluster[0].first, cluster[-1].last
     leading = first <= 2
+    inside = not leading and first < len(view) - last  # most of what is said follows: الوضع -وفق المركز- صعب …
     act = Act(
         view,
         "frame.leading" if leading else "frame.trailing",
         0,
-        last if leading else 0,
-        len(view) if leading else first,
+        last if leading or inside else 0,
+        len(view) if leading or inside else first,
     )
     act.first = first if leading else 0
     act.speakers = sources[-1]

@@ -141,8 +141,10 @@ class _Reader:
         return None
 
     def _own_subject(self, start: int, index: int) -> bool:
-        if any(word in words("self-possession") for word in self.view.forms[start:index]):
+        if any(word in words("self-possession") for word in self.view.forms[start : min(index, start + 2)]):
             return True
+        if self.view.form(index) in words("done-future"):
+            return False
         subjects = [e for p in self.view.phrases_in(start, index) for e in p.entities]
         if subjects:
             return any(self._stands_for(entity) for entity in subjects)

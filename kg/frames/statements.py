@@ -10,17 +10,20 @@ from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
 from kg.frames.issuers import addressed_paper, document, estimating, issued_by, published, written_by
 from kg.frames.lexicon import words
 from kg.frames.modality import Commitment, commitment
+from kg.frames.paradigm import Form
 from kg.frames.reading import Reading
 from kg.frames.speech import acts
 from kg.frames.timing import when
 from kg.frames.view import View, view
-from kg.model import Entity, Span, Stance, Statement, Zone
+from kg.model import Entity, EntityType, Span, Stance, Statement, Zone
 from kg.text.fold import fold_key
 
 _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 
 
 _HEARD = 4  # speakers of its own sentence that a verb without a subject can point back to
+_SPOKEN = (".clause", ".direct")
+_STORY = 2  # sentences before the first words of the one they tell of
 _HEAD = 8  # tokens within which a sentence's subject begins
 
 
@@ -139,7 +142,22 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
         paper = addressed_paper(seen, act.verb)
         nearer = [voice(p.entities) for p in (*paper, *reversed(close))] + nearer
-    return discourse.resolve(act.cue.form, nearer)
+    return discourse.resolve(act.cue.form, nearer) or (
+        _introduced(seen, act.cue.form) if act.rule.endswith(_SPOKEN) else None
+    )
+
+
+def _introduced(seen: View, form: Form) -> Voice | None:
+    """Nobody spoke yet: the first person of the sentence before (or of the one before that) begins to speak."""
+    sentences, at = seen.reading.sentences, seen.sentence.index
+    for sentence in reversed(sentences[max(0, at - _STORY) : at]):
+        if sentence.zone is Zone.BODY:
+            for mention in sentence.mentions:
+                person = seen.reading.entity(mention.entity)
+                if person.type is EntityType.PERSON:
+                    heard = voice((person,))
+                    return heard if heard.agrees(form) else None
+    return None
 
 
 def _together(seen: View, index: int, discourse: Discourse) -> Voice | None:

@@ -12,6 +12,7 @@ from kg.link.drafts import Draft
 from kg.link.knowledge import bare
 from kg.model import EntityType
 
+_AUTHORS = {"مؤلف": "كاتب", "مؤلفه": "كاتبه"}
 _EARLY = 100  # mentions
 _WINDOW = 4  # sentences that a pair is looked for in
 
@@ -107,7 +108,11 @@ class References:
         for draft in self._cast.people.latest():
             for title in (*draft.offices, bare(draft.role or "")):
                 held = title.split()
-                if held and held[0] == words[0] and (len(words) == 1 or words[-1] in held[1:]):
+                if (
+                    held
+                    and _AUTHORS.get(held[0], held[0]) == _AUTHORS.get(words[0], words[0])
+                    and (len(words) == 1 or words[-1] in held[1:])
+                ):
                     return draft
         return None
 
