@@ -31,7 +31,8 @@ _SELECT = re.compile(r"^\s*SELECT\s+(?:DISTINCT\s+)?(?P<head>[$?\w\s]+?)\s+WHERE
 _EXISTS = re.compile(r"\bEXISTS\s*\{", re.IGNORECASE)
 _STARTS_WITH_THIS = re.compile(r"^\s*\$this\s")
 _NOT_SET_BASED = re.compile(
-    r"\b(SELECT|MINUS|VALUES|SERVICE|UNION|OPTIONAL|GRAPH|GROUP|LIMIT)\b|[?$](PATH|shapesGraph|currentShape)\b"
+    r"\b(SELECT|MINUS|VALUES|SERVICE|UNION|OPTIONAL|GRAPH|GROUP|LIMIT)\b|[?$](PATH|shapesGraph|currentShape)\b",
+    re.IGNORECASE,
 )
 
 # pySHACL knows these without being told.

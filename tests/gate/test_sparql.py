@@ -38,6 +38,7 @@ def test_plain_queries_run_set_based(select: str) -> None:
         "SELECT $this WHERE { FILTER (bound($this)) }",
         "SELECT $this WHERE { $this <urn:p> ?o . OPTIONAL { ?o <urn:q> ?x FILTER (?x = $this) } }",
         "SELECT $this WHERE { $this <urn:p> ?o } LIMIT 1",
+        "SELECT $this WHERE { $this <urn:p> ?o . minus { $this <urn:q> ?x } }",
         "SELECT $this WHERE { $this <urn:p> ?o . { ?o <urn:q> ?x . FILTER (?x = $this) } }",
         "SELECT $this WHERE { $this $PATH ?o }",
         "SELECT $this WHERE { $this <urn:p> ?o . { SELECT $this (COUNT(?o) AS ?n) WHERE { $this <urn:p> ?o } } }",
