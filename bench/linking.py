@@ -165,7 +165,6 @@ def plain_rapidfuzz(gazetteer: Gazetteer) -> Rank:
 def nomenklatura(gazetteer: Gazetteer) -> Rank | None:
     """nomenklatura's logic-v2 on the entries nearest by rapidfuzz; None where it is not installed."""
     try:
-        from followthemoney import model
         from followthemoney.proxy import EntityProxy
         from nomenklatura.matching import LogicV2, ScoringConfig
     except ImportError:
@@ -173,19 +172,19 @@ def nomenklatura(gazetteer: Gazetteer) -> Rank | None:
     nearest = plain_rapidfuzz(gazetteer)
     config = ScoringConfig.defaults()
 
-    def proxy(schema: str, names: Iterable[str]) -> EntityProxy:
-        return EntityProxy.from_dict({"id": "x", "schema": schema, "properties": {"name": list(names)}})
+    def proxy(identity: str, schema: str, names: Iterable[str]) -> EntityProxy:
+        """The library keeps what it knows of an entity by its id, so that no two may share one."""
+        return EntityProxy.from_dict({"id": identity, "schema": schema, "properties": {"name": list(names)}})
 
-    assert model.get("Person") is not None
     kept: dict[str, Ranked] = {}
 
     def entity(entry: Entry) -> EntityProxy:
         schema = "Person" if entry.type is EntityType.PERSON else "Organization"
-        return proxy(schema, (*entry.names_ar, *entry.names_en))
+        return proxy(entry.key, schema, (*entry.names_ar, *entry.names_en))
 
     def rank(name: str) -> Ranked:
         if name not in kept:
-            asked = proxy("LegalEntity", [name])
+            asked = proxy(f"asked {name}", "LegalEntity", [name])
             keys = dict.fromkeys(key for _, key in nearest(name))
             scored = [(LogicV2.compare(asked, entity(gazetteer.entries[key]), config).score, key) for key in keys]
             kept[name] = sorted(scored, key=lambda row: -row[0])
