@@ -157,6 +157,8 @@ class Line:
 
     def entry(self, hit: Hit, demonym: bool = False) -> Entry:
         """The entry that a hit means, as a name or an adjective; of several the one whose state the article names."""
+        if len(hit.references) == 1:
+            return self.names.entries[hit.references[0].entry]
         entries = [self.names.entries[r.entry] for r in hit.references if r.demonym == demonym]
         if len(entries) > 1:
             entries.sort(key=lambda entry: (not {entry.key, entry.country} & self.context, entry.type.value != "State"))

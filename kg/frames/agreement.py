@@ -7,6 +7,8 @@ take the feminine singular. Sources: any grammar of written Arabic; the masculin
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.frames.lexicon import words
 from kg.frames.paradigm import Form
 from kg.model import Entity, EntityType
@@ -17,12 +19,17 @@ _FEMININE_TYPES = frozenset(
 )
 
 
+@lru_cache(maxsize=10_000)
+def _first_word(words: str) -> str:
+    """The first word, folded; nothing of no words."""
+    return next(iter(fold(words).text.split()), "")
+
+
 def gender(entity: Entity) -> str:
     """`m`, `f`, or `b` where the name does not tell (a person's name without a title)."""
-    head = fold(entity.label_ar).text.split()[:1]
-    word = head[0].removeprefix("ال") if head else ""
+    word = _first_word(entity.label_ar).removeprefix("ال")
     if entity.type is EntityType.PERSON:
-        title = fold(entity.role_of).text.split()[0] if entity.role_of else ""
+        title = _first_word(entity.role_of) if entity.role_of else ""
         return "f" if title.endswith("ه") and title not in words("masculine-title") else "m"
     if word in words("masculine-head") or word in words("human-plural"):
         return "m"
@@ -38,9 +45,8 @@ def number(entities: tuple[Entity, ...]) -> str:
     if len(entities) != 1:
         return "d" if len(entities) == 2 else "p"
     entity = entities[0]
-    head = fold(entity.label_ar).text.split()[:1]
-    if entity.type in (EntityType.UNNAMED, EntityType.GROUP) and head:
-        word = head[0]
+    word = _first_word(entity.label_ar)
+    if entity.type in (EntityType.UNNAMED, EntityType.GROUP) and word:
         if word.endswith(("ون", "ين")) or word in words("human-plural"):
             return "p"
         if word.endswith("ان"):

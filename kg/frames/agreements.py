@@ -32,7 +32,7 @@ def find_agreements(reading: Reading) -> tuple[Agreement, ...]:
     phrases: list[Phrase] = []
     for sentence in reading.sentences:
         if sentence.zone not in _SKIPPED and sentence.may_open(OPENING):
-            phrases += phrases_of(Line(reading, sentence))
+            phrases += phrases_of(Line.of(reading, sentence))
     for phrase in phrases:
         _complete(reading, phrase)
         phrase.dated = _concluded_on(reading, phrase)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from kg.frames.lexicon import table
 from kg.frames.line import Line, is_word
+from kg.frames.triggers import OPENERS
 from kg.text.fold import fold
 from kg.text.tokens import splits
 
@@ -98,14 +99,16 @@ def names_cargo(form: str) -> bool:
     return head is not None and any(row.kind != "none" for row in head[0])
 
 
+_WORD = OPENERS.bit(is_cargo_word)
+
+
 def find_cargo(line: Line, first: int, end: int) -> list[Cargo]:
     """The cargoes named between two tokens, in order: coordinated ones of one family as one, others each by itself."""
     found: list[Cargo] = []
-    index = first
-    while index < end:
-        cargo = _cargo_at(line, index, end)
+    read_to = first
+    for index in line.sentence.opening(_WORD):
+        cargo = _cargo_at(line, index, end) if read_to <= index < end else None
         if cargo is None:
-            index += 1
             continue
         if found and _linked(line, found[-1], cargo):
             merged = _merge(found[-1], cargo)
@@ -115,7 +118,7 @@ def find_cargo(line: Line, first: int, end: int) -> list[Cargo]:
                 found.append(cargo)
         elif not found or cargo.first >= found[-1].end:
             found.append(cargo)
-        index = cargo.end
+        read_to = cargo.end
     return found
 
 

@@ -160,7 +160,7 @@ def _points_back(denial: Statement) -> bool:
 
 
 def _cargo_kinds(reading: Reading, sentence: Sentence, denial: Statement) -> set[str]:
-    line = Line(reading, sentence)
+    line = Line.of(reading, sentence)
     first, end = sentence.token_at(denial.span.start), sentence.token_at(denial.span.end)
     return {cargo.kind for cargo in find_cargo(line, first, end)}
 

@@ -87,6 +87,14 @@ class Line:
         self.forms = sentence.forms
         self.opening: frozenset[int] = frozenset()  # where words of the grammar at work stand
 
+    @staticmethod
+    def of(reading: Reading, sentence: Sentence) -> Line:
+        """The line of a sentence, the same for every grammar."""
+        known = reading.lines.get(sentence.index)
+        if known is None:
+            known = reading.lines[sentence.index] = Line(reading, sentence)
+        return known
+
     def __len__(self) -> int:
         return len(self.tokens)
 

@@ -57,7 +57,7 @@ def find_measures(reading: Reading) -> tuple[Measure, ...]:
         opening = sentence.opening(_TRIGGER) if sentence.zone not in _SKIPPED else []
         if not opening:
             continue
-        line = Line(reading, sentence)
+        line = Line.of(reading, sentence)
         for index in opening:
             for trigger in line.ways(triggers, index) if line.group_over(index) is None else ():
                 taken = _PATTERNS[trigger.row["pattern"]](line, index, trigger)
@@ -99,9 +99,15 @@ def _stop(line: Line, index: int) -> int:
     return min(len(line), index + 1 + _WINDOW)
 
 
+@cache
+def _folded(objects: str) -> frozenset[str]:
+    """The words of one cell of the table."""
+    return frozenset(fold(word).text for word in objects.split("|"))
+
+
 def _object(line: Line, index: int, trigger: Trigger) -> int | None:
     """The index of the thing imposed, before a relative clause or after the verb, where it is named."""
-    wanted = {fold(word).text for word in trigger.row["objects"].split("|")}
+    wanted = _folded(trigger.row["objects"])
     reach = range(index + 1, min(len(line), index + 1 + _OBJECT))
     if trigger.pronoun:
         reach = range(index - 1, max(-1, index - 1 - _OBJECT), -1)

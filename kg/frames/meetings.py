@@ -76,7 +76,7 @@ def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
         opening = sentence.opening(_TRIGGER) if sentence.zone not in _SKIPPED else []
         if not opening:
             continue
-        line = Line(reading, sentence)
+        line = Line.of(reading, sentence)
         for index in opening:
             ways = line.ways(triggers, index)
             if ways and line.group_over(index) is None:
@@ -161,8 +161,14 @@ def _date(line: Line, span: Span, status: str) -> EdtfDate | None:
     return replace(date, edtf=later.isoformat(), not_before=later, not_after=later)
 
 
+@cache
+def _folded(modifiers: str) -> frozenset[str]:
+    """The words of one cell of the table."""
+    return frozenset(fold(word).text for word in modifiers.split("|") if word)
+
+
 def _fits(line: Line, index: int, trigger: Trigger) -> bool:
-    modifiers = {fold(word).text for word in (trigger.row["modifiers"] or "").split("|") if word}
+    modifiers = _folded(trigger.row["modifiers"] or "")
     return not modifiers or any(line.form(position) in modifiers for position in (index + 1, index + 2))
 
 

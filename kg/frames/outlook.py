@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from kg.frames.lexicon import table
 from kg.frames.line import Line, is_word
-from kg.frames.triggers import Triggers, triggers_of
+from kg.frames.triggers import OPENERS, Triggers, triggers_of
 from kg.text.fold import fold
 from kg.text.tokens import splits
 
@@ -72,18 +72,22 @@ def _word(form: str) -> str | None:
     return next((words[stem] for stem in ways if stem in words), None)
 
 
+_CONTEXT = OPENERS.bit(lambda form: form in _phrases() or _word(form) is not None or bool(_verbs().at(form)))
+
+
 def outlook(line: Line, index: int, tense: str) -> Outlook | None:
     """What the words before the verb or verbal noun at `index` make of it; None where they say nothing."""
     if tense != "masdar" and _negated(line, index):
         return Outlook(BLOCK, index)
     going_on: Outlook | None = None
+    says = line.sentence.opening(_CONTEXT)
     for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
         form = line.form(position)
         if form in _SENTENCE_SIGNS or is_word(form, "conjunction"):
             break
         if going_on is not None and going_on.at - position > _VERB_REACH:
             break
-        found = _said_at(line, position, index - position, tense)
+        found = _said_at(line, position, index - position, tense) if position in says else None
         if found is not None and found.status != _SAME:
             return found
         going_on = going_on or found

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 from kg.frames.triggers import OPENERS
 from kg.link.entities import link_entities
@@ -15,6 +16,9 @@ from kg.text.fold import Folded, fold
 from kg.text.published import published_date
 from kg.text.segment import segment
 from kg.text.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from kg.frames.line import Line
 
 SPEAKING_TYPES = ACTOR_TYPES | {EntityType.UNNAMED}
 
@@ -111,6 +115,7 @@ class Reading:
     entities: tuple[Entity, ...]
     published: PublicationDate = field(default_factory=lambda: PublicationDate(None))
     dates: tuple[EdtfDate, ...] = ()
+    lines: dict[int, Line] = field(default_factory=dict, repr=False, compare=False)  # by sentence, once asked for
 
     @cached_property
     def _by_id(self) -> dict[str, Entity]:

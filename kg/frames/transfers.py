@@ -49,7 +49,7 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
         shipped = sentence.may_open(_SHIPMENT)
         if not shipped and not (opening and sentence.may_open(_CARGO)):
             continue
-        line = Line(reading, sentence)
+        line = Line.of(reading, sentence)
         line.opening = frozenset(opening)
         drafts = _drafts(line, opening, triggers)
         if shipped:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.frames.lexicon import Cue, joined_cues, nominals, words
 from kg.frames.reading import Reading, Sentence
 from kg.frames.triggers import OPENERS
-from kg.model import Entity, EntityType, Span
+from kg.model import Entity, EntityType, Mention, Span
 
 _PLACES = frozenset({EntityType.PLACE, EntityType.WEAPON, EntityType.EVENT})
 _LONGEST_ASIDE = 25  # tokens between dashes; longer ones are no aside
@@ -169,18 +169,17 @@ def _unnamed(seen: View, index: int) -> bool:
 
 
 def _phrases(reading: Reading, sentence: Sentence) -> list[NounPhrase]:
-    grouped: dict[Span, list[int]] = {}
-    for index, mention in enumerate(sentence.mentions):
-        grouped.setdefault(mention.span, []).append(index)
+    grouped: dict[tuple[int, int], list[Mention]] = {}
+    for mention in sentence.mentions:
+        grouped.setdefault((mention.span.start, mention.span.end), []).append(mention)
     found: list[NounPhrase] = []
-    for span, indexes in grouped.items():
-        mentions = [sentence.mentions[index] for index in indexes]
+    for (start, end), mentions in grouped.items():
         if mentions[0].form == "demonym":
             continue
         entities = tuple(reading.entity(mention.entity) for mention in mentions)
         if all(entity.type in _PLACES for entity in entities):
             continue
-        first, last = sentence.token_at(span.start), sentence.token_at(span.end - 1) + 1
+        first, last = sentence.token_at(start), sentence.token_at(end - 1) + 1
         if found and first < found[-1].last:
             continue
         found.append(NounPhrase(first, last, entities, mentions[0].proclitic, mentions[0].form))

@@ -15,6 +15,7 @@ from kg.text.date_points import PointRules
 
 Read = tuple[Expression | None, int] | None
 OPENERS = frozenset({"until", "between", "from", "to", "in"})  # words that only open what follows them
+_LEADS = frozenset({"daypart", "since", "until", "before", "after", "between", "from", "phrase"})
 STARTERS = frozenset(
     {"since", "until", "before", "after", "between", "from", "edge", "daypart", "deictic", "beforelast", "tonight"}
     | {"day", "weekday", "month", "monthname", "year", "definite", "this", "season", "decade", "part", "ordinal"}
@@ -30,6 +31,8 @@ class Grammar(PointRules):
     def mention(self, index: int) -> Read:
         """The expression at `index`; an expression of None means "read over this, it is no date of the article's"."""
         at = self._at
+        if not at.is_any(index, _LEADS):
+            return self._stretch(index) or self.point(index)
         if at.phrase(index, "daypart"):  # `بعد ظهر الجمعة` is no "after Friday"
             return self.point(index)
         for kind, rule in (

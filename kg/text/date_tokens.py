@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import repeat
 from operator import attrgetter
 
 from kg.model import Span
@@ -32,11 +33,15 @@ class DateTokens:
         # Padding answers the grammar's looks over either end, from -_PADDING on, without a test of the index.
         self._padded = self.forms + [""] * _PADDING
         look_up = self._lexicon.kinds.get
-        self._kinds = [look_up(form, _NOTHING) for form in self._padded]
+        self._kinds = list(map(look_up, self._padded, repeat(_NOTHING)))
 
     def form(self, index: int) -> str:
         """The token's folded form, empty outside the text."""
         return self._padded[index]
+
+    def is_any(self, index: int, kinds: frozenset[str]) -> bool:
+        """Whether a word or phrase of one of these kinds may begin at the token; `phrase` must be among them."""
+        return not kinds.isdisjoint(self._kinds[index])
 
     def known(self, index: int) -> bool:
         """Whether the word has any part in dates."""
@@ -48,11 +53,13 @@ class DateTokens:
 
     def phrase(self, index: int, kind: str) -> tuple[str, int] | None:
         """The value of the `kind` that begins at `index`, of one word or several, and the index after it."""
-        for phrase in self._lexicon.phrases.get(self._padded[index], ()):
-            end = index + 1 + len(phrase.rest)
-            if phrase.kind == kind and tuple(self.forms[index + 1 : end]) == phrase.rest:
-                return phrase.value, end
-        value = self._kinds[index].get(kind)
+        kinds = self._kinds[index]
+        if "phrase" in kinds:
+            for phrase in self._lexicon.phrases[self._padded[index]]:
+                end = index + 1 + len(phrase.rest)
+                if phrase.kind == kind and tuple(self.forms[index + 1 : end]) == phrase.rest:
+                    return phrase.value, end
+        value = kinds.get(kind)
         return None if value is None else (value, index + 1)
 
     def candidates(self, kinds: frozenset[str], openers: frozenset[str]) -> list[int]:
@@ -61,16 +68,16 @@ class DateTokens:
         A word that only opens what follows (`من`, `بين`) counts where something of a date does follow.
         """
         all_kinds, forms = self._kinds, self._padded
-        found = []
-        for index, (form, of) in enumerate(zip(forms, all_kinds, strict=True)):
-            if not of:
-                if "0" <= form < ":":
-                    found.append(index)
-            elif not kinds.isdisjoint(of) and (
-                all_kinds[index + 1] or "0" <= forms[index + 1] < ":" or not openers.issuperset(of)
-            ):
-                found.append(index)
-        return found
+        dated = [index for index, of in enumerate(all_kinds) if of or "0" <= forms[index] < ":"]
+        return [
+            index
+            for index in dated
+            if not (of := all_kinds[index])
+            or (
+                not kinds.isdisjoint(of)
+                and (all_kinds[index + 1] or "0" <= forms[index + 1] < ":" or not openers.issuperset(of))
+            )
+        ]
 
     def span(self, first: int, end: int) -> Span:
         """The article's characters of tokens `[first, end)`, without the proclitic of the first."""
