@@ -188,10 +188,11 @@ def _signers(
     between = [g for g in line.groups_in(at + 1, index) if g.free]
     group: Group | None = between[0] if between else None
     if group is None and not is_word(line.form(at - 1), "passive"):
-        group = line.subject_before(at) if trigger.finite else None
+        group = line.subject_before(at)
     if group is None:
         return (), at if trigger.finite else index, index
-    return line.parties(group), min(at, group.first), index
+    partner = next((g for g in line.groups_in(at + 1, index) if g.preposition == "مع"), None)
+    return (*line.parties(group), *line.parties(partner)), min(at, group.first), index
 
 
 def _listed(line: Line, at: int) -> tuple[tuple[str, ...], int]:

@@ -10,6 +10,8 @@ from kg.frames.line import Line, bare, is_word
 from kg.frames.transfer_clauses import Clause, passive, relative
 from kg.frames.triggers import Trigger, Triggers, triggers_of
 from kg.text.fold import fold
+from kg.text.numbers import is_numeral
+from kg.text.quantities import figure_start
 
 _WINDOW = 45  # tokens after the verb
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
@@ -107,15 +109,16 @@ def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
         subject = line.subject_after(clause.at) or line.subject_before(clause.at)
         if subject is None:  # أعلن الفريق الطبي: the people are the subject
             return []
-    near = found and _strangers(line, clause.at + 1, found[0].first) <= _STRANGERS
+    near = found and _strangers(line, clause.at + 1, figure_start(line.tokens, found[0].first)) <= _STRANGERS
     return found if near and _object(line, trigger, found[0]) else []
 
 
 def _object(line: Line, trigger: Trigger, cargo: Cargo) -> bool:
     """Whether the preposition before a cargo is one that the verb takes, so that the cargo can be its object."""
     own = trigger.row["prep"]
-    attached = cargo.particle.lstrip("وف")
-    at = cargo.first - 1
+    start = figure_start(line.tokens, cargo.first)
+    attached = cargo.particle.lstrip("وف") if start == cargo.first else _preposition(line.form(start))
+    at = start - 1
     while is_word(line.form(at), "demonstrative"):
         at -= 1
     if trigger.row["pattern"] == "supply" and attached != "ب":  # what is supplied follows ب or the one supplied
@@ -129,6 +132,11 @@ def _object(line: Line, trigger: Trigger, cargo: Cargo) -> bool:
     if bare(before) == "من":
         return is_word(line.form(at - 1), "quantifier") or line.tokens[at - 1].is_number
     return not is_word(before, "preposition") or bare(before) == fold(own).text
+
+
+def _preposition(figure: str) -> str:
+    """The `ب` written onto a figure (`بأربع`, `بما لا يقل عن`), or nothing."""
+    return "ب" if bare(figure)[:1] == "ب" and not is_numeral(figure) else ""
 
 
 def _strangers(line: Line, first: int, end: int) -> int:

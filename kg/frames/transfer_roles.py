@@ -98,8 +98,11 @@ def _grant(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) ->
     if cargo is None:
         return None
     index = clause.at
-    if cargo.first < index or (not trigger.finite and passive(line, index)) or goal_of(line, clause):
+    if cargo.first < index or goal_of(line, clause):
         return _give(line, clause, trigger, cargo)
+    if not trigger.finite and passive(line, index):  # تم تسليم أ كذا
+        receiver = line.subject_after(index)
+        return Roles(source_of(line, clause, index), receiver, "transfer.passive")
     return _two_objects(line, clause, trigger, cargo, "transfer.grant")
 
 

@@ -52,6 +52,12 @@ def _look_up(form: str) -> tuple[str, float] | None:
     return lexicon.get(form) or (lexicon.get(form[2:]) if form.startswith("ال") else None)
 
 
+def is_numeral(form: str) -> bool:
+    """Whether a folded word is a number word or digits, with or without `و` before it."""
+    rest = form[1:] if form[:1] == _CONJUNCTION else form
+    return rest[:1].isdecimal() or _look_up(form) is not None or _look_up(rest) is not None
+
+
 def figure_value(figure: str, *, scaled: bool = False) -> int | float | None:
     """The value of digits as written, or None when they are no number (a telephone number, a version).
 

@@ -12,13 +12,14 @@ from functools import cache
 
 from kg.model import Quantity, Span
 from kg.resources import data_dir
-from kg.text.numbers import Number, folded, read_number
+from kg.text.numbers import Number, folded, is_numeral, read_number
 from kg.text.tokens import Token
 
 _PROCLITICS = "وفبلك"
 _LONGEST_UNIT = 3  # words
 _AFTER_REACH = 4  # words between a counted noun and a bound that follows it
 _HYPHEN = "-"
+_FIGURE_REACH = 8  # words of a figure written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,18 @@ def _quantity_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Quanti
     approximate = bound == "about" or number.vague
     kind = _kind(tokens, first, end)
     return Quantity(minimum, maximum, approximate, unit.name, span.of(text), span, kind), end
+
+
+def figure_start(tokens: Sequence[Token], index: int) -> int:
+    """Where the figure with its bounds begins that stands right before a counted noun; `index` itself without one."""
+    first = index
+    while first > max(0, index - _FIGURE_REACH) and is_numeral(_unprefixed_numeral(tokens[first - 1].form)):
+        first -= 1
+    return _bound_before(tokens, first)[0] if first < index else index
+
+
+def _unprefixed_numeral(form: str) -> str:
+    return form if is_numeral(form) else _unprefixed(form)
 
 
 def _hyphenated(tokens: Sequence[Token], index: int) -> bool:

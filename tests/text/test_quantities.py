@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.model import Quantity
 from kg.text.fold import fold
 from kg.text.numbers import figure_value, read_number
-from kg.text.quantities import dimensions, find_quantities
+from kg.text.quantities import dimensions, figure_start, find_quantities
 from kg.text.tokens import tokenize
 
 
@@ -164,3 +164,18 @@ def test_cost_is_linear_on_repeats(repeat: str) -> None:
 
     cost(200)
     assert cost(16000) < 40 * (cost(1000) + 0.005)
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ("زودتها بأربع دبابات", "بأربع"),
+        ("زودتها بما لا يقل عن ثلاثين دبابة", "بما"),
+        ("زودتها بأكثر من خمسة وعشرين دبابة", "بأكثر"),
+        ("زودتها سوريا دبابات", "دبابات"),
+    ],
+)
+def test_where_a_figure_before_a_noun_begins(words: str, start: str) -> None:
+    tokens = tokenize(fold(words))
+    first = figure_start(tokens, len(tokens) - 1)
+    assert words[tokens[first].start : tokens[first].end] == start
