@@ -59,6 +59,12 @@ def app(small_db: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
+def small_quads() -> list[ox.Quad]:
+    """Three thousand nodes with a value each, in two graphs."""
+    return numbers(3000)
+
+
+@pytest.fixture(scope="session")
 def small_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("small") / "db"
     publish_version(db, numbers(3000))

@@ -9,10 +9,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import pyoxigraph as ox
 import pytest
 
 DEADLINE = 0.6
@@ -24,12 +24,15 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, small_db: Path, serving: Any) -> Iterator[str]:
+def address(
+    tmp_path_factory: pytest.TempPathFactory, small_quads: list[ox.Quad], publish_quads: Any, serving: Any
+) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
+    publish_quads(folder / "db", small_quads)
     tokens = folder / "tokens.toml"
     tokens.write_text(f'[tokens.tests]\ntoken = "{SECRET}"\n')
     options = ("--deadline", str(DEADLINE), "--tokens", str(tokens), "--client-seconds", "3600", "--memory", "512")
-    with serving(small_db, folder, *options) as found:
+    with serving(folder / "db", folder, *options) as found:
         yield found
 
 
