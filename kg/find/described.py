@@ -21,6 +21,7 @@ _IMPERFECT = "يتن"
 _PARTICLES = "وفبلك"
 _TITLES = frozenset((Kind.OFFICE, Kind.UNNAMED))
 _OF_NAMED = frozenset(("honorific", "rank", "head", "minister"))  # titles of somebody named elsewhere: سمو الأمير
+_OUTLETS = frozenset((EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET))
 _SONS = frozenset(("بن", "ابن"))
 _OF = frozenset(("الي", "عن", "علي"))
 _ENDINGS = ("ه", "ات", "ان", "تان", "ون", "ين")
@@ -36,6 +37,7 @@ def described_at(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase |
     first = verb + 1
     while line.form(first) in sets["beside_verbs"]:
         first += 1
+    first = _told(line, first, by_token)
     known = by_token.get(first)
     if not form or (known is not None and (known.kind not in _TITLES or known.first != first or known.proclitic)):
         return None
@@ -70,6 +72,16 @@ def described_at(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase |
         Kind.UNNAMED, first, last, (first, last), EntityType.UNNAMED, definite=line.form(first).startswith("ال"),
         title=line.form(first), title_class=CLASS, country=country, inner=inner,
     )  # fmt: skip
+
+
+def _told(line: Line, first: int, by_token: dict[int, Phrase]) -> int:
+    """Where the outlet that something is said to ends: `أكد لصحيفة كذا مدير …`."""
+    phrase = by_token.get(first)
+    if phrase is not None:
+        return phrase.last if phrase.proclitic == "ل" and phrase.type in _OUTLETS else first
+    if line.form(first) == "ل" and line.form(first + 1) == '"':
+        return next((at + 1 for at in range(first + 2, first + 2 + _NEAR) if line.form(at) == '"'), first)
+    return first
 
 
 def source_at(line: Line, frame: int, by_token: dict[int, Phrase]) -> Phrase | None:
@@ -142,6 +154,13 @@ def _unlisted(line: Line, first: int, by_token: dict[int, Phrase], doubtful: boo
         return None
     if last == first or any(index in by_token for index in range(first, last)):
         return None
+    if (
+        last == first + 1
+        and form[0] in "بلك"
+        and line.form(last) not in lex.sets["opens_words"]
+        and line.form(last) not in _OF
+    ):
+        return None  # تقول بفخر واعتزاز
     return Phrase(Kind.PERSON, first, last, (first, last), EntityType.PERSON, title_class=CLASS)
 
 
@@ -312,6 +331,8 @@ def _apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> 
             if phrase.first == at and run_of_name(line, at) > phrase.last:
                 break  # a short name of somebody known begins a longer one
             return phrase if phrase.first == at or _closed(line, phrase.first - 1, by_token) else None
+    if not _plain(line, at) and not line.form(at).startswith(("باسم", "بلسان")):
+        return None
     if line.form(at).startswith(("باسم", "بلسان")):
         return _ending(line, at, end, by_token)
     if line.form(at).startswith("ال") and line.form(at + 1) in _SONS:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.find.lexicon import lexicon
 from kg.frames.agreement import agrees
-from kg.frames.lexicon import Cue, nominals, words
+from kg.frames.lexicon import Cue, words
+from kg.frames.objects import goes_on, is_object, object_follows, only_object, past_asides
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
-from kg.text.tokens import bare
 
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
 _NAME = 4  # words of a name before the title that follows it
+_OUTLETS = frozenset({EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET})
 _TITLED = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.UNNAMED})
 
 
@@ -51,7 +51,7 @@ def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
     """A noun phrase and those joined to it (`و…`, or commas and a last `و…`)."""
     found = [phrase]
     while True:
-        index = _past_asides(view, found[-1].last)
+        index = past_asides(view, found[-1].last)
         following = view.at[index] if index < len(view) else None
         if following is not None and following.joined and following.first == index:
             found.append(following)
@@ -80,12 +80,6 @@ def _list_goes_on(view: View, phrase: NounPhrase) -> bool:
     return following is not None and following.joined
 
 
-def _past_asides(view: View, index: int) -> int:
-    while index < len(view) and (view.aside[index] or view.form(index) == '"'):
-        index = view.aside[index] or index + 1
-    return index
-
-
 def _after(view: View, cue: Cue, verb: int) -> Subject:
     index, last = verb + 1, min(len(view), verb + 1 + _REACH)
     unknown = skipped = False
@@ -95,6 +89,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         phrase = view.at[index]
         if view.aside[index] and form in ("(", "-"):
             index = view.aside[index]
+            continue
+        if index == start and (told := _told(view, index)) > index:
+            index = start = told
             continue
         if phrase is not None:
             if not view.governed(phrase) and not phrase.joined:
@@ -127,11 +124,22 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             stands_in = _stands_in(view, index)
             if stands_in is not None:
                 return Subject("after", (stands_in,), index, stands_in.last)
-            if _object(view, cue, index) or (index == start and _only_object(view, cue, verb)):
+            if is_object(view, cue, index) or (index == start and only_object(view, cue, verb)):
                 break
             unknown = skipped = True
         index += 1
     return Subject("unknown" if unknown else "dropped", (), start, start)
+
+
+def _told(view: View, index: int) -> int:
+    """Where an outlet that something is said to ends, right after the verb: `أكد لصحيفة كذا المتحدث باسم …`."""
+    phrase = view.at[index]
+    if phrase is not None:
+        outlet = phrase.preposition == "ل" and all(entity.type in _OUTLETS for entity in phrase.entities)
+        return phrase.last if outlet else index
+    if view.form(index) == "ل" and view.form(index + 1) == '"':
+        return next((at + 1 for at in range(index + 2, index + 2 + _NAME) if view.form(at) == '"'), index)
+    return index
 
 
 def _counted(view: View, index: int) -> NounPhrase | None:
@@ -141,30 +149,6 @@ def _counted(view: View, index: int) -> NounPhrase | None:
     at = index + 2 if view.form(index + 1) == "من" else index + 1
     phrase = view.at[at] if at < len(view) else None
     return phrase if phrase is not None and phrase.first == at and not phrase.proclitic else None
-
-
-def _object(view: View, cue: Cue, index: int) -> bool:
-    """Whether a noun right after a verb that takes an object is that: `حذرت رعاياها`, `وأكد أهمية …`, `ونفى وجود …`."""
-    if cue.verb.addressee != "مفعول" and "مفعول" not in cue.verb.content:
-        return False
-    form = view.form(index)
-    possessed = len(form) > 4 and form.endswith(("ه", "ها", "هم", "هما")) and not view.written(index).endswith("ة")
-    following = view.form(index + 1)
-    alone = view.is_preposition(index + 1) or not following[:1].isalnum() or following.startswith(("ال", "ل", "ب"))
-    return (possessed and alone) or form in words("object-noun") or form in nominals()
-
-
-def _only_object(view: View, cue: Cue, verb: int) -> bool:
-    """Whether what stands after a verb and does not speak can only be its object: `ووصف العلاقات بالجيدة`."""
-    form = view.form(verb + 1)
-    listed = lexicon().sets["speaking_nouns"]
-    if bare(form) in listed or form.endswith(("ون", "ان")) or view.at[verb + 1] is not None:
-        return False
-    if cue.verb.key in words("calls-upon"):
-        return _goes_on(view, cue, verb)
-    if cue.verb.key != "وصف" or view.form(verb) == cue.form.written:
-        return False
-    return any(word == "ب" or word.startswith(("بال", "بان")) for word in view.forms[verb + 2 : verb + 6])
 
 
 def _stands_in(view: View, index: int) -> NounPhrase | None:
@@ -191,8 +175,8 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     if (
         cue.verb.key in words("calls-upon")
         and not any(entity.type is EntityType.PERSON for entity in entities)
-        and _goes_on(view, cue, start - 1, entities)
-        and not _object_follows(view, found.last)
+        and goes_on(view, cue, start - 1, entities)
+        and not object_follows(view, found.last)
     ):
         return Subject("dropped", (), start, start)
     if view.form(found.last) in words("that") or view.form(found.last) == ":":
@@ -200,35 +184,11 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     takes_object = cue.verb.addressee == "مفعول" or "مفعول" in cue.verb.content or cue.verb.key in words("needs-object")
     if not takes_object:
         return found
-    if not cue.form.pronoun and cue.verb.key in words("needs-object") and not _object_follows(view, group[-1].last):
+    if not cue.form.pronoun and cue.verb.key in words("needs-object") and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
-    if not agrees(cue.form, entities, before=True) and not _object_follows(view, group[-1].last):
+    if not agrees(cue.form, entities, before=True) and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
     return found
-
-
-def _goes_on(view: View, cue: Cue, verb: int, entities: tuple[Entity, ...] = ()) -> bool:
-    """`رحبت فرنسا بالقرار، ودعت روسيا إلى …`: a verb joined to one whose subject it can have too."""
-    if view.form(verb) == cue.form.written or cue.form.pronoun:
-        return False
-    earlier = [p for p in view.phrases_in(0, verb) if not view.governed(p) and p.first - 1 in view.verbs]
-    return any(agrees(cue.form, p.entities, before=False) and p.entities[0] not in entities for p in earlier)
-
-
-def _object_follows(view: View, index: int) -> bool:
-    """Whether a bare noun follows: the object of a verb whose subject came first."""
-    index = _past_asides(view, index)
-    while index < len(view) and (view.form(index) in words("between") or view.aside[index]):
-        index = view.aside[index] or index + 1
-    if view.form(index) in ("في", "خلال"):  # an adverbial between subject and object
-        return True
-    form = view.form(index)
-    phrase = view.at[index] if index < len(view) else None
-    if phrase is not None:
-        return not view.governed(phrase) and not phrase.joined
-    if form.startswith("و") and index not in view.verbs:  # one more subject that is no mention: ودول المنطقة
-        return any(not view.governed(p) and not p.joined for p in view.phrases_in(index + 1, index + _REACH // 2))
-    return bool(form) and form[0].isalpha() and not view.is_preposition(index) and not form.startswith(("ب", "و", "ان"))
 
 
 def _before(view: View, cue: Cue, verb: int) -> Subject | None:

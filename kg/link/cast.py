@@ -269,10 +269,15 @@ class Cast:
 
     def bare_body(self, line: Line, phrase: Phrase) -> Draft | None:
         """`الحكومة` and the like where the article names none in full: a source of this article only."""
-        speaks = line.form(phrase.first - 1).lstrip("وف") in line.lexicon.sets["people_say"]
-        if phrase.enclitic or not (speaks or bare(phrase.title) in line.lexicon.sets["speaking_bodies"]):
-            return None
-        return self._source(line, phrase.with_(kind=Kind.UNNAMED))
+        if not phrase.enclitic and bare(phrase.title) in line.lexicon.sets["speaking_bodies"]:
+            return self._source(line, phrase.with_(kind=Kind.UNNAMED))
+        return self.speaking(line, phrase)
+
+    def speaking(self, line: Line, phrase: Phrase) -> Draft | None:
+        """`قال المفتي`, `أكدت الشركة`: whoever stands right after a verb of saying is a source of this article."""
+        verb = line.form(phrase.first - 1).lstrip("وف")
+        speaks = verb in line.lexicon.sets["people_say"] or verb in line.lexicon.sets["things_show"]
+        return None if phrase.enclitic or not speaks else self._source(line, phrase.with_(kind=Kind.UNNAMED))
 
     def has_source(self, word: str) -> bool:
         """Whether a source without a name was called by this word before."""

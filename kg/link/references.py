@@ -74,6 +74,8 @@ class References:
             return ([holder] if holder else []), "description"
         if phrase.type is EntityType.ROLE:
             person = self._cast.people.by_office(phrase) if phrase.definite else None
+            if person is None and outer and phrase.definite:
+                person = self._cast.speaking(line, phrase)
             return ([person] if person else []), "description"
         body = self._body(line, sentence, phrase)
         return ([body] if body else []), "description"

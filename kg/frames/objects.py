@@ -1,0 +1,67 @@
+"""Whether what stands after a verb of saying is its object: `ووصف العلاقات بالجيدة`, `ودعت روسيا إلى …`."""
+
+from __future__ import annotations
+
+from kg.find.lexicon import lexicon
+from kg.frames.agreement import agrees
+from kg.frames.lexicon import Cue, nominals, words
+from kg.frames.view import View
+from kg.model import Entity
+from kg.text.tokens import bare
+
+_NEAR = 7  # tokens from a second subject that is no mention to the object
+
+
+def past_asides(view: View, index: int) -> int:
+    """The index behind asides and quotation marks."""
+    while index < len(view) and (view.aside[index] or view.form(index) == '"'):
+        index = view.aside[index] or index + 1
+    return index
+
+
+def is_object(view: View, cue: Cue, index: int) -> bool:
+    """Whether a noun right after a verb that takes an object is that: `حذرت رعاياها`, `وأكد أهمية …`, `ونفى وجود …`."""
+    if cue.verb.addressee != "مفعول" and "مفعول" not in cue.verb.content:
+        return False
+    form = view.form(index)
+    possessed = len(form) > 4 and form.endswith(("ه", "ها", "هم", "هما")) and not view.written(index).endswith("ة")
+    following = view.form(index + 1)
+    alone = view.is_preposition(index + 1) or not following[:1].isalnum() or following.startswith(("ال", "ل", "ب"))
+    return (possessed and alone) or form in words("object-noun") or form in nominals()
+
+
+def only_object(view: View, cue: Cue, verb: int) -> bool:
+    """Whether what stands after a verb and does not speak can only be its object: `ووصف العلاقات بالجيدة`."""
+    form = view.form(verb + 1)
+    listed = lexicon().sets["speaking_nouns"]
+    if bare(form) in listed or form.endswith(("ون", "ان")) or view.at[verb + 1] is not None:
+        return False
+    if cue.verb.key in words("calls-upon"):
+        return goes_on(view, cue, verb)
+    if cue.verb.key != "وصف" or view.form(verb) == cue.form.written:
+        return False
+    return any(word == "ب" or word.startswith(("بال", "بان")) for word in view.forms[verb + 2 : verb + 6])
+
+
+def goes_on(view: View, cue: Cue, verb: int, entities: tuple[Entity, ...] = ()) -> bool:
+    """`رحبت فرنسا بالقرار، ودعت روسيا إلى …`: a verb joined to one whose subject it can have too."""
+    if view.form(verb) == cue.form.written or cue.form.pronoun:
+        return False
+    earlier = [p for p in view.phrases_in(0, verb) if not view.governed(p) and p.first - 1 in view.verbs]
+    return any(agrees(cue.form, p.entities, before=False) and p.entities[0] not in entities for p in earlier)
+
+
+def object_follows(view: View, index: int) -> bool:
+    """Whether a bare noun follows: the object of a verb whose subject came first."""
+    index = past_asides(view, index)
+    while index < len(view) and (view.form(index) in words("between") or view.aside[index]):
+        index = view.aside[index] or index + 1
+    if view.form(index) in ("في", "خلال"):  # an adverbial between subject and object
+        return True
+    form = view.form(index)
+    phrase = view.at[index] if index < len(view) else None
+    if phrase is not None:
+        return not view.governed(phrase) and not phrase.joined
+    if form.startswith("و") and index not in view.verbs:  # one more subject that is no mention: ودول المنطقة
+        return any(not view.governed(p) and not p.joined for p in view.phrases_in(index + 1, index + _NEAR))
+    return bool(form) and form[0].isalpha() and not view.is_preposition(index) and not form.startswith(("ب", "و", "ان"))
