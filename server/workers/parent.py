@@ -6,6 +6,7 @@ It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY` 
     {"do": "fork writer"}       → the same, for a process that carries out one write (`server/writes/writer.py`)
     {"do": "fork validator"}    → the same, for one validation (`server/validation/validator.py`)
     {"do": "end", "pid": N}     → {"signal": S}: kills the worker where it still lives, tells what ended it
+    {"do": "drop", "pid": N}    → {}: kills the worker and does not wait: giving back much memory takes a while
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> None:
     control = socket.socket(fileno=int(arguments[0]))
     db, memory = Path(arguments[1]), int(arguments[2])
     living: set[int] = set()
+    dying: set[int] = set()
     while received := receive_json(control):
         order, _ = received
         if order["do"] == "fork":
@@ -41,8 +43,12 @@ def main(arguments: list[str]) -> None:
 
             validator.warm()
             _fork(control, validator.answer, living)
+        elif order["do"] == "drop":
+            _drop(int(order["pid"]), living, dying)
+            send_json(control, {})
         else:
             send_json(control, {"signal": _end(int(order["pid"]), living)})
+        dying = {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0] == 0}
     for pid in list(living):
         _end(pid, living)
 
@@ -59,6 +65,13 @@ def _fork(control: socket.socket, task: Callable[[socket.socket], None], living:
     living.add(pid)
     send_json(control, {"pid": pid}, (ours.fileno(),))
     ours.close()
+
+
+def _drop(pid: int, living: set[int], dying: set[int]) -> None:
+    if pid in living:
+        living.discard(pid)
+        os.kill(pid, signal.SIGKILL)
+        dying.add(pid)
 
 
 def _end(pid: int, living: set[int]) -> int:

@@ -32,8 +32,9 @@ from server.workers.running import Begun, Counts, Running
 
 log = logging.getLogger("khabar.workers")
 
-GRACE = 0.2
-"""Seconds after its deadline in which a worker's own alarm should have ended it; then it is killed from outside."""
+GRACE = 0.03
+"""Seconds after its deadline in which a worker may still answer. Its own alarm ends it at the deadline, but a process
+that holds much memory closes its socket only once that is given back."""
 
 
 class WorkerPool:
@@ -230,11 +231,16 @@ class WorkerPool:
 
     def died(self, begun: Begun) -> QueryError:
         """The error for a worker that answers no more."""
+        if time.monotonic() >= begun.end and not begun.running.cancelled:
+            self.counts.died += 1
+            self._release(begun, None)
+            self._parent.drop(begun.worker)
+            self._refill_soon()
+            return from_death(0, True, begun.request.deadline, self.limits.memory)
         ended_by = self.discard(begun)
         if begun.running.cancelled:
             return QueryCancelledError("the query was cancelled")
-        late = time.monotonic() >= begun.end
-        return from_death(ended_by, late, begun.request.deadline, self.limits.memory)
+        return from_death(ended_by, False, begun.request.deadline, self.limits.memory)
 
     def _release(self, begun: Begun, idle: Worker | None) -> None:
         with self._changed:

@@ -58,6 +58,11 @@ class WorkerParent:
         reply, _ = self._order({"do": "end", "pid": worker.pid})
         return int(reply["signal"])
 
+    def drop(self, worker: Worker) -> None:
+        """Ends a worker without waiting until it is gone."""
+        worker.close()
+        self._order({"do": "drop", "pid": worker.pid})
+
     def kill(self, pid: int) -> None:
         """Ends a worker that someone else reads from, who will see the closed socket."""
         os.kill(pid, signal.SIGKILL)
@@ -86,13 +91,13 @@ class WorkerParent:
                     received = None
                 if received is not None:
                     return received
-                if order["do"] == "end":  # it went with its parent
+                if order["do"] in ("end", "drop"):  # it went with its parent
                     return {"signal": signal.SIGKILL}, []
                 log.warning("the parent of the query workers died; another is started")
                 self._control.close()
                 self._process.wait()
                 self._process, self._control = self._start()
-        if order["do"] == "end":
+        if order["do"] in ("end", "drop"):
             return {"signal": 0}, []
         raise StoreError("the parent of the query workers is not running")
 
