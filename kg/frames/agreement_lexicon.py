@@ -68,9 +68,9 @@ def _opens(form: str) -> bool:
     return bool(noun_rows(form)[0]) or any(t.row["status"] == "agree" for t in agreement_triggers().at(form))
 
 
-OPENING = OPENERS.bit(_opens)
+OPENING = OPENERS.bit(_opens, lambda: {*_nouns(), *agreement_triggers().stems()})
 """A word that can be an agreement's noun or a verb of agreeing."""
-VERB = OPENERS.bit(lambda form: bool(agreement_triggers().at(form)))
+VERB = OPENERS.bit(lambda form: bool(agreement_triggers().at(form)), lambda: agreement_triggers().stems())
 """A verb or verbal noun of `agreement_verbs.tsv`."""
 
 

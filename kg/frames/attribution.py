@@ -57,8 +57,8 @@ def triggers() -> frozenset[str]:
     return frozenset(joined_cues()) | frozenset(_phrases()) | nouns | papers | {":", '"'}
 
 
-SPEECH = OPENERS.bit(lambda form: form in triggers())
-_OPENING = OPENERS.bit(lambda form: form in _phrases())
+SPEECH = OPENERS.bit(lambda form: form in triggers(), triggers)
+_OPENING = OPENERS.bit(lambda form: form in _phrases(), _phrases)
 
 
 def attributions(view: View) -> list[Attribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -88,6 +89,11 @@ def refers_to(form: str, head: str) -> bool:
     return any(split.definite and split.stem in stems for split in splits(form))
 
 
+def cargo_words() -> Iterable[str]:
+    """The head nouns, without particles."""
+    return _rows()
+
+
 def is_cargo_word(form: str) -> bool:
     """Whether a folded word can head a cargo."""
     return _head(form) is not None
@@ -99,7 +105,7 @@ def names_cargo(form: str) -> bool:
     return head is not None and any(row.kind != "none" for row in head[0])
 
 
-_WORD = OPENERS.bit(is_cargo_word)
+_WORD = OPENERS.bit(is_cargo_word, cargo_words)
 
 
 def find_cargo(line: Line, first: int, end: int) -> list[Cargo]:

@@ -30,8 +30,10 @@ def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
     return _after(view, phrase) or _before(view, phrase.first)
 
 
-_PAPER = OPENERS.bit(lambda form: form[-1] == "ا" and form[:-1] in words("document-noun"))
-_WROTE = OPENERS.bit(lambda form: form in words("wrote"))
+_PAPER = OPENERS.bit(
+    lambda form: form[-1] == "ا" and form[:-1] in words("document-noun"), lambda: words("document-noun")
+)
+_WROTE = OPENERS.bit(lambda form: form in words("wrote"), lambda: words("wrote"))
 
 
 def published(view: View) -> dict[str, tuple[Entity, ...]]:

@@ -46,7 +46,7 @@ def measure_triggers() -> Triggers:
     return triggers_of(table("measure"))
 
 
-_TRIGGER = OPENERS.bit(lambda form: bool(measure_triggers().at(form)))
+_TRIGGER = OPENERS.bit(lambda form: bool(measure_triggers().at(form)), lambda: measure_triggers().stems())
 
 
 def find_measures(reading: Reading) -> tuple[Measure, ...]:

@@ -49,7 +49,7 @@ def meeting_triggers() -> Triggers:
     return triggers_of(table("meeting"))
 
 
-_TRIGGER = OPENERS.bit(lambda form: bool(meeting_triggers().at(form)))
+_TRIGGER = OPENERS.bit(lambda form: bool(meeting_triggers().at(form)), lambda: meeting_triggers().stems())
 
 
 @cache

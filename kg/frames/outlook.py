@@ -72,7 +72,10 @@ def _word(form: str) -> str | None:
     return next((words[stem] for stem in ways if stem in words), None)
 
 
-_CONTEXT = OPENERS.bit(lambda form: form in _phrases() or _word(form) is not None or bool(_verbs().at(form)))
+_CONTEXT = OPENERS.bit(
+    lambda form: form in _phrases() or _word(form) is not None or bool(_verbs().at(form)),
+    lambda: {*_phrases(), *_words(), *_verbs().stems()},
+)
 
 
 def outlook(line: Line, index: int, tense: str) -> Outlook | None:

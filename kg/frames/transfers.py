@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.frames.agreement import gender
-from kg.frames.cargo import PEOPLE, find_cargo, names_cargo, refers_to, same_family
+from kg.frames.cargo import PEOPLE, cargo_words, find_cargo, names_cargo, refers_to, same_family
 from kg.frames.line import Line, function_words
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
@@ -76,9 +76,9 @@ def _may_carry(form: str) -> bool:
     return arming or names_cargo(form)
 
 
-_TRIGGER = OPENERS.bit(lambda form: bool(transfer_triggers().at(form)))
-_CARGO = OPENERS.bit(_may_carry)
-_SHIPMENT = OPENERS.bit(lambda form: form in _shipments())
+_TRIGGER = OPENERS.bit(lambda form: bool(transfer_triggers().at(form)), lambda: transfer_triggers().stems())
+_CARGO = OPENERS.bit(_may_carry, lambda: {*transfer_triggers().stems(), *cargo_words()})
+_SHIPMENT = OPENERS.bit(lambda form: form in _shipments(), _shipments)
 
 
 def _transfer(reading: Reading, draft: Draft, ident: str, other: str | None) -> Transfer:

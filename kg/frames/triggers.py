@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from kg.frames.paradigm import OBJECT_PRONOUNS, verb_forms
 from kg.text.fold import fold
 from kg.text.tokens import splits
 
 _PRONOUNS = tuple(sorted(OBJECT_PRONOUNS, key=len, reverse=True))
+_ENDINGS = (*_PRONOUNS, "نا", "كم", "ي", "ا")  # written onto a noun
 _CACHE_LIMIT = 100_000
 
 
@@ -49,18 +49,28 @@ class Openers(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tests: list[Callable[[str], bool]] = []
+        self._tests: list[tuple[Callable[[str], bool], Callable[[], Iterable[str]]]] = []
+        self._stems: set[str] = set()
 
-    def bit(self, test: Callable[[str], bool]) -> int:
-        """The bit of one more test of a folded word."""
-        self._tests.append(test)
+    def bit(self, test: Callable[[str], bool], stems: Callable[[], Iterable[str]]) -> int:
+        """The bit of one more test of a folded word.
+
+        `stems` are all that it can pass by: the word itself or what `_readings` makes of it must be among them.
+        """
+        self._tests.append((test, stems))
         self.clear()
+        self._stems.clear()
         return 1 << (len(self._tests) - 1)
 
     def __missing__(self, form: str) -> int:
         if len(self) >= _CACHE_LIMIT:
             self.clear()
-        opens = self[form] = sum(1 << place for place, test in enumerate(self._tests) if test(form))
+        if not self._stems:
+            self._stems.update(*(stems() for _, stems in self._tests))
+        opens = 0
+        if not self._stems.isdisjoint(_readings(form)):
+            opens = sum(1 << place for place, (test, _) in enumerate(self._tests) if test(form))
+        self[form] = opens
         return opens
 
 
@@ -73,15 +83,18 @@ def _endings(form: str) -> Sequence[str]:
     return [pronoun for pronoun in _PRONOUNS if form.endswith(pronoun)] if form.endswith(_PRONOUNS) else ()
 
 
-@lru_cache(maxsize=1_000)  # every table asks for a new word's in turn
-def _stems(form: str) -> frozenset[str]:
-    """Every noun that a folded word may be, without its particles and pronoun."""
-    found = {stem for proclitic, _, stem in splits(form) if "س" not in proclitic}
-    if endings := _endings(form):
-        for proclitic, definite, stem in splits(form):
-            for base in () if definite or "س" in proclitic else [stem[: -len(pronoun)] for pronoun in endings]:
-                found |= {base, base[:-1] + "ه"} if base.endswith("ت") else {base}
-    return frozenset(found)
+def _readings(form: str) -> set[str]:
+    """All that a folded word may be without particles, pronoun and the alif of an indefinite object."""
+    found = {form}
+    endings = [ending for ending in _ENDINGS if form.endswith(ending)] if form.endswith(_ENDINGS) else ()
+    for _, _, stem in splits(form):
+        found.add(stem)
+        for ending in endings:
+            base = stem[: -len(ending)]
+            found.add(base)
+            if base.endswith("ت"):
+                found.add(base[:-1] + "ه")
+    return found
 
 
 @dataclass
@@ -91,6 +104,10 @@ class Triggers:
     forms: dict[str, tuple[Trigger, ...]]
     nouns: dict[str, tuple[Trigger, ...]]
     _seen: dict[str, tuple[Trigger, ...]] = field(default_factory=dict)
+
+    def stems(self) -> Iterable[str]:
+        """All forms and nouns, without particles."""
+        return self.forms.keys() | self.nouns.keys()
 
     def at(self, form: str) -> tuple[Trigger, ...]:
         """The ways to read a folded word as a trigger; none for most words."""
@@ -109,8 +126,6 @@ class Triggers:
         if len(form) > 4 and form[0] == "ل":
             yield from (t for t in self.forms.get(form[1:], ()) if t.tense == "present")
         nouns = self.nouns
-        if nouns.keys().isdisjoint(_stems(form)):
-            return
         endings = _endings(form)
         for proclitic, definite, stem in splits(form):
             if stem not in nouns and (definite or not endings):

@@ -149,7 +149,7 @@ def _find_nouns(seen: View) -> None:
                 break
 
 
-_SAYING = OPENERS.bit(lambda form: form in joined_cues())
+_SAYING = OPENERS.bit(lambda form: form in joined_cues(), joined_cues)
 
 
 def _find_verbs(seen: View) -> None:
