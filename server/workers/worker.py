@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import select
 import signal
 import socket
+import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -22,6 +25,8 @@ from server.search.find import find_iris
 from server.search.rewrite import MOST, Find, rewrite
 from server.workers.limits import confine, lift_memory_limit, limit_memory, start_clock, stop_clock
 from server.workers.protocol import CHUNK, Failure, Form, Kind, Request, message, read_message
+
+_LOOKOUT = 0.0002  # seconds
 
 _SOLUTION_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -124,7 +129,7 @@ def work(connection: socket.socket, db: Path, memory: int) -> None:
     stream = connection.makefile("rb")
     with suppress(ConnectionError):  # the other side may leave at any time
         connection.sendall(message(Kind.READY, json.dumps(missing).encode()))
-        while received := read_message(stream):
+        while received := _next(connection, stream):
             request = Request.decode(received[1])
             try:
                 store = version.at(request.version)
@@ -134,6 +139,17 @@ def work(connection: socket.socket, db: Path, memory: int) -> None:
                 connection.sendall(error.failure.encode())
             finally:
                 stop_clock()
+
+
+def _next(connection: socket.socket, stream: BinaryIO) -> tuple[Kind, bytes] | None:
+    """The next request. Waking a process that sleeps costs the one who asks more than a small query does, so a worker
+    whose next request comes at once looks out for it a little before it sleeps."""
+    looking = select.poll()
+    looking.register(connection, select.POLLIN)
+    until = time.perf_counter() + _LOOKOUT
+    while not looking.poll(0) and time.perf_counter() < until:
+        os.sched_yield()
+    return read_message(stream)
 
 
 def _answer(store: ox.Store, request: Request, connection: socket.socket, search: Find) -> None:
