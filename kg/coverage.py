@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.frames.lexicon import cues, table
-from kg.frames.reading import Sentence, read_article
+from kg.frames.clauses import credible, is_noun
+from kg.frames.complement import complement
+from kg.frames.lexicon import table, words
+from kg.frames.reading import Reading, Sentence, read_article
+from kg.frames.subject import subject
+from kg.frames.view import View, view
 from kg.model import Article, Span, Zone
 from kg.pipeline import frames_of
 from kg.text.fold import fold
@@ -37,24 +41,41 @@ def uncovered(article: Article) -> Iterator[Uncovered]:
         if sentence.zone not in _READ or any(span.overlaps(sentence.span) for span in spoken):
             continue
         seen: set[str] = set()
-        for cue, span in _cues(sentence):
+        for cue, span in _cues(reading, sentence):
             if cue not in seen:
                 seen.add(cue)
                 yield Uncovered(article.name, cue, span, sentence.span, sentence.span.of(article.text).strip())
 
 
-def _cues(sentence: Sentence) -> Iterator[tuple[str, Span]]:
-    verbs = cues()
-    forms = [token.form for token in sentence.tokens]
-    for index, form in enumerate(forms):
-        token = sentence.tokens[index]
-        found = verbs.get(form) or (verbs.get(form[1:]) if form[0] in "وف" else None)
-        if found:
-            yield found[0].verb.past, token.span
-        for words in _frames().get(form, ()):
-            if tuple(forms[index : index + len(words)]) == words:
-                yield " ".join(words), Span(token.start, sentence.tokens[index + len(words) - 1].end)
+def _cues(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, Span]]:
+    """The cues of a sentence; words that are nouns, prepositions or part of names there are none."""
+    tokens = sentence.tokens
+    seen = view(reading, sentence)
+    for index, token in enumerate(tokens):
+        if index in seen.verbs and _speaks(seen, index):
+            yield seen.cues(index)[0].verb.past, token.span
+        for frame in _frames().get(token.form, ()):
+            if tuple(seen.forms[index : index + len(frame)]) == frame and _followed(seen, index + len(frame), frame):
+                yield " ".join(frame), Span(token.start, tokens[index + len(frame) - 1].end)
                 break
+
+
+def _speaks(seen: View, index: int) -> bool:
+    """Whether a word is a verb of saying here; `بين` and its like count where a clause follows."""
+    if seen.at[index] is not None or seen.quote[index] or is_noun(seen, index):
+        return False
+    cue = seen.cues(index)[0]
+    whose = subject(seen, cue, index)
+    content = complement(seen, cue, index, whose.last if whose.how == "after" else index + 1)
+    if content is not None:
+        return credible(seen, cue, index, whose, content)
+    return whose.how in ("after", "unknown") and cue.verb.frame.name == "say" and cue.verb.key not in words("homograph")
+
+
+def _followed(seen: View, index: int, frame: tuple[str, ...]) -> bool:
+    """Whether a clause follows a frame that is an everyday word else: `كما`, `على ما`."""
+    clausal = frame[-1] in ("كما", "ما", "لما", "حسبما", "وحسبما")
+    return index in seen.verbs if clausal else True
 
 
 @cache

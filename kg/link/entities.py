@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.find.described import CLASS
 from kg.find.grammar import phrases
 from kg.find.lexicon import lexicon
 from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.speakers import with_speakers
+from kg.find.speaking_words import CLASS
 from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, knowledge

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.find.described import CLASS
 from kg.find.lexicon import UNNAMED
 from kg.find.phrases import Kind, Line, Phrase
+from kg.find.speaking_words import CLASS
 from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import bare
