@@ -36,6 +36,7 @@ def page(view: View) -> str:
     return render_template(
         "actor.html",
         view=view,
+        linked=select(bound("linked-by", subject=iri(view.subject))).rows,
         sections=[section for section in sections if section.table.rows],
         lines=[
             (term_label(full_iri(name), view.language), values) for name in _PROPERTIES if (values := view.values(name))

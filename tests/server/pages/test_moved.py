@@ -14,7 +14,7 @@ from kg.gazetteer.load import load
 from kg.rdf.decisions import LinkDecision, to_quads
 from kg.rdf.iris import Iris
 from kg.rdf.terms import nquads
-from kg.rdf.vocab import DEFAULT_BASE
+from kg.rdf.vocab import DEFAULT_BASE, KHABAR
 from kg.store.embedded import EmbeddedStore
 from server.app import create_app, stop_app
 from server.config import ServerConfig
@@ -23,6 +23,19 @@ from server.workers.limits import Limits
 IRIS = Iris(DEFAULT_BASE)
 OLD = "00aa11bb22cc33dd"
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+
+
+def link(decision: str, score: str, number: int) -> list[ox.Quad]:
+    """A link to Q4115189, made in an article of its own."""
+    it, graph = ox.NamedNode(f"{DEFAULT_BASE}link/{number}"), ox.NamedNode(IRIS.graph("releases"))
+    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    values: dict[str, ox.NamedNode | ox.Literal] = {
+        "linkedEntity": ox.NamedNode(f"{DEFAULT_BASE}actor/Q4115189"),
+        "decision": ox.Literal(decision),
+        "score": ox.Literal(score, datatype=decimal),
+        "reportedIn": ox.NamedNode(f"{DEFAULT_BASE}article/{number}"),
+    }
+    return [ox.Quad(it, ox.NamedNode(str(KHABAR[name])), value, graph) for name, value in values.items()]
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +52,12 @@ def client(
         label = ox.Literal("زيد", language="ar")
         actor, graph = ox.NamedNode(f"{DEFAULT_BASE}actor/{name}"), ox.NamedNode(IRIS.graph("gazetteer"))
         quads.append(ox.Quad(actor, ox.NamedNode(LABEL), label, graph))
+        item = ox.NamedNode(f"http://www.wikidata.org/entity/{name}")
+        quads.append(ox.Quad(actor, ox.NamedNode("https://schema.org/sameAs"), item, graph))
     with EmbeddedStore(db) as store:
         store.put_graph("links", to_quads(decisions, IRIS))
         store.put_graph("gazetteer", nquads(quads))
+        store.put_graph("releases", nquads(link("automatic", "0.9", 1) + link("هند", "1", 2)))
         store.publish()
     app = create_app(ServerConfig(db, limits=Limits(workers=1, deadline=5.0)))
     yield app.test_client()
@@ -84,3 +100,21 @@ def test_an_actor_that_the_graph_still_describes_stays_where_it_is() -> None:
     assert server.pages.moved.moved(actor.value, [same]) == f"{DEFAULT_BASE}actor/Q1"
     assert server.pages.moved.moved(actor.value, [same, label]) is None
     assert server.pages.moved.moved(actor.value, []) is None
+
+
+@pytest.mark.parametrize("address", ["http://www.wikidata.org/entity/Q159", "https://www.wikidata.org/wiki/Q159"])
+def test_an_items_own_address_finds_its_actor(client: FlaskClient, address: str) -> None:
+    followed = client.get(f"/actor/{address}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert followed.status_code == 200
+    assert followed.request.path == "/actor/Q159"
+
+
+@pytest.mark.parametrize(
+    ("language", "by_rule", "by"), [("en", "linked by rule", "linked by"), ("ar", "رُبط آلياً", "ربطه")]
+)
+def test_the_page_tells_who_linked_an_actor(client: FlaskClient, language: str, by_rule: str, by: str) -> None:
+    page = client.get(f"/actor/Q4115189?lang={language}", headers={"Accept": "text/html"}).text
+    assert "http://www.wikidata.org/entity/Q4115189" in page
+    assert by_rule in page
+    assert "0.9" in page
+    assert f"{by} <bdi>هند</bdi>" in page
