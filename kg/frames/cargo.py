@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -112,8 +113,9 @@ def find_cargo(line: Line, first: int, end: int) -> list[Cargo]:
     """The cargoes named between two tokens, in order: coordinated ones of one family as one, others each by itself."""
     found: list[Cargo] = []
     read_to = first
-    for index in line.sentence.opening(_WORD):
-        cargo = _cargo_at(line, index, end) if read_to <= index < end else None
+    heads = line.sentence.opening(_WORD)
+    for index in heads[bisect_left(heads, first) : bisect_left(heads, end)]:
+        cargo = _cargo_at(line, index, end) if index >= read_to else None
         if cargo is None:
             continue
         if found and _linked(line, found[-1], cargo):

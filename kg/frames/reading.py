@@ -68,8 +68,20 @@ class Sentence:
 
     def opening(self, bit: int) -> list[int]:
         """Where the words stand that pass a test of `triggers.OPENERS`, by its bit, in order."""
-        opens, together = self._opens
-        return [index for index, found in enumerate(opens) if found & bit] if together & bit else []
+        known = self._openings.get(bit)
+        if known is None:
+            opens, together = self._opens
+            known = [index for index, found in enumerate(opens) if found & bit] if together & bit else []
+            self._openings[bit] = known
+        return known
+
+    @cached_property
+    def _openings(self) -> dict[int, list[int]]:
+        return {}
+
+    def may_open_at(self, index: int, bit: int) -> bool:
+        """Whether the word at an index passes that test."""
+        return bool(self._opens[0][index] & bit)
 
     def may_open(self, bit: int) -> bool:
         """Whether any of its words passes that test."""

@@ -14,6 +14,7 @@ from kg.model import EntityType
 
 _AUTHORS = {"مؤلف": "كاتب", "مؤلفه": "كاتبه"}
 _EARLY = 100  # mentions
+_MOST = 200  # mentions of one sentence that a reference looks at, so that no length of a sentence is costly
 _WINDOW = 4  # sentences that a pair is looked for in
 
 
@@ -45,10 +46,12 @@ class References:
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
         self._seen: list[Seen] = []
+        self._begins: dict[int, int] = {}  # where in `_seen` each sentence begins
         self._counts: dict[int, int] = {}
 
     def saw(self, draft: Draft, sentence: int, outer: bool) -> None:
         """An entity was mentioned."""
+        self._begins.setdefault(sentence, len(self._seen))
         self._seen.append(Seen(draft, sentence, outer))
         if draft.type is EntityType.STATE:
             self._counts[id(draft)] = self._counts.get(id(draft), 0) + 1
@@ -137,13 +140,10 @@ class References:
         return None
 
     def _of(self, sentence: int) -> list[Seen]:
-        found = []
-        for seen in reversed(self._seen):
-            if seen.sentence < sentence:
-                break
-            if seen.sentence == sentence:
-                found.append(seen)
-        return found[::-1]
+        """What was mentioned so far in a sentence, the first of it where that is very much."""
+        begin = self._begins.get(sentence)
+        found = [] if begin is None else self._seen[begin : begin + _MOST]
+        return [seen for seen in found if seen.sentence == sentence]
 
     def _pair(self, kind: str, sentence: int) -> list[Draft]:
         wanted = EntityType.PERSON if kind == "people" else EntityType.STATE
