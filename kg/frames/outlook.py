@@ -83,14 +83,15 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
     if tense != "masdar" and _negated(line, index):
         return Outlook(BLOCK, index)
     going_on: Outlook | None = None
-    says = line.sentence.opening(_CONTEXT)
     for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
         form = line.form(position)
         if form in _SENTENCE_SIGNS or is_word(form, "conjunction"):
             break
         if going_on is not None and going_on.at - position > _VERB_REACH:
             break
-        found = _said_at(line, position, index - position, tense) if position in says else None
+        found = (
+            _said_at(line, position, index - position, tense) if line.sentence.may_open_at(position, _CONTEXT) else None
+        )
         if found is not None and found.status != _SAME:
             return found
         going_on = going_on or found
