@@ -13,6 +13,7 @@ from kg.model import EdtfDate, EntityType, Span
 _AFTER = 16  # tokens after the noun in which its parties stand
 _BEFORE = 14  # tokens before it in which who signs stands
 _NEAR = 5
+_NEAR_SUBJECT = 3  # tokens between who wants or agrees to sign and the verbal noun
 _OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
 _CONTENT = 14  # tokens of what was agreed that belong to the passage
 _PAIR_REACH = 6  # sentences
@@ -189,6 +190,8 @@ def _signers(
     group: Group | None = between[0] if between else None
     if group is None and not is_word(line.form(at - 1), "passive"):
         group = line.subject_before(at)
+    if group is None and not trigger.finite and is_word(line.form(at - 1), "goal", "preposition"):  # تسعى أ إلى إبرام
+        group = line.controller(at, _NEAR_SUBJECT)
     if group is None:
         return (), at if trigger.finite else index, index
     partner = next((g for g in line.groups_in(at + 1, index) if g.preposition == "مع"), None)

@@ -93,7 +93,7 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
             _said_at(line, position, index - position, tense) if line.sentence.may_open_at(position, _CONTEXT) else None
         )
         if found is not None and found.status != _SAME:
-            return found
+            return Outlook("planned", index) if tense == "future" and found.status == "asserted" else found
         going_on = going_on or found
     if going_on is not None:
         return Outlook("asserted", going_on.at)
@@ -102,6 +102,13 @@ def outlook(line: Line, index: int, tense: str) -> Outlook | None:
     if tense == "present" and line.form(index - 1) == "قد":
         return Outlook("possible", index)
     return None
+
+
+def stops(line: Line, index: int) -> bool:
+    """Whether a noun says that what it is about does not pass (`تعليق صادرات السلاح`)."""
+    form = line.form(index)
+    nouns = (way for way in line.ways(_verbs(), index) if not way.finite)
+    return _word(form) == BLOCK or any(way.row["status"] == BLOCK for way in nouns)
 
 
 def _said_at(line: Line, position: int, distance: int, tense: str) -> Outlook | None:

@@ -48,6 +48,8 @@ def governed(line: Line, index: int, trigger: Trigger) -> bool:
     if trigger.row["reach"] == "contraband" and not trigger.particle.endswith("ب"):
         return False
     view = outlook(line, index, "masdar")
+    if is_word(before, "return"):  # what is given for what its subject gets
+        return True
     if trigger.particle.startswith("و"):  # what it is joined to hangs on one
         return True
     if trigger.particle.endswith("ل"):

@@ -7,6 +7,7 @@ from functools import cache
 from kg.frames.cargo import PEOPLE, Cargo, find_cargo, is_cargo_word
 from kg.frames.lexicon import cues, table
 from kg.frames.line import Line, bare, is_word
+from kg.frames.outlook import stops
 from kg.frames.transfer_clauses import Clause, passive, relative
 from kg.frames.triggers import Trigger, Triggers, triggers_of
 from kg.text.fold import fold
@@ -105,16 +106,26 @@ def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
             end = position
             break
     found = find_cargo(line, clause.at + 1, end)
+    if len(found) > 1 and trigger.finite and _carries(line, clause.at, found[0], found[1]):
+        del found[0]
     if found and trigger.finite and found[0].kind in PEOPLE and found[0].definite:
         subject = line.subject_after(clause.at) or line.subject_before(clause.at)
         if subject is None:  # أعلن الفريق الطبي: the people are the subject
             return []
     near = found and _strangers(line, clause.at + 1, figure_start(line.tokens, found[0].first)) <= _STRANGERS
-    return found if near and _object(line, trigger, found[0]) else []
+    return found if near and _object(line, clause.at, trigger, found[0]) else []
 
 
-def _object(line: Line, trigger: Trigger, cargo: Cargo) -> bool:
+def _carries(line: Line, verb: int, first: Cargo, second: Cargo) -> bool:
+    """Whether the first thing named after a verb carries the second (`نقلت طائرات إماراتية مساعدات`)."""
+    joined = line.form(second.first)[:1] == "و" or is_word(line.form(second.first - 1), "preposition")
+    return first.first == verb + 1 and first.kind in ("aircraft", "vehicles") and not joined
+
+
+def _object(line: Line, verb: int, trigger: Trigger, cargo: Cargo) -> bool:
     """Whether the preposition before a cargo is one that the verb takes, so that the cargo can be its object."""
+    if _owned(line, cargo, verb):
+        return False
     own = trigger.row["prep"]
     start = figure_start(line.tokens, cargo.first)
     attached = cargo.particle.lstrip("وف") if start == cargo.first else _preposition(line.form(start))
@@ -141,16 +152,24 @@ def _preposition(figure: str) -> str:
 
 def _strangers(line: Line, first: int, end: int) -> int:
     """How many words between two tokens are neither named nor figures nor function words."""
-    if any(_purpose(line, index) for index in range(first, end)):
+    if any(_purpose(line, index) or stops(line, index) for index in range(first, end)):
         return _STRANGERS + 1
-    return sum(
-        line.tokens[index].is_word
-        and line.group_over(index) is None
-        and not line.is_demonym(index)
-        and not is_word(line.form(index), "adverb", "preposition", "quantifier", "negation")
-        and not is_cargo_word(line.form(index))
-        for index in range(first, end)
-    )
+    return sum(_strange(line, index) for index in range(first, end))
+
+
+def _strange(line: Line, index: int) -> bool:
+    """Whether a word is neither named nor a function word, a nationality or a cargo."""
+    form = line.form(index)
+    known = line.group_over(index) is not None or line.is_demonym(index) or is_cargo_word(form)
+    function = is_word(form, "adverb", "preposition", "quantifier", "negation", "demonstrative", "passive")
+    return line.tokens[index].is_word and not known and not function
+
+
+def _owned(line: Line, cargo: Cargo, verb: int) -> bool:
+    """Whether a known cargo only tells what a strange noun right before it is of (`تدريب قواتها`)."""
+    before = bare(line.form(cargo.first - 1))
+    open_noun = not before.startswith(("ال", "لل")) and not before.endswith("ا") and not is_numeral(before)
+    return cargo.definite and cargo.first - 1 > verb and open_noun and _strange(line, cargo.first - 1)
 
 
 def _purpose(line: Line, index: int) -> bool:

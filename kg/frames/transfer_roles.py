@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.frames.cargo import PEOPLE, Cargo
-from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.line import Group, Line, bare, function_words, is_word
 from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, described, governed, passive, relative
 from kg.frames.transfer_ends import (
@@ -79,7 +79,7 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
         sender = line.subject_after(index) or line.subject_before(index)
         user = None if recipient else user_of(line, cargo, sender)
         return Roles(sender, recipient or user, "transfer.relative")
-    sender = _subject(line, clause, trigger) or made_by(line, cargo)
+    sender = _subject(line, clause, trigger) or made_by(line, cargo) or _carrier(line, clause, trigger, cargo)
     adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
     source = source_of(line, clause, cargo.end)
     own = line.group_from(index + 1)
@@ -188,8 +188,15 @@ def _arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -
     source = coming_from(line, clause, cargo)
     if recipient is None and (source is None or cargo.kind in PEOPLE):
         return None
-    carrier = next(iter(line.demonyms_in(clause.at + 1, cargo.first)), None) if cargo.first > clause.at else None
-    return Roles(source or made_by(line, cargo) or carrier, recipient, "transfer.arrive")
+    source = source or made_by(line, cargo) or _carrier(line, clause, trigger, cargo)
+    return Roles(source, recipient, "transfer.arrive")
+
+
+def _carrier(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Group | None:
+    """The nationality of what brings a cargo (`نقلت طائرات إماراتية مساعدات`, `وصلت سفينة روسية محملة بالقمح`)."""
+    if cargo.first < clause.at or not (trigger.finite or trigger.row["pattern"] == "arrive"):
+        return None
+    return next(iter(line.demonyms_in(clause.at + 1, cargo.first)), None)
 
 
 def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -211,6 +218,9 @@ def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
     after = line.groups_in(cargo.end, cargo.end + _ROUTE + 1)
     source = next((g for g in after if g.preposition == "من"), None)
     goal = next((g for g in after if g.preposition in ("الي", "ل")), None)
+    if source is None and goal is not None:
+        between = {line.form(position) for position in range(cargo.end, goal.first)}
+        source = made_by(line, cargo) if between & function_words()["underway"] else None
     return Roles(source, goal, "transfer.route") if source is not None and goal is not None else None
 
 

@@ -127,18 +127,20 @@ _ADDS = {
 def read_number(tokens: Sequence[Token], index: int) -> Number | None:
     """The longest number that begins at `tokens[index]`, or None."""
     meaning = _meaning(tokens, index)
-    if meaning is None or meaning[0] == "teen" or (meaning == ("unit", 1.0) and not _teen_at(tokens, index + 1)):
+    if meaning is None or (meaning == ("unit", 1.0) and not _teen_at(tokens, index + 1)):
         return None
-    total, group, vague, end, last_scale = 0.0, 0.0, False, index, float("inf")
+    total, group, vague, end, last_scale, scaled_end = 0.0, 0.0, False, index, float("inf"), index
     current: tuple[str, float] | None = meaning
     position = index + 1
     while current is not None:
         kind, value = current
         if kind in ("scale", "scale2", "scales"):
-            if value >= last_scale:
+            if value >= last_scale:  # بين 10 آلاف و12 ألفا: another number begins after the first scale
+                group, end = 0.0, scaled_end
                 break
             vague = vague or (kind == "scales" and not group)
             total, group, last_scale = total + (2.0 if kind == "scale2" else group or 1.0) * value, 0.0, value
+            scaled_end = position
         elif kind == "fraction" and last_scale != float("inf"):
             repeated = _meaning(tokens, position)
             end = position + 1 if repeated == ("scale", last_scale) else position

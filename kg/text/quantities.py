@@ -19,7 +19,9 @@ _PROCLITICS = "وفبلك"
 _LONGEST_UNIT = 3  # words
 _AFTER_REACH = 4  # words between a counted noun and a bound that follows it
 _HYPHEN = "-"
+_LONGEST_NUMBER = 12  # words
 _FIGURE_REACH = 8  # words of a figure written out
+_JOINTS = frozenset({"و", "الي", "حتي", "او", "-"})  # between the two figures of a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _quantity_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Quanti
     number = _number_at(tokens, index)
     if number is None:
         return None
-    upper = _upper(tokens, number.end)
+    upper = _upper(tokens, index, number.end)
     after_number = upper.end if upper else number.end
     placed = _unit_at(tokens, after_number)
     if placed is None:
@@ -110,10 +112,20 @@ def _quantity_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Quanti
 
 def figure_start(tokens: Sequence[Token], index: int) -> int:
     """Where the figure with its bounds begins that stands right before a counted noun; `index` itself without one."""
-    first = index
-    while first > max(0, index - _FIGURE_REACH) and is_numeral(_unprefixed_numeral(tokens[first - 1].form)):
-        first -= 1
-    return _bound_before(tokens, first)[0] if first < index else index
+    first, least, ranged = index, max(0, index - _FIGURE_REACH), False
+    while first > least:
+        if is_numeral(_unprefixed_numeral(tokens[first - 1].form)):
+            first -= 1
+        elif least < first - 1 < index - 1 and tokens[first - 1].form in _JOINTS and is_numeral(tokens[first - 2].form):
+            first, ranged = first - 2, ranged or tokens[first - 1].form != "و"
+        else:
+            break
+    if first == index:
+        return index
+    before = [tokens[n].form if n >= 0 else "" for n in (first - 2, first - 1)]
+    if _same(before[1], "بين"):
+        return first - 2 if _same(before[0], "ما") else first - 1
+    return first - 1 if ranged and _same(before[1], "من") else _bound_before(tokens, first)[0]
 
 
 def _unprefixed_numeral(form: str) -> str:
@@ -137,17 +149,22 @@ def _number_at(tokens: Sequence[Token], index: int) -> Number | None:
     number = read_number(tokens, index)
     word = tokens[index]
     if number is None and word.is_word and len(word.form) > 3 and word.form[0] in _PROCLITICS:
-        bare = [word._replace(form=word.form[1:]), *tokens[index + 1 : index + 12]]
+        bare = [word._replace(form=word.form[1:]), *tokens[index + 1 : index + _LONGEST_NUMBER]]
         inner = read_number(bare, 0)
         return inner and Number(inner.value, inner.vague, index, index + inner.end)
     return number
 
 
-def _upper(tokens: Sequence[Token], index: int) -> Number | None:
+def _upper(tokens: Sequence[Token], first: int, index: int) -> Number | None:
     """The second figure of a range: `10 إلى 12`, `بين 10 و12`, `10-12`."""
     if index + 1 >= len(tokens):
         return None
     joint = tokens[index].form
+    written_onto = joint[:1] == "و" and len(joint) > 3  # بين عشرة آلاف واثني عشر ألفا
+    if written_onto and first and _same(tokens[first - 1].form, "بين"):
+        bare = [tokens[index]._replace(form=joint[1:]), *tokens[index + 1 : index + _LONGEST_NUMBER]]
+        inner = read_number(bare, 0)
+        return inner and Number(inner.value, inner.vague, index, index + inner.end)
     if joint == _HYPHEN or joint in ("الي", "حتي", "و", "او"):
         return read_number(tokens, index + 1) if joint != "و" or tokens[index + 1].is_number else None
     return None

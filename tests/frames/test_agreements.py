@@ -23,6 +23,7 @@ BOTH = "{iran:State!pronoun|الجانبان}"
         (f"وقعت {IRAN} و{CHINA} معاهدة صداقة.", "treaty", "signed"),
         (f"أبرمت {IRAN} مع {CHINA} معاهدة صداقة.", "treaty", "signed"),
         (f"أعلنت {IRAN} إبرام معاهدة صداقة مع {CHINA}.", "treaty", "signed"),
+        (f"تسعى {IRAN} إلى إبرام معاهدة صداقة مع {CHINA}.", "treaty", "proposed"),
         (f"تم إبرام صفقة دفاعية بين {IRAN} و{CHINA}.", "defence", "signed"),
         (f"اتفاقية شراكة بين {IRAN} و{CHINA}.", "partnership", "agreed"),
         (f"وقعت {IRAN} مذكرة تفاهم مع {CHINA}.", "memorandum", "signed"),

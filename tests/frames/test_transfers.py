@@ -71,6 +71,8 @@ def test_sender_recipient_and_cargo_are_read_off_the_pattern(
         f"حصل {SYRIA} على تأييد {IRAN} في المحفل.",
         f"تستورد {CHINA} النفط كل عام.",
         f"نقل {IRAN} عن قائد قوات {SYRIA} تصريحا.",
+        f"أعلنت {IRAN} تعليق صادرات السلاح إلى {SYRIA}.",
+        f"عرضت {IRAN} على {SYRIA} تدريب قواتها.",
     ],
 )
 def test_what_does_not_pass_is_no_transfer(marked: Marked, text: str) -> None:
@@ -233,6 +235,21 @@ def test_the_same_sender_goes_on_to_the_same_recipient(marked: Marked) -> None:
 def test_a_passive_may_follow_what_was_sent(marked: Marked) -> None:
     text = f"أقرت {IRAN} بأن وحدات من جيشها أرسلت إلى {SYRIA}."
     assert roles(marked(text)) == [("troops", ("iran",), ("syria",), "asserted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "recipient", "status"),
+    [
+        (f"نقلت طائرات {{iran:State!demonym|إيرانية}} مساعدات إنسانية إلى {SYRIA}.", "aid", "syria", "asserted"),
+        (f"صودرت شحنة أسلحة {{iran:State!demonym|إيرانية}} في طريقها إلى {SYRIA}.", "arms", "syria", "asserted"),
+        (f"أعلنت {IRAN} أنها سترسل صواريخ إلى {SYRIA}.", "missiles", "syria", "planned"),
+        (f"كسبت {IRAN} الكثير مقابل تزويد {SYRIA} بالمدافع.", "artillery", "syria", "asserted"),
+    ],
+)
+def test_carriers_shipments_under_way_and_future_deliveries(
+    marked: Marked, text: str, kind: str, recipient: str, status: str
+) -> None:
+    assert roles(marked(text)) == [(kind, ("iran",), (recipient,), status)]
 
 
 def test_who_is_accused_of_carrying_is_not_who_accuses(marked: Marked) -> None:
