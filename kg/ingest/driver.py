@@ -75,9 +75,10 @@ class Run:
         seen: Seen,
         workers: Workers[Article, Outcome],
         summary: Summary,
-        batch: int,
+        batch: int | None,
         readmit: bool,
     ) -> None:
+        """`batch`: articles after which a version is published; None for one version at the end."""
         self.store, self.seen, self.workers, self.summary = store, seen, workers, summary
         self.batch, self.readmit = batch, readmit
         self._running: deque[tuple[list[Article], Future[list[Outcome]]]] = deque()
@@ -99,8 +100,7 @@ class Run:
 
     def publish(self) -> None:
         """Makes all that passed so far a version."""
-        self.store.put(self._passed)
-        self._passed = []
+        self._store()
         self.store.publish(self.summary.release)
 
     def _readable(self, sources: Iterable[Article | ReadError]) -> Iterator[Article]:
@@ -142,8 +142,14 @@ class Run:
                 self._accept(outcome)
             else:
                 self._reject(outcome)
-        if len(self._passed) >= self.batch:
+        if self.batch is not None and len(self._passed) >= self.batch:
             self.publish()
+        elif len(self._passed) >= BATCH:
+            self._store()
+
+    def _store(self) -> None:
+        self.store.put(self._passed)
+        self._passed = []
 
     def _accept(self, outcome: Outcome) -> None:
         article, summary = outcome.article, self.summary

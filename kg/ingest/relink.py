@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def relink(
         articles = _touched(store.version, before, after)
         work = partial(process, release=release, base=store.base, stages=stages or Stages(), decisions=after)
         with Workers[Article, Outcome](jobs, work) as workers:
-            run = Run(store, seen, workers, Summary(release), len(articles) + 1, False)
+            run = Run(store, seen, workers, Summary(release), None, False)
             store.put_graph(LINKS, to_quads(after.values(), store.iris))
             run.extract(articles)
         run.publish()
@@ -56,11 +56,11 @@ def relink(
         return run.summary
 
 
-def _touched(version: Version | None, before: Decisions, after: Decisions) -> list[Article]:
+def _touched(version: Version | None, before: Decisions, after: Decisions) -> Iterator[Article]:
     """The articles that name an actor on whom the decision changed, under its own IRI or the item decided on before."""
     changed = {actor for actor in {*before, *after} if _effect(before.get(actor)) != _effect(after.get(actor))}
     if version is None or not changed:
-        return []
+        return
     former = {
         actor.rpartition("/")[0] + "/" + decision.item
         for actor, decision in before.items()
@@ -74,8 +74,10 @@ def _touched(version: Version | None, before: Decisions, after: Decisions) -> li
             "articles": str(ox.Literal(start)),
         },
     )
-    found = (read_article(version, iri.removeprefix(start)) for iri in select_iris(version.open())(query))
-    return [stored.article for stored in found if stored is not None]
+    for iri in select_iris(version.open())(query):
+        stored = read_article(version, iri.removeprefix(start))
+        if stored is not None:
+            yield stored.article
 
 
 def _effect(decision: LinkDecision | None) -> tuple[str, str] | None:
