@@ -118,17 +118,26 @@ def nominals() -> dict[str, Cue]:
 
 
 @cache
+def _speech_words() -> dict[str, list[str]]:
+    """The folded entries of `speech_words.tsv` by kind."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in table("speech_words"):
+        found[row["kind"]].append(fold(row["word"]).text)
+    return dict(found)
+
+
+@cache
 def words(kind: str) -> frozenset[str]:
     """The folded words of one kind in `speech_words.tsv`."""
     if kind == "between":
         return words("after-verb") | {"،", ",", '"'}
     if kind == "mark":  # what may open a clause or direct speech
         return words("that") | words("b-that") | {":", '"'}
-    return frozenset(fold(row["word"]).text for row in table("speech_words") if row["kind"] == kind)
+    return frozenset(_speech_words().get(kind, ()))
 
 
 @cache
 def phrases(kind: str) -> tuple[tuple[str, ...], ...]:
     """The folded phrases of one kind in `speech_words.tsv`, word by word, longest first."""
-    found = {tuple(fold(row["word"]).text.split()) for row in table("speech_words") if row["kind"] == kind}
+    found = {tuple(word.split()) for word in _speech_words().get(kind, ())}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
