@@ -52,7 +52,7 @@ def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
         if name is not None:
             added.append(Phrase(Kind.PERSON, *name, name, EntityType.PERSON, title_class=_CLASS))
         elif (described := _described(line, at, by_token)) is not None:
-            taken |= {phrase.first for phrase in found if described.first <= phrase.first < described.last}
+            taken |= {by_token[at].first for at in range(described.first, described.last) if at in by_token}
             added.append(described)
     if not added:
         return found

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.frames.lexicon import words
 from kg.frames.reading import Reading
 from kg.model import Modality, Span, Statement
+from kg.text.tokens import Token
 
 _ANSWERS = frozenset({Modality.DENIED, Modality.UNCONFIRMED})
 _CLAIMS = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.ESTIMATED})
@@ -32,7 +33,7 @@ def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[S
         if statement.modality not in _ANSWERS:
             continue
         points = _points_back(reading, statement)
-        accuser = _accuser(reading, statement, statements[:index], places[: index + 1])
+        accuser = _accuser(reading, statements, places, index)
         if accuser is not None:
             found[index] = replace(statement, answers=(accuser.id,))
             continue
@@ -46,29 +47,35 @@ def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[S
     return tuple(found)
 
 
-def _accuser(
-    reading: Reading, answer: Statement, earlier: tuple[Statement, ...], places: list[int]
-) -> Statement | None:
+def _accuser(reading: Reading, statements: tuple[Statement, ...], places: list[int], index: int) -> Statement | None:
     """`نفى هذه الاتهامات`: the nearest accusation of the one who denies it or of his state."""
+    answer = statements[index]
     head = answer.content.start if answer.content is not None else answer.span.end
-    tokens = reading.tokens_in(Span(answer.span.start, max(head, answer.span.start)))
-    tokens += reading.tokens_in(answer.content)[:_HEAD] if answer.content is not None else ()
+    tokens = _tokens(reading, Span(answer.span.start, max(head, answer.span.start)))
+    tokens += _tokens(reading, answer.content)[:_HEAD] if answer.content is not None else ()
     if not any(token.form.removeprefix("ل").removeprefix("ب") in words("accusation-noun") for token in tokens):
         return None
     speakers = [reading.entity(ident) for ident in answer.speaker]
     meant = {e.id for e in speakers} | {reading.states.get(e.country or "") for e in speakers}
-    for claim, place in zip(reversed(earlier), reversed(places[:-1]), strict=True):
-        if places[-1] - place > _FURTHER:
+    for earlier in range(index - 1, -1, -1):
+        claim = statements[earlier]
+        if places[index] - places[earlier] > _FURTHER:
             return None
         if claim.modality is Modality.ALLEGED and meant & set(claim.mentions) and not meant & set(claim.speaker):
             return claim
     return None
 
 
+def _tokens(reading: Reading, span: Span) -> tuple[Token, ...]:
+    """The tokens of a span that lies in one sentence."""
+    at = reading.sentence_index(span.start)
+    return tuple(reading.sentences[at].tokens_in(span)) if at >= 0 else ()
+
+
 def _points_back(reading: Reading, statement: Statement) -> bool:
     if statement.content is None:
         return True
-    tokens = reading.tokens_in(statement.content)
+    tokens = _tokens(reading, statement.content)
     return len(tokens) < _NOTHING or any(token.form in words("claim-noun") for token in tokens[:_HEAD])
 
 

@@ -15,6 +15,7 @@ _FUTURE_PARTICLES = frozenset(("سوف", "لن", "وسوف", "ولن"))
 _CLAUSES = 3  # further clauses of a content that are read for a promise
 _NOUNS = 2  # tokens at the head of a content that make it a promise, a call, a denial
 _SUBJECT = 6  # tokens within which the content's own subject stands
+_ESTIMATES = frozenset(("قدر", "قدرون"))  # without the letter of the person
 _JUDGING = frozenset(("describe", "criticise", "praise", "boast"))
 _BY_NOUN = frozenset(("request", "pledge", "threat", "deny", "warn"))
 _BY_VERB = frozenset({Modality.DENIED, Modality.PLEDGED, Modality.REQUESTED, Modality.ESTIMATED, Modality.ALLEGED})
@@ -87,8 +88,9 @@ class _Reader:
 
     def _appreciates(self, cue: Cue) -> bool:
         """`نقدر هذا الموقف تقديرا عاليا`: to esteem is not to estimate."""
-        if cue.verb.key != "قدر":
-            return False
+        return cue.verb.key == "قدر" and self._esteems()
+
+    def _esteems(self) -> bool:
         return not words("esteem").isdisjoint(self.head) and not any(form[0].isdigit() for form in self.head)
 
     def _spoken_to(self) -> bool:
@@ -162,7 +164,7 @@ class _Reader:
             return Modality.ESTIMATED, "what would follow if"
         for offset, form in enumerate(self.head):
             bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
-            if form in words("hedge") or bare in words("hedge"):
+            if (form in words("hedge") or bare in words("hedge")) and not (bare[1:] in _ESTIMATES and self._esteems()):
                 return Modality.ESTIMATED, f"hedged by {form}"
             if (
                 form == "قد"

@@ -9,6 +9,7 @@ from kg.frames.view import View
 from kg.model import Entity
 from kg.text.tokens import bare
 
+_EARLIER = 60  # tokens between a verb and the one it is joined to
 _NEAR = 7  # tokens from a second subject that is no mention to the object
 
 
@@ -47,7 +48,9 @@ def goes_on(view: View, cue: Cue, verb: int, entities: tuple[Entity, ...] = ()) 
     """`رحبت فرنسا بالقرار، ودعت روسيا إلى …`: a verb joined to one whose subject it can have too."""
     if view.form(verb) == cue.form.written or cue.form.pronoun:
         return False
-    earlier = [p for p in view.phrases_in(0, verb) if not view.governed(p) and p.first - 1 in view.verbs]
+    earlier = [
+        p for p in view.phrases_in(max(0, verb - _EARLIER), verb) if not view.governed(p) and p.first - 1 in view.verbs
+    ]
     return any(agrees(cue.form, p.entities, before=False) and p.entities[0] not in entities for p in earlier)
 
 

@@ -321,3 +321,47 @@ def test_nothing_is_raised_and_spans_stay_inside_any_text(text: str) -> None:
         assert 0 <= found.span.start <= found.span.end <= len(text)
         assert found.content is None or found.span.covers(found.content)
         assert found.speaker
+
+
+# ── what carried over from texts that no rule was made on ─────────────────────────────────────────────────────────
+
+
+def test_a_denial_of_accusations_answers_the_accusation_and_not_the_nearest_claim() -> None:
+    text = "اتهمت فرنسا إيران بتهريب أسلحة إلى اليمن. وقال دبلوماسي غربي إن طهران أرسلت سفنا. ونفت إيران هذه الاتهامات."
+    found = statements(text)
+    assert found[-1].answers == (found[0].id,)
+
+
+def test_to_esteem_is_not_to_estimate() -> None:
+    assert only("وأكدت روسيا أنها تقدر هذا الموقف تقديرا عاليا.").modality is Modality.ASSERTED
+    assert only("وأكدت روسيا أنها تقدر عدد القتلى بنحو 40.").modality is Modality.ESTIMATED
+
+
+def test_a_call_joined_to_a_position_is_the_same_speakers_and_names_whom_it_calls_upon() -> None:
+    text = "انتقدت وزارة الخارجية الفرنسية مضمون الرسالة، ودعت روسيا إلى احترام القانون."
+    assert speakers(text)[-1] == speakers(text)[0]
+    assert names(text, statements(text)[-1].addressee) == ["روسيا"]
+
+
+def test_a_call_of_a_named_person_is_his_own() -> None:
+    text = "قالت المستشارة الألمانية أنجيلا ميركل إن المضيق مفتوح، ودعت وزيرة الخارجية ليز تراس إلى الهدوء."
+    assert speakers(text)[-1] != speakers(text)[0]
+
+
+def test_the_states_own_short_future_is_a_pledge_and_an_impersonal_one_is_not() -> None:
+    assert only("قال الرئيس التركي إن بلاده سترد بالمثل.").modality is Modality.PLEDGED
+    assert only("قال الرئيس التركي إنه سيتم فتح الميناء غدا.").modality is Modality.ASSERTED
+
+
+def test_the_source_of_a_report_is_no_part_of_what_it_says() -> None:
+    found = only("وبحسب تقرير لوزارة الدفاع التركية، غادرت السفينة الميناء.")
+    assert found.content is not None
+    assert found.content.of("وبحسب تقرير لوزارة الدفاع التركية، غادرت السفينة الميناء.").startswith("غادرت")
+
+
+def test_who_is_banished_denies_nothing() -> None:
+    assert statements("حكم القيصر على الكاتب ونفاه إلى سيبيريا.") == []
+
+
+def test_whom_something_is_said_to_stands_before_who_says_it() -> None:
+    assert speakers("أكد لوكالة رويترز المتحدث باسم الحكومة التركية أن الميناء مفتوح.")[0] != ["وكالة رويترز"]
