@@ -106,6 +106,8 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phra
         first = index
     if len(parties) < 2:
         parties = tuple(dict.fromkeys((*parties, *_by_adjective(line, index))))
+    if not parties and not definite:
+        parties = _negotiators(line, index)
     if not parties and noun.kind == "ceasefire":
         parties = _sides(line, index, stop)
     pointing = is_kind(line.form(index - 1), "demonstrative") or is_kind(line.form(index - 2), "demonstrative")
@@ -118,6 +120,12 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phra
         phrase.urged_by = line.parties(line.subject_after(signing[0]) or line.subject_before(signing[0]))
     phrase.concluded = signing[0] if signing and signing[0] > index else None
     return phrase
+
+
+def _negotiators(line: Line, index: int) -> tuple[str, ...]:
+    """Who is in talks about an agreement still open (`تجري أ وب مفاوضات بشأن معاهدة`)."""
+    about = is_word(line.form(index - 1), "preposition") and is_kind(line.form(index - 2), "proposed")
+    return line.parties(line.subject_before(index - 2)) if about else ()
 
 
 def _sides(line: Line, index: int, stop: int) -> tuple[str, ...]:
@@ -193,7 +201,8 @@ def _signers(
     if group is None and not trigger.finite and is_word(line.form(at - 1), "goal", "preposition"):  # تسعى أ إلى إبرام
         group = line.controller(at, _NEAR_SUBJECT)
     if group is None:
-        return (), at if trigger.finite else index, index
+        sides = [d.members[0] for d in line.demonyms_in(at + 1, index)]  # وقع الجانبان المصري والسوداني
+        return tuple(sides if len(sides) > 1 else ()), at if trigger.finite or len(sides) > 1 else index, index
     partner = next((g for g in line.groups_in(at + 1, index) if g.preposition == "مع"), None)
     return (*line.parties(group), *line.parties(partner)), min(at, group.first), index
 

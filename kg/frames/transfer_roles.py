@@ -86,7 +86,8 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     near = source is not None and source.first <= cargo.end + _NEAR_SOURCE
     if not trigger.finite and near and recipient and (own is None or not own.free):
         return Roles(source, recipient, "transfer.noun")
-    if trigger.finite and not adjacent and source and recipient and trigger.tense == "past" and not trigger.joined:
+    unnamed = sender is None or (trigger.tense == "past" and not trigger.joined)
+    if trigger.finite and not adjacent and source and recipient and unnamed:
         return Roles(source, recipient, "transfer.passive")
     if recipient is not None and sender is recipient:
         recipient = None

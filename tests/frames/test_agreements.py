@@ -24,6 +24,12 @@ BOTH = "{iran:State!pronoun|الجانبان}"
         (f"أبرمت {IRAN} مع {CHINA} معاهدة صداقة.", "treaty", "signed"),
         (f"أعلنت {IRAN} إبرام معاهدة صداقة مع {CHINA}.", "treaty", "signed"),
         (f"تسعى {IRAN} إلى إبرام معاهدة صداقة مع {CHINA}.", "treaty", "proposed"),
+        (f"تجري {IRAN} و{CHINA} محادثات بشأن معاهدة صداقة.", "treaty", "proposed"),
+        (
+            "وقع الجانبان {iran:State!demonym|الإيراني} و{china:State!demonym|الصيني} معاهدة صداقة.",
+            "treaty",
+            "signed",
+        ),
         (f"تم إبرام صفقة دفاعية بين {IRAN} و{CHINA}.", "defence", "signed"),
         (f"اتفاقية شراكة بين {IRAN} و{CHINA}.", "partnership", "agreed"),
         (f"وقعت {IRAN} مذكرة تفاهم مع {CHINA}.", "memorandum", "signed"),

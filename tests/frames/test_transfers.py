@@ -243,6 +243,7 @@ def test_a_passive_may_follow_what_was_sent(marked: Marked) -> None:
         (f"نقلت طائرات {{iran:State!demonym|إيرانية}} مساعدات إنسانية إلى {SYRIA}.", "aid", "syria", "asserted"),
         (f"صودرت شحنة أسلحة {{iran:State!demonym|إيرانية}} في طريقها إلى {SYRIA}.", "arms", "syria", "asserted"),
         (f"أعلنت {IRAN} أنها سترسل صواريخ إلى {SYRIA}.", "missiles", "syria", "planned"),
+        (f"اعترض الحرس سفينة تنقل مدافع من {IRAN} إلى {SYRIA}.", "artillery", "syria", "asserted"),
         (f"كسبت {IRAN} الكثير مقابل تزويد {SYRIA} بالمدافع.", "artillery", "syria", "asserted"),
     ],
 )
