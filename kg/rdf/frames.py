@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rdflib.namespace import SKOS
@@ -134,12 +134,18 @@ class Frames:
         graph.value(figure, KHABAR.quantityKind, quantity.kind)
         graph.add(figure, KHABAR.asWritten, terms.text(quantity.as_written))
 
+    def _telling(self, agreement: Agreement) -> Iterator[Span]:
+        """The agreement's further passages that say something of it: "the treaty" on its own shows nothing."""
+        for span in agreement.spans:
+            if span != agreement.span and len(span.of(self.graph.article.text).split()) > 2:
+                yield span
+
     def _agreement(self, agreement: Agreement) -> None:
         graph, iri = self.graph, self._common(agreement)
         graph.classed(iri, KHABAR.Agreement)
         graph.value(iri, KHABAR.agreementKind, agreement.kind)
         self._actors(iri, KHABAR.party, agreement.parties)
-        self._passages(iri, KHABAR.evidence, (span for span in agreement.spans if span != agreement.span))
+        self._passages(iri, KHABAR.evidence, self._telling(agreement))
         if agreement.label:
             graph.add(iri, SKOS.prefLabel, terms.label(agreement.label))
         if agreement.wikidata:
