@@ -114,6 +114,7 @@ UNITS = [
     ),
     *("10 آلاف ", "صواريخ ", "السبت الأحد ", "الماضي من ", "أوائل ", "منذ ", "5-", "( ", "- ", '" ', "، ", "و", "\n"),
     *("غزو أوكرانيا العام الماضي. ", "يوم النصر روسيا. ", "التقى كيم بوتين. ", "ونفت ذلك. ", "قال مسؤول. ", "\ufdfa"),
+    "وقال الرئيس الروسي فلاديمير بوتين إن بلاده تتعاون مع كوريا الشمالية ونفت إيران إرسال صواريخ إلى روسيا ",
 ]
 
 
@@ -129,6 +130,16 @@ def test_cost_is_linear_on_repeats(unit: str) -> None:
     seconds(2_000)
     short, long = seconds(10_000), seconds(40_000)
     assert long < 12 * max(short, 0.02), f"{short:.3f} s for 10,000 characters, {long:.3f} s for 40,000"
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_words_without_a_full_stop_are_read() -> None:
+    text = "وقال الرئيس الروسي فلاديمير بوتين إن بلاده تتعاون مع سوريا ونفت إيران إرسال صواريخ إلى روسيا " * 6_250
+    begun = time.process_time()
+    found = extract(Article("a1", "unstopped", text, "0" * 64, language="ar"))
+    assert time.process_time() - begun < 60
+    assert len(text.split()) == 100_000
+    assert len(found.statements) > 6_000
 
 
 def evidence(found: Extraction) -> Iterator[Span]:

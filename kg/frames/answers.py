@@ -17,6 +17,7 @@ _NEAR = 2  # sentences between a claim about somebody and that one's answer
 _HEAD = 6  # tokens at the head of an answer's words in which it names the claim: `هذه الاتهامات`
 _NOTHING = 2  # tokens; an answer with fewer has no words of its own
 _FURTHER = 8  # sentences between a claim and an answer that repeats what it is about
+_MOST = 100  # statements before an answer that are looked through, however long their sentences are
 
 
 def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -37,7 +38,7 @@ def with_answers(reading: Reading, statements: tuple[Statement, ...]) -> tuple[S
         if accuser is not None:
             found[index] = replace(statement, answers=(accuser.id,))
             continue
-        for earlier in range(index - 1, -1, -1):
+        for earlier in reversed(range(max(0, index - _MOST), index)):
             distance = places[index] - places[earlier]
             if distance > (_BACK if points else _FURTHER):
                 break
@@ -57,7 +58,7 @@ def _accuser(reading: Reading, statements: tuple[Statement, ...], places: list[i
         return None
     speakers = [reading.entity(ident) for ident in answer.speaker]
     meant = {e.id for e in speakers} | {reading.states.get(e.country or "") for e in speakers}
-    for earlier in range(index - 1, -1, -1):
+    for earlier in reversed(range(max(0, index - _MOST), index)):
         claim = statements[earlier]
         if places[index] - places[earlier] > _FURTHER:
             return None

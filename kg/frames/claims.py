@@ -52,22 +52,22 @@ def attach(
         by_sentence[reading.sentence_index(statement.span.start)].append(statement)
     for found in by_sentence.values():
         found.sort(key=lambda statement: statement.span.start)
-    carried: dict[str, list[Statement]] = defaultdict(list)
+    carried: dict[str, dict[str, Statement]] = defaultdict(dict)
     frames: list[Transfer | Agreement | Meeting | Measure] = [*transfers, *agreements, *meetings, *measures]
     for frame in frames:
         here = by_sentence[reading.sentence_index(frame.span.start)]
         last = bisect_left(here, frame.span.end, key=lambda statement: statement.span.start)
-        carried[frame.id] += _carriers(here[max(0, last - _LOOK_BACK) : last], frame.span)
+        carried[frame.id] |= {s.id: s for s in _carriers(here[max(0, last - _LOOK_BACK) : last], frame.span)}
     for statement in statements:
         if statement.modality is Modality.DENIED:
             for ident in _denied(reading, statement, transfers, carried):
-                carried[ident].append(statement)
-    told = joined(reading, tuple(_told_transfer(reading, t, carried[t.id]) for t in transfers), carried)
+                carried[ident][statement.id] = statement
+    told = joined(reading, tuple(_told_transfer(reading, t, [*carried[t.id].values()]) for t in transfers), carried)
     about: dict[str, list[str]] = defaultdict(list)
     kept = {t.id for t in told} | {frame.id for frame in frames if not isinstance(frame, Transfer)}
     for ident, carriers in carried.items():
-        for statement in carriers if ident in kept else ():
-            about[statement.id].append(ident)
+        for carrier in carriers if ident in kept else ():
+            about[carrier].append(ident)
     return Attached(
         at_meetings(
             reading,
@@ -75,7 +75,7 @@ def attach(
             meetings,
         ),
         told,
-        tuple(_told_agreement(a, carried[a.id]) for a in agreements),
+        tuple(_told_agreement(a, [*carried[a.id].values()]) for a in agreements),
         meetings,
         measures,
     )
@@ -132,18 +132,18 @@ def _told_transfer(reading: Reading, transfer: Transfer, found: list[Statement])
 
 
 def _denied(
-    reading: Reading, denial: Statement, transfers: tuple[Transfer, ...], carried: dict[str, list[Statement]]
+    reading: Reading, denial: Statement, transfers: tuple[Transfer, ...], carried: dict[str, dict[str, Statement]]
 ) -> list[str]:
     """The transfers that a denial is about without naming them itself."""
     last = bisect_left(transfers, denial.span.end, key=lambda t: t.span.start)
-    earlier = [t for t in transfers[max(0, last - _LOOK_BACK) : last] if denial not in carried[t.id]]
-    if any(denial in carried[t.id] for t in transfers[max(0, last - _LOOK_BACK) : last]):
+    earlier = [t for t in transfers[max(0, last - _LOOK_BACK) : last] if denial.id not in carried[t.id]]
+    if any(denial.id in carried[t.id] for t in transfers[max(0, last - _LOOK_BACK) : last]):
         return []
     here = reading.sentence_index(denial.span.start)
     kinds = _cargo_kinds(reading, reading.sentences[here], denial)
     if kinds:
         earlier = [t for t in earlier if any(same_family(kind, t.kind) for kind in kinds)]
-    answered = [t.id for t in earlier if any(s.id in denial.answers for s in carried[t.id])]
+    answered = [t.id for t in earlier if any(ident in denial.answers for ident in carried[t.id])]
     if answered:
         return answered
     earlier = [t for t in earlier if t.span.start < denial.span.start]

@@ -14,7 +14,7 @@ _ACTUAL = frozenset({"asserted", "alleged", "estimated", "confirmed", "denied"})
 
 
 def joined(
-    reading: Reading, transfers: tuple[Transfer, ...], carried: dict[str, list[Statement]]
+    reading: Reading, transfers: tuple[Transfer, ...], carried: dict[str, dict[str, Statement]]
 ) -> tuple[Transfer, ...]:
     """The transfers without those that only repeat another one; `carried` gets the statements of what is joined."""
     kept: list[Transfer] = []
@@ -43,12 +43,14 @@ def _kept(taken: dict[str, str], transfer: Transfer) -> tuple[str, ...]:
     return tuple(ident for ident in dict.fromkeys(found) if ident != transfer.id)
 
 
-def _one(reading: Reading, main: Transfer, other: Transfer, carried: dict[str, list[Statement]]) -> Transfer:
+def _one(reading: Reading, main: Transfer, other: Transfer, carried: dict[str, dict[str, Statement]]) -> Transfer:
     """Two passages as one transfer; a heading adds no claimants to the body's, nor what a bargain only presupposes."""
     heading = _in_heading(reading, other) and (main.claimed_by or main.denied_by)
     lends = not heading and other.rule != "transfer.barter"
     if lends:
-        carried[main.id] = [*carried[main.id], *(s for s in carried[other.id] if s not in carried[main.id])]
+        fewer, more = sorted((carried[main.id], carried[other.id]), key=len)
+        more |= fewer
+        carried[main.id] = more
     claimed = (*main.claimed_by, *(other.claimed_by if lends else ()))
     denied = (*main.denied_by, *(other.denied_by if lends else ()))
     return replace(
