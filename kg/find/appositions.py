@@ -78,7 +78,8 @@ def apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> P
         if phrase is not None and phrase.kind is Kind.PERSON and not phrase.proclitic and phrase.first >= after:
             if phrase.first == at and run_of_name(line, at) > phrase.last:
                 break  # a short name of somebody known begins a longer one
-            return phrase if phrase.first == at or closes(line, phrase.first - 1, by_token) else None
+            beside = phrase.first == at or line.form(phrase.first - 1).startswith("باسم")
+            return phrase if beside or closes(line, phrase.first - 1, by_token) else None
     if not is_plain(line, at) and not line.form(at).startswith(("باسم", "بلسان")):
         return None
     if line.form(at).startswith(("باسم", "بلسان")):
@@ -101,9 +102,12 @@ def apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> P
 
 def _ending(line: Line, after: int, end: int, by_token: dict[int, Phrase]) -> Phrase | None:
     """An unlisted name of two words or more that ends a title with a pronoun: `الناطق باسمها فلان بن فلان إن`."""
+    known = by_token.get(after + 1)
+    if known is not None and known.kind is Kind.PERSON and known.first == after + 1 and not known.proclitic:
+        return known  # الناطقة باسمها فلانة بنت فلان، في بيان، …
     for at in range(max(after + 1, end - 4), end - 1):
         free = all(index not in by_token for index in range(at, end))
-        if free and line.form(at - 1).endswith(("ها", "هم")) and run_of_name(line, at) == end:
+        if free and line.form(at - 1).endswith(("ها", "هم", "،")) and run_of_name(line, at) == end:
             return Phrase(Kind.PERSON, at, end, (at, end), EntityType.PERSON)
     return None
 

@@ -27,7 +27,7 @@ from kg.model import EntityType
 from kg.text.tokens import bare
 
 _LONGEST = 8  # words of a description
-_TITLES = frozenset((Kind.OFFICE, Kind.UNNAMED))
+_TITLES = frozenset((Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION))
 _OF_NAMED = frozenset(("honorific", "rank", "head", "minister"))  # titles of somebody named elsewhere: سمو الأمير
 
 
