@@ -1,17 +1,17 @@
-"""Speed of extraction, stage by stage, on one core: `python bench/extract.py [--articles N] [--corpus FILE]`.
+"""Speed from text to store, stage by stage, on one core: `python bench/extract.py [--articles N] [--corpus FILE]`.
 
 Prints articles a second through each stage and altogether (CPU time of this process), how memory grows from the first
-thousand articles to the last, and that the time for an article is linear in its length from 10 kB to 1 MB.
+thousand articles to the last, that the time for an article is linear in its length from 10 kB to 1 MB, and the whole
+corpus through `khabar ingest` into a new store, with what did not get through.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import itertools
-import json
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,10 +24,18 @@ from kg.frames.meetings import find_meetings
 from kg.frames.reading import read_article, split_tokens
 from kg.frames.statements import find_statements
 from kg.frames.transfers import find_transfers
+from kg.gate import Case, judge_all
+from kg.ingest import ingest
+from kg.ingest.driver import CHUNK
 from kg.link.entities import link_entities
 from kg.model import Article
-from kg.pipeline import extract, frames_of
+from kg.pipeline import entry_of, extract, frames_of
+from kg.rdf.quads import ArticleGraph, graph_of
+from kg.rdf.vocab import DEFAULT_BASE
+from kg.read import read_sources
 from kg.record import to_json
+from kg.store.embedded import EmbeddedStore
+from kg.store.records import ArticleWrite
 from kg.text.dates import find_dates
 from kg.text.fold import fold
 from kg.text.published import published_date
@@ -41,10 +49,7 @@ _LENGTHS = (10_000, 30_000, 100_000, 300_000, 1_000_000)  # characters
 
 def articles(corpus: Path) -> Iterator[Article]:
     """The articles of a JSON-lines file with `id` and `text`."""
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield Article(row["id"], row["id"], row["text"], "0" * 64, language="ar")
+    return (article for article in read_sources([corpus]) if isinstance(article, Article))
 
 
 def stages(sample: list[Article]) -> None:
@@ -67,14 +72,59 @@ def stages(sample: list[Article]) -> None:
     ):
         _timed(name, readings, finder)
     found = _timed("all frames, claims attached", readings, frames_of)
-    _timed("record as JSON", found, to_json)
+    records = _timed("record as JSON", found, to_json)
+    graphs = _timed("quads", found, lambda x: graph_of(x, "bench", DEFAULT_BASE, entry_of))
+    gate(sample, graphs)
+    store(sample, graphs, records)
     begun = time.process_time()
     for article in sample:
         extract(article)
     spent = time.process_time() - begun
+    _tell("extraction, everything", len(sample), spent)
+
+
+def gate(sample: list[Article], graphs: list[ArticleGraph]) -> None:
+    """CPU time of the gate, as many graphs a call as ingest hands it."""
+    texts = {graph.iri: article.text for graph, article in zip(graphs, sample, strict=True)}
+    begun = time.process_time()
+    verdicts = [
+        verdict
+        for first in range(0, len(graphs), CHUNK)
+        for verdict in judge_all(
+            [Case(g.iri, g.parsed(), g.context()) for g in graphs[first : first + CHUNK]], texts.get
+        )
+    ]
+    _tell("gate", len(sample), time.process_time() - begun)
+    print(f"{'':30} {sum(verdict.conforms for verdict in verdicts):10,} pass")
+
+
+def store(sample: list[Article], graphs: list[ArticleGraph], records: list[bytes]) -> None:
+    """CPU time of writing and publishing them as one version of a new store."""
+    writes = [
+        ArticleWrite(article, article.sha256, "bench", graph, "2025-01-01T00:00:00+00:00", record, ())
+        for article, graph, record in zip(sample, graphs, records, strict=True)
+    ]
+    with tempfile.TemporaryDirectory() as folder, EmbeddedStore(Path(folder), DEFAULT_BASE) as target:
+        begun = time.process_time()
+        target.put(writes)
+        target.publish("bench")
+        _tell("store, published", len(sample), time.process_time() - begun)
+
+
+def whole(corpus: Path) -> None:
+    """Every article of the corpus through reading, extraction, gate and store, in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        begun, clock = time.process_time(), time.perf_counter()
+        summary = ingest(Path(folder), read_sources([corpus]), jobs=1)
+        spent, passed = time.process_time() - begun, time.perf_counter() - clock
+    _tell("ingest, everything", summary.written, spent)
     print(
-        f"{'extraction, everything':30} {len(sample) / spent:10,.0f} articles/s  {1000 * spent / len(sample):7.3f} ms"
+        f"{summary.written:,} written, {summary.quads:,} quads, {len(summary.rejected)} in quarantine, "
+        f"{len(summary.failed)} failed, {len(summary.empty)} with nothing in them, "
+        f"{len(summary.duplicates)} duplicates; {passed:.1f} s by the clock"
     )
+    for problem in (*summary.rejected, *summary.failed):
+        print(f"  {problem.place}: {problem.reason}")
 
 
 def _timed(name: str, inputs: list[Any], stage: Callable[[Any], Any]) -> list[Any]:
@@ -82,8 +132,12 @@ def _timed(name: str, inputs: list[Any], stage: Callable[[Any], Any]) -> list[An
     begun = time.process_time()
     results = [stage(x) for x in inputs]
     spent = time.process_time() - begun
-    print(f"{name:30} {len(inputs) / spent:10,.0f} articles/s  {1000 * spent / len(inputs):7.3f} ms an article")
+    _tell(name, len(inputs), spent)
     return results
+
+
+def _tell(name: str, count: int, spent: float) -> None:
+    print(f"{name:30} {count / spent:10,.0f} articles/s  {1000 * spent / count:7.3f} ms an article")
 
 
 def memory(corpus: Path) -> None:
@@ -115,11 +169,11 @@ def lengths(sample: list[Article]) -> None:
 
 
 def main() -> None:
-    """Runs all three."""
+    """Runs all four."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--articles", type=int, default=1000, help="how many for the stages (default 1000)")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
-    parser.add_argument("--only", choices=["stages", "memory", "lengths"])
+    parser.add_argument("--only", choices=["stages", "memory", "lengths", "ingest"])
     options = parser.parse_args()
     if not options.corpus.is_file():
         sys.exit(f"{options.corpus} is not here; name a corpus with --corpus")
@@ -134,6 +188,8 @@ def main() -> None:
         stages(sample)
     if options.only in (None, "lengths"):
         lengths(sample)
+    if options.only in (None, "ingest"):
+        whole(options.corpus)
 
 
 if __name__ == "__main__":
