@@ -10,7 +10,6 @@ from kg.frames.view import View
 
 _REACH = 12  # tokens from `نقلت الوكالة` to `عن …`
 _SAID = 14  # tokens from the source to its words
-_SOON = 7  # tokens from `قوله` to `إن`
 
 
 def relay(view: View, cue: Cue, index: int) -> Act | None:
@@ -69,11 +68,3 @@ def _said(view: View, after: int) -> int | None:
         ):
             return index + 1
     return None
-
-
-def _said_soon(view: View, index: int) -> bool:
-    """Whether the words after `قوله` (a date, an aside) lead to `إن` or a quotation mark."""
-    return any(
-        view.form(at) in words("that") or view.form(at) == ":" or view.quote[at]
-        for at in range(index, min(len(view), index + _SOON))
-    )

@@ -57,10 +57,6 @@ class View:
         """The classes of the subject, in the page's language."""
         return [self.show(value) for value in self._values(self.subject, TYPE)]
 
-    def is_a(self, name: str) -> bool:
-        """Whether the subject is of a class of the ontology, by its name."""
-        return any(value.value == ONTOLOGY + name for value in self._values(self.subject, TYPE))
-
     def predicates(self) -> list[str]:
         """What is said of the subject, each predicate once."""
         return sorted(self._about[self.subject]) if self.exists else []
