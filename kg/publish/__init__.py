@@ -1,1 +1,1 @@
-"""What is written for others: exports, VoID, DCAT."""
+"""What is written for others: exports, and the pages of the ontology."""
