@@ -25,6 +25,7 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]$")
 _CLOSED = re.compile(r'[.!؟?:؛،,"]\s*$')
 _PAGE_DATE = re.compile(r"(?=.{0,60}$)(?:[^\n]*\b(?:19|20)\d\d\b)(?:[^\n]*\d[:/]\d|\s*$)")
 _LONGEST_QUOTE = 1500
+_NO_OPENING = ".,،؛;:!؟?)]"
 _SUBHEAD_WORDS = 12
 _HEADLINE_WORDS = 30
 
@@ -180,13 +181,22 @@ def _ends(text: str) -> list[re.Match[str]]:
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
-    """Pairs of quotation marks as (open, after the close); an odd one out opens nothing."""
-    marks = [match.start() for match in re.finditer('"', text)]
+    """Pairs of quotation marks as (open, after the close); an odd one out opens nothing.
+
+    A mark with a space before it and a word after it opens, one after a word with none behind it closes; of a mark that
+    stands between words, or alone, its turn decides.
+    """
     pairs = []
-    index = 0
-    while index + 1 < len(marks):
-        opened, closed = marks[index], marks[index + 1]
-        index += 2
-        if closed - opened <= _LONGEST_QUOTE:
-            pairs.append((opened, closed + 1))
+    opened: int | None = None
+    for match in re.finditer('"', text):
+        mark = match.start()
+        before, after = text[mark - 1 : mark] or " ", text[mark + 1 : mark + 2] or " "
+        opens = not after.isspace() and after not in _NO_OPENING
+        closes = not before.isspace() and before not in "(["
+        if opened is None or (opens and not closes):
+            opened = mark if opens or not closes else None
+        else:
+            if mark - opened <= _LONGEST_QUOTE:
+                pairs.append((opened, mark + 1))
+            opened = None
     return pairs

@@ -87,3 +87,15 @@ def test_segments_lie_in_order_inside_any_text(text: str) -> None:
     pieces = segment(fold(text))
     assert all(0 <= piece.span.start < piece.span.end <= len(text) for piece in pieces)
     assert all(a.span.end <= b.span.start for a, b in pairwise(pieces))
+
+
+def test_a_quotation_mark_without_its_partner_keeps_no_sentences_together() -> None:
+    text = 'قال الوزير إن ذلك مدعاة للفخر"، على حد قوله. وأضاف أن "الوفد سيصل غدا". ثم غادر القاعة. ورفض "التعليق".'
+    found = [piece.span.of(text) for piece in segment(fold(text))]
+    assert len(found) == 4
+    assert found[0].endswith("على حد قوله.")
+
+
+def test_a_full_stop_inside_marks_that_cling_to_a_particle_ends_nothing() -> None:
+    text = 'ووصف الخطة ب"العبثية. وهي كذلك" في رأيه. ثم غادر.'
+    assert len(segment(fold(text))) == 2
