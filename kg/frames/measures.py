@@ -133,8 +133,8 @@ def _taken(
         status = "rejected" if view.status == "block" else "planned" if status == "imposed" else status
     if trigger.tense == "future":
         status = "planned"
-    members = tuple(m for m in (imposer.members if imposer else ()) if not _is_place(line, m))
-    aimed = tuple(member for member in (target.members if target else ()) if member not in members)
+    members = _actors(line, imposer)
+    aimed = tuple(member for member in _actors(line, target) if member not in members)
     parts = [index, *more]
     for group in (imposer, target):
         if group is not None:
@@ -143,8 +143,10 @@ def _taken(
     return _Taken(trigger.row["kind"], members, aimed, status, line, min(parts), max(parts) + 1, rule)
 
 
-def _is_place(line: Line, ident: str) -> bool:
-    return line.reading.entity(ident).type is EntityType.PLACE
+def _actors(line: Line, group: Group | None) -> tuple[str, ...]:
+    """The members of a group that can act: all but places."""
+    found = group.members if group is not None else ()
+    return tuple(ident for ident in found if line.reading.entity(ident).type is not EntityType.PLACE)
 
 
 def _subject(line: Line, index: int, trigger: Trigger) -> Group | None:

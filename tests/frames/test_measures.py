@@ -26,6 +26,7 @@ CHINA = "{china:State|الصين}"
         (f"عقوبات {{china:State!demonym|صينية}} على {IRAN}.", "sanction", "imposed", ("iran",)),
         (f"سمحت {CHINA} ل{IRAN} باستخدام الميناء.", "permission", "imposed", ("iran",)),
         (f"استخدمت {CHINA} حق النقض ضد القرار.", "veto", "imposed", ()),
+        (f"سمحت {CHINA} ل{{port:Place|بورتو}} باستخدام الميناء.", "permission", "imposed", ()),
         (f"رفضت {CHINA} فرض عقوبات على {IRAN}.", "sanction", "rejected", ("iran",)),
     ],
 )
