@@ -12,11 +12,11 @@ touches read again at once (`kg/ingest/relink.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.frames.agreements import find_agreements
-from kg.frames.claims import attach
+from kg.frames.claims import Attached, attach
 from kg.frames.measures import find_measures
 from kg.frames.meetings import find_meetings
 from kg.frames.reading import Reading, read_article
@@ -25,7 +25,7 @@ from kg.frames.transfers import find_transfers
 from kg.gate import Case, TextReader, Verdict, judge_all
 from kg.gazetteer.entry import Entry
 from kg.gazetteer.load import load
-from kg.model import Article, Extraction, PublicationDate
+from kg.model import Article, Entity, EntityType, Extraction, PublicationDate
 from kg.rdf.actors import EntryOf
 from kg.rdf.decisions import Decisions, apply
 from kg.rdf.iris import Iris
@@ -59,12 +59,35 @@ def frames_of(reading: Reading) -> Extraction:
         reading.article,
         reading.published,
         reading.segments,
-        reading.entities,
+        _offices_that_act(reading.entities, told),
         told.statements,
         told.transfers,
         told.agreements,
         told.meetings,
         told.measures,
+    )
+
+
+def _offices_that_act(entities: tuple[Entity, ...], told: Attached) -> tuple[Entity, ...]:
+    """The entities, each office without a name that no frame has act or be acted upon as an unnamed person."""
+    if not any(entity.type is EntityType.ROLE for entity in entities):
+        return entities
+    acting: set[str] = set()
+    for statement in told.statements:
+        acting.update(statement.speaker, statement.addressee, statement.chain)
+    for transfer in told.transfers:
+        acting.update(transfer.sender, transfer.recipient, transfer.broker)
+    for agreement in told.agreements:
+        acting.update(agreement.parties)
+    for meeting in told.meetings:
+        acting.update(meeting.participants)
+    for measure in told.measures:
+        acting.update(measure.imposer, measure.target)
+    return tuple(
+        replace(entity, type=EntityType.UNNAMED)
+        if entity.type is EntityType.ROLE and entity.key is None and entity.id not in acting
+        else entity
+        for entity in entities
     )
 
 

@@ -8,7 +8,7 @@ from kg.find.phrases import Kind, Line, Phrase
 from kg.gazetteer.entry import Entry
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, bare
-from kg.link.people import People
+from kg.link.people import People, same_title
 from kg.link.wording import written
 from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
 from kg.text import tokens
@@ -17,6 +17,14 @@ from kg.text.fold import fold_key
 _SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9, "middle": 0.9}
 _PERSONS = frozenset({EntityType.PERSON})
 _NOT_NAMES = ".-،"
+
+
+def _is_medium(line: Line, phrase: Phrase) -> bool:
+    """Whether a platform's name says where something was written, and not who acts: `عبر تويتر`, `صفحته بموقع تويتر`."""
+    before = phrase.first - 1
+    while line.form(before) in ('"', "،", "("):
+        before -= 1
+    return phrase.proclitic.endswith("ب") or line.form(before) in line.lexicon.sets["before_platforms"]
 
 
 class Cast:
@@ -142,6 +150,8 @@ class Cast:
         if chosen is None:
             return None
         entry, how, runner_up = chosen
+        if entry.key in line.lexicon.sets["platforms"] and _is_medium(line, phrase):
+            return None
         draft = self._of_entry(entry)
         self._link(draft, line, phrase, how, runner_up)
         if entry.type not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE):
@@ -182,7 +192,7 @@ class Cast:
         if phrase.title_class and phrase.title_class != "peer":
             draft.role = draft.role or written(line, (phrase.first, phrase.name[0]), phrase) or None
             if not phrase.former and phrase.office:
-                draft.offices.add(bare(phrase.office))
+                draft.offices.add(same_title(bare(phrase.office)))
             office = self.knowledge.office(bare(phrase.office or phrase.title), phrase.country)
             draft.office = draft.office or (office.key if office else None)
             draft.country = draft.country or phrase.country
@@ -311,6 +321,8 @@ class Cast:
         if draft is None:
             # an office of no state or body that the article tells is a person it leaves unnamed
             told = phrase.country or any(inner.type in ACTOR_TYPES for inner in phrase.inner)
+            if bare(phrase.title) in line.lexicon.sets["one_of_many"]:
+                told = False  # عضو في مجلس كذا: one of many
             draft = self._new(Draft(EntityType.ROLE if told else EntityType.UNNAMED, label, country=phrase.country))
             state = self.of_key(phrase.country)
             draft.affiliation = [state] if state is not None else []

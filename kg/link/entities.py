@@ -105,6 +105,7 @@ def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) ->
     if not places:
         return found
     found = [phrase for phrase in found if not (_only_place(phrase) and line.form(phrase.first) in surnames)]
+    found = [part for phrase in found for part in _own_words(line, phrase, surnames)]
     covered = {index for phrase in found for index in range(phrase.first, phrase.last)}
     extra = [
         Phrase(Kind.PERSON, at, at + 1, (at, at + 1), EntityType.PERSON, surnames[line.form(at)])
@@ -112,6 +113,23 @@ def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) ->
         if at not in covered
     ]
     return sorted([*found, *extra], key=lambda phrase: phrase.first) if extra else found
+
+
+def _own_words(line: Line, phrase: Phrase, surnames: dict[str, str]) -> list[Phrase]:
+    """A short name without the noun after it that was taken for a part of it: `وصف زاده محادثات المبعوث`."""
+    first, last = phrase.name
+    swallows = (
+        phrase.kind is Kind.PERSON
+        and phrase.hit is None
+        and first == phrase.first
+        and last > first + 1
+        and line.form(first) in surnames
+        and line.form(first + 1) not in line.lexicon.name_parts
+        and line.lexicon.is_common(line.form(first + 1))
+    )
+    if not swallows:
+        return [phrase]
+    return [phrase.with_(last=first + 1, name=(first, first + 1), inner=()), *phrase.inner]
 
 
 def _only_place(phrase: Phrase) -> bool:

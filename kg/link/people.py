@@ -13,8 +13,15 @@ from kg.link.knowledge import Knowledge, bare
 
 # Offices that a `زعيم` or `رئيس` of a state may mean.
 _HEADS_OF_STATE = frozenset({"president", "supreme-leader", "king", "emir", "sultan", "chancellor"})
+_SAME_TITLES = {"ناطق": "متحدث", "ناطقه": "متحدثه"}
 _KEPT_IN_MIND = 100  # persons, the latest, of whom an office may be meant in a text as long as a book
 _NAMESAKES = 40  # persons who share a word, the latest first, that a name is compared with
+
+
+def same_title(office: str) -> str:
+    """A bare office with one word for those that mean the same (`ناطق` as `متحدث`)."""
+    first, *rest = office.split(" ")
+    return " ".join([_SAME_TITLES.get(first, first), *rest])
 
 
 class People:
@@ -84,7 +91,7 @@ class People:
         """The person whom an office describes: `الرئيس الأوكراني`, `وزير الدفاع`, `الوزير الروسي`, `المتحدث`."""
         if phrase.title_class == "peer":
             return next((draft for draft in self.latest() if draft.country == phrase.country), None)
-        wanted = bare(phrase.office or phrase.title)
+        wanted = same_title(bare(phrase.office or phrase.title))
         if bodies:
             role = self._knowledge.roles.get(bare(phrase.title))
             for draft in self.drafts[-_KEPT_IN_MIND:]:
