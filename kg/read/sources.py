@@ -66,7 +66,8 @@ def _is_lines(path: Path) -> bool:
 
 
 def _is_source(path: Path) -> bool:
-    if path.name.startswith(".") or not path.is_file():
+    leads_nowhere = path.is_symlink() and not path.exists()
+    if path.name.startswith(".") or not (path.is_file() or leads_nowhere):
         return False
     return (path.suffix.lower() in _SUFFIXES or _is_lines(path)) and not _is_sidecar(path)
 

@@ -160,6 +160,12 @@ def test_a_path_without_a_file_is_an_error(tmp_path: Path) -> None:
     assert "no such file" in refusal(str(tmp_path / "*.txt"))
 
 
+def test_a_link_that_leads_nowhere_in_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
+    (tmp_path / "b").symlink_to(tmp_path / "gone")
+    assert "a.txt: cannot be read (No such file" in refusal(tmp_path)
+
+
 def test_an_unreadable_file_is_an_error_and_the_next_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
     (tmp_path / "b.txt").write_bytes(TEXT.encode())
