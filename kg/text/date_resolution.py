@@ -157,8 +157,8 @@ def _gregorian(expression: Calendar, anchor: date, future: bool) -> Period | Non
         period = edtf.month(year, month)
     else:
         period = edtf.day(date(year, month, expression.day))
-    period = _narrow(period, expression.edge)
-    return edtf.about(period) if expression.approximate else period
+    narrowed = _narrow(period, expression.edge)
+    return edtf.about(narrowed) if expression.approximate and narrowed is not None else narrowed
 
 
 def _nearest_year(expression: Calendar, anchor: date, future: bool) -> int | None:

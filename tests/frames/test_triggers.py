@@ -1,5 +1,9 @@
 """Words that open frames, asked of all tables at once."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
 import pytest
 
 from kg.frames.cargo import _WORD, cargo_words, is_cargo_word
@@ -12,7 +16,7 @@ _BEFORE = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل",
 _AFTER = ("", "ا", "ه", "ها", "هم", "هما", "نا", "كم", "ي")
 
 
-def _written(stems):
+def _written(stems: Iterable[str]) -> Iterator[str]:
     """Words as texts write them: particles before, pronouns after, ة open before a pronoun."""
     for stem in stems:
         for before in _BEFORE:
@@ -28,11 +32,13 @@ def _written(stems):
         (_WORD, cargo_words, is_cargo_word),
     ],
 )
-def test_no_form_of_a_word_is_missed_by_asking_all_tables_at_once(bit, stems, passes):
+def test_no_form_of_a_word_is_missed_by_asking_all_tables_at_once(
+    bit: int, stems: Callable[[], Collection[str]], passes: Callable[[str], bool]
+) -> None:
     assert [form for form in _written(sorted(stems())) if bool(OPENERS[form] & bit) != passes(form)] == []
 
 
-def test_a_new_test_is_asked_of_words_known_before():
+def test_a_new_test_is_asked_of_words_known_before() -> None:
     openers = Openers()
     first = openers.bit(lambda form: form == "كتاب", lambda: ["كتاب"])
     assert openers["قلم"] == 0
