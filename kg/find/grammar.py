@@ -59,11 +59,19 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if best is None:
         adjective = line.demonym(index)
         if adjective is not None:
-            return adjective_phrase(line, adjective)
+            return None if _of_town(line, adjective, before) else adjective_phrase(line, adjective)
         return _bare_name(line, index, form)
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
     return best
+
+
+def _of_town(line: Line, adjective: Hit, before: list[Phrase]) -> bool:
+    """Whether an adjective only says where a town lies (`مدينة البصرة العراقية`): it names no state that acts."""
+    town = before[-1] if before else None
+    if town is None or town.last != adjective.first or town.hit is None or town.type is not EntityType.PLACE:
+        return False
+    return adjective.definite and not adjective.proclitic and town.country == line.nationality(adjective)
 
 
 def _may_be_body(line: Line, hit: Hit | None) -> bool:

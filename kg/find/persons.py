@@ -177,6 +177,8 @@ class Office:
         line, at = self.line, self.at
         found: Phrase | None = None
         term = line.lexicon.at(BODY, line.tokens, at)
+        if term is not None and term.detail == "ministry" and self.term.kind == "minister":
+            return False  # وزير الخارجية السعودية: his portfolio, not the ministry
         known = line.hit(at)
         particle = known.proclitic if known else term.proclitic if term else ""
         if (term or known) and ((self._open and not particle) or self._takes(particle, known)):

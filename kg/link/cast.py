@@ -20,7 +20,7 @@ _NOT_NAMES = ".-،"
 
 
 def _is_medium(line: Line, phrase: Phrase) -> bool:
-    """Whether a platform's name says where something was written, and not who acts: `عبر تويتر`, `صفحته بموقع تويتر`."""
+    """Whether a platform's name says where something was written, not who acts: `عبر تويتر`, `صفحته بموقع تويتر`."""
     before = phrase.first - 1
     while line.form(before) in ('"', "،", "("):
         before -= 1

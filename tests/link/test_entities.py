@@ -263,3 +263,31 @@ def test_any_text_is_read_and_every_mention_lies_inside_it(text: str) -> None:
 @given(WORDS)
 def test_reading_twice_gives_the_same(text: str) -> None:
     assert read(text).entities == read(text).entities
+
+
+# ── what is named and does not act ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_platform_that_something_was_written_on_is_no_actor() -> None:
+    assert "twitter" not in keys("كتب الوزير على تويتر أن الاجتماع تأجل")
+    assert "twitter" in keys("أعلنت شركة تويتر أنها أغلقت الحساب")
+
+
+def test_short_name_keeps_to_its_own_words() -> None:
+    people = [e.label_ar for e in read("تحدث سعيد خطيب زاده أمس. ووصف زاده محادثات المبعوث بالجيدة").entities]
+    assert "زاده محادثات" not in people
+
+
+def test_natiq_and_mutahaddith_are_one_office() -> None:
+    text = "قال المتحدث باسم الخارجية الإيرانية ناصر كنعاني إن الرد قريب. وأضاف الناطق باسم الخارجية الإيرانية أنه جاهز"
+    assert not any(entity.type is EntityType.ROLE for entity in read(text).entities)
+
+
+def test_portfolio_of_a_minister_is_no_ministry() -> None:
+    found = read("التقى وزير الخارجية السعودية نظيره").entities
+    assert not any(entity.type is EntityType.GOVERNMENT_BODY for entity in found)
+
+
+def test_adjective_of_a_town_names_no_state() -> None:
+    assert "iraq" not in keys("وصلت الشحنة إلى ميناء في مدينة البصرة العراقية")
+    assert "iraq" in keys("وصلت شحنة عراقية إلى الميناء")
