@@ -45,7 +45,7 @@ def denial() -> Extraction:
 
     def entity(identity: str, kind: EntityType, surface: str, label: str, **more: object) -> Entity:
         mention = Mention(span(surface), identity)
-        return replace(Entity(identity, kind, label, mentions=(mention,)), **more)  # type: ignore[arg-type]
+        return replace(Entity(identity, kind, label, mentions=(mention,)), **more)  # type: ignore[arg-type]  # an Entity's fields
 
     kremlin = Link(
         "الكرملين", span("الكرملين"), "exact", 0.97, Candidate("kremlin", "Q133274", "قصر الكرملين", 0.4), "7"

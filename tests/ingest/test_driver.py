@@ -16,7 +16,7 @@ from rdflib.term import URIRef
 import kg.ingest.driver
 from kg import resources
 from kg.errors import OntologyError, ReadError, StoreLockedError
-from kg.gate import Result, Severity, Verdict
+from kg.gate import Case, Result, Severity, Verdict
 from kg.ingest import Summary, ingest
 from kg.model import Article, Extraction
 from kg.pipeline import Stages
@@ -47,11 +47,11 @@ def stages(denial: Extraction) -> Stages:
             return replace(denial, article=article, statements=(), transfers=(), agreements=(), notes=("not Arabic",))
         return replace(denial, article=article)
 
-    def judge(cases: Iterable[object], text_of: object) -> list[Verdict]:
+    def judge(cases: Iterable[Case], text_of: object) -> list[Verdict]:
         return [Verdict(tuple(violation(case))) for case in cases]
 
-    def violation(case: object) -> Iterable[Result]:
-        if any("مرفوض" in str(quad.object) for quad in case.quads):  # type: ignore[attr-defined]
+    def violation(case: Case) -> Iterable[Result]:
+        if any("مرفوض" in str(quad.object) for quad in case.quads):
             yield Result(URIRef("x:it"), None, None, "x:shape", "x:c", Severity.VIOLATION, (("en", "not so"),))
 
     return Stages(extract, lambda _: b"{}", judge=judge)
@@ -214,7 +214,7 @@ def judge(cases, text_of):
 def importable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Stages]:
     (tmp_path / "stages_for_workers.py").write_text(WORKER, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    import stages_for_workers as module  # type: ignore[import-not-found]
+    import stages_for_workers as module  # type: ignore[import-not-found]  # written by this test
 
     yield Stages(module.extract, module.record, module.entry_of, module.judge)
     del sys.modules["stages_for_workers"]

@@ -25,7 +25,8 @@ def everything(graph: ArticleGraph) -> set[ox.Quad]:
 
 
 def values(graph: ArticleGraph, predicate: str) -> set[str]:
-    return {quad.object.value for quad in everything(graph) if quad.predicate == node(predicate)}  # type: ignore[union-attr]
+    found = [quad.object for quad in everything(graph) if quad.predicate == node(predicate)]
+    return {value.value for value in found if not isinstance(value, ox.Triple)}
 
 
 def test_graph_is_the_one_written_beside_the_text(denial: Extraction) -> None:

@@ -149,7 +149,7 @@ def check_content(graph: Graph, response: Node | None, answer: Answer) -> None:
     expected = graph.value(response, MF.expectedFormat)
     assert expected is None or kind in FORMATS[str(expected)]
     truth = graph.value(response, MF.expectedBoolean)
-    assert truth is None or json.loads(answer.body)["boolean"] == truth.toPython()  # type: ignore[attr-defined]
+    assert truth is None or json.loads(answer.body)["boolean"] == truth.toPython()  # type: ignore[attr-defined]  # literal
     body = graph.value(graph.value(response, HT.body), CNT.chars) if graph.value(response, HT.body) else None
     if body is not None:
         assert canonical(answer.body) == canonical(str(body).encode())
