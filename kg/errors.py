@@ -12,7 +12,8 @@
     │   └── StoreFullError         the disk is full
     ├── QueryError                 a query cannot be answered
     │   ├── QuerySyntaxError       it does not parse (line and column where the engine tells)
-    │   ├── QueryRefusedError      it asks for something that is not allowed (SERVICE, LOAD, update)
+    │   ├── QueryRefusedError      it asks for something that is not allowed (LOAD, update)
+    │   │   └── QueryServiceError  it has SERVICE, for an endpoint that may not be asked from here
     │   ├── QueryTimeoutError      it passed its deadline
     │   ├── QueryMemoryError       it passed its memory limit, or its worker died
     │   ├── QueryCancelledError    somebody who may do so ended it
@@ -94,6 +95,10 @@ class QuerySyntaxError(QueryError):
 
 class QueryRefusedError(QueryError):
     """A query asks for something that is not allowed."""
+
+
+class QueryServiceError(QueryRefusedError):
+    """A query has SERVICE for an endpoint that may not be asked from here."""
 
 
 class QueryTimeoutError(QueryError):

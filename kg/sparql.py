@@ -7,9 +7,9 @@ The engine parses queries; this module only finds what must be known before a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from kg.errors import QueryRefusedError, QuerySyntaxError
+from kg.errors import QueryRefusedError, QueryServiceError, QuerySyntaxError
 
 MAX_DEPTH = 100
 """Brackets in one another: the engine's parser recurses and overflows a stack of 8 MiB at about 2,100 (`{`)."""
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 
 _GAP = r"(?:[ \t\r\n]|\#[^\r\n]*+(?=[\r\n]))*+"
 _NAME = r'(?:\\.|[^\s{}<>"#\\?$:])*+:(?:\\.|[^\s{}<>"#\\])*+'
-_PLACE = rf'(?:[?$][^\s{{}}<>"#?$]++|<[^<>\s]*+>|{_NAME})'
+_PLACE = rf'(?P<place>[?$][^\s{{}}<>"#?$]++|<[^<>\s]*+>|{_NAME})'
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_PLACE}{_GAP}\{{", re.IGNORECASE)
 _LOAD = re.compile(rf"(?<![\w:.\-%\\?$@])LOAD{_GAP}(?:SILENT{_GAP})?{_PLACE}", re.IGNORECASE)
 _REMOTE_WORD = re.compile("service|load", re.IGNORECASE)
@@ -47,19 +47,20 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 def reaches_out(text: str) -> str | None:
-    """`SERVICE` or `LOAD` where the text may ask the engine to fetch from another host, else None.
+    """`SERVICE` or `LOAD` where the text may ask the engine to fetch from another host, else None."""
+    return next((keyword for keyword, _ in remote_places(text)), None)
+
+
+def remote_places(text: str) -> Iterator[tuple[str, str]]:
+    """`SERVICE` or `LOAD` with the place it names (`<…>`, a variable, a prefixed name), for each that may be there.
 
     A `<` may open an IRI or be an operator, and engines read the two differently; so every way of reading is
     followed, both as written and with `\\u` escapes resolved. What no reading can reach is inside a string, a
     comment or an IRI. It may refuse a harmless text (`?a ex:service ?b { … }` with no full stop), never the reverse.
     """
-    if not _REMOTE_WORD.search(text) and "\\" not in text:
-        return None
-    for view in {text, _unescaped(text)}:
-        found = _remote_keyword(view)
-        if found:
-            return found
-    return None
+    if _REMOTE_WORD.search(text) or "\\" in text:
+        for view in {text, _unescaped(text)}:
+            yield from _remote_places(view)
 
 
 def depth(text: str) -> int:
@@ -74,13 +75,24 @@ def depth(text: str) -> int:
     return deepest
 
 
-def check(text: str) -> None:
-    """QueryRefusedError for a text that would reach another host or nests too deeply for the engine's parser."""
-    remote = reaches_out(text)
-    if remote:
-        raise QueryRefusedError(f"{remote} is not allowed here: it would reach another host")
+def check(text: str, endpoints: Collection[str] = ()) -> frozenset[str]:
+    """The endpoints that a text asks by SERVICE, all of them among `endpoints`.
+
+    QueryServiceError where it may ask another, and for a variable, a prefixed name or a relative IRI, whatever they
+    stand for; QueryRefusedError for LOAD and for a text that nests too deeply for the engine's parser.
+    """
+    asked = set()
+    for keyword, place in remote_places(text):
+        if keyword == "LOAD" or not endpoints:
+            refusal = QueryRefusedError if keyword == "LOAD" else QueryServiceError
+            raise refusal(f"{keyword} is not allowed here: it would reach another host")
+        endpoint = place[1:-1]
+        if place != f"<{endpoint}>" or endpoint not in endpoints:
+            raise QueryServiceError(f"SERVICE may name {_listed(endpoints)}, written so, not {place}")
+        asked.add(endpoint)
     if sum(map(text.count, "({[")) > MAX_DEPTH and depth(text) > MAX_DEPTH:
         raise QueryRefusedError(f"the query nests more than {MAX_DEPTH} brackets in one another")
+    return frozenset(asked)
 
 
 def syntax_error(engine_message: str) -> QuerySyntaxError:
@@ -139,19 +151,22 @@ def with_dataset(update: str, using: tuple[str, ...] | None, named: tuple[str, .
     return "".join(written)
 
 
-def _remote_keyword(text: str) -> str | None:
+def _listed(endpoints: Collection[str]) -> str:
+    return " or ".join(f"<{endpoint}>" for endpoint in endpoints)
+
+
+def _remote_places(text: str) -> Iterator[tuple[str, str]]:
     starts = [match.start() for match in _REMOTE_WORD.finditer(text)]
     if not starts:
-        return None
+        return
     reachable = _reachable_positions(text)
     for start in starts:
         if not reachable[start]:
             continue
-        if _SERVICE.match(text, start):
-            return "SERVICE"
-        if _LOAD.match(text, start):
-            return "LOAD"
-    return None
+        for keyword, pattern in (("SERVICE", _SERVICE), ("LOAD", _LOAD)):
+            match = pattern.match(text, start)
+            if match:
+                yield keyword, match["place"]
 
 
 def _reachable_positions(text: str) -> bytearray:

@@ -39,11 +39,16 @@ def create_app(config: ServerConfig) -> Flask:
         return public_address(config, environ) + "/sparql"
 
     def describe_here(environ: WSGIEnvironment) -> Reply:
-        return describe(address(environ), environ.get("HTTP_ACCEPT"), updates=bool(config.tokens))
+        return describe(address(environ), environ.get("HTTP_ACCEPT"), bool(config.tokens), bool(config.endpoints))
 
     desk = WriteDesk(services.pool)
     endpoint = SparqlEndpoint(
-        services.pool, services.cache, address, describe_here, Updates(config, desk, config.tokens)
+        services.pool,
+        services.cache,
+        address,
+        describe_here,
+        Updates(config, desk, config.tokens),
+        services.federation,
     )
     graph_store = GraphStore(config, services.pool, desk, config.tokens)
     app.wsgi_app = Front(app.wsgi_app, endpoint, Lane(endpoint, services.pool), graph_store, observer)  # type: ignore[method-assign]  # Flask's way to wrap it

@@ -15,6 +15,7 @@ class ServerConfig:
 
     `evidence_only` keeps whole articles from being shown: only sentences with evidence and their neighbours are.
     `cache`: bytes of answers kept in memory, 0 for none. `tokens`: who may write; without any, writing is off.
+    `endpoints`: IRIs of the SPARQL endpoints that queries may ask by SERVICE.
     `behind_proxy`: clients are told apart by the last address of `X-Forwarded-For`, which the proxy in front sets.
     """
 
@@ -25,3 +26,4 @@ class ServerConfig:
     evidence_only: bool = False
     tokens: tuple[Token, ...] = ()
     behind_proxy: bool = False
+    endpoints: tuple[str, ...] = ()

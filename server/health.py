@@ -35,14 +35,14 @@ def blueprint(observer: Observer) -> Blueprint:
 
 
 def _gauges() -> list[str]:
-    pool, cache = services().pool, services().cache
+    pools, cache = services().pools, services().cache
     figures = {
-        "khabar_store_version": ("gauge", pool.version),
-        "khabar_queries_running": ("gauge", len(pool.running())),
-        "khabar_queries_waiting": ("gauge", pool.waiting),
-        "khabar_queries_refused_total": ("counter", pool.counts.refused),
-        "khabar_workers_forked_total": ("counter", pool.counts.forked),
-        "khabar_workers_ended_total": ("counter", pool.counts.died),
+        "khabar_store_version": ("gauge", services().pool.version),
+        "khabar_queries_running": ("gauge", sum(len(pool.running()) for pool in pools)),
+        "khabar_queries_waiting": ("gauge", sum(pool.waiting for pool in pools)),
+        "khabar_queries_refused_total": ("counter", sum(pool.counts.refused for pool in pools)),
+        "khabar_workers_forked_total": ("counter", sum(pool.counts.forked for pool in pools)),
+        "khabar_workers_ended_total": ("counter", sum(pool.counts.died for pool in pools)),
         "khabar_cache_hits_total": ("counter", cache.hits),
         "khabar_cache_misses_total": ("counter", cache.misses),
         "khabar_cache_bytes": ("gauge", cache.size),

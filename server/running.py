@@ -15,7 +15,7 @@ routes = Blueprint("running", __name__)
 
 @routes.get("/running")
 def running() -> Response:
-    """The running queries, oldest first."""
+    """The running queries, oldest first, those with SERVICE last."""
     refusal = _refusal()
     if refusal is not None:
         return refusal
@@ -23,7 +23,8 @@ def running() -> Response:
     return jsonify(
         [
             {"id": query.id, "query": query.text, "client": query.client, "seconds": round(now - query.since, 3)}
-            for query in services().pool.running()
+            for pool in services().pools
+            for query in pool.running()
         ]
     )
 
@@ -34,7 +35,7 @@ def cancel(query: int) -> Response:
     refusal = _refusal()
     if refusal is not None:
         return refusal
-    if not services().pool.cancel(query):
+    if not any(pool.cancel(query) for pool in services().pools):
         return answer("missing", 404, iri=request.path)
     return Response(status=204)
 

@@ -57,7 +57,8 @@ def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, start
 
 def asgi_of(front: object, config: ServerConfig) -> AsgiApplication:
     """The application for an ASGI server; `front` is the `wsgi_app` of `create_app`."""
-    threads = config.limits.workers + config.limits.waiting + _SPARE_THREADS
+    pools = 2 if config.endpoints else 1
+    threads = pools * (config.limits.workers + config.limits.waiting) + _SPARE_THREADS
     return AsgiApplication(cast(Front, front), threads, LARGEST_BODY, behind_proxy=config.behind_proxy)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
@@ -28,17 +28,28 @@ class Services:
     cache: ResultCache
     base: str  # the base IRI of the data
     search: SearchIndex
+    federation: WorkerPool | None = None  # for queries with SERVICE
 
     @classmethod
     def start(cls, config: ServerConfig) -> Services:
         """Starts the query workers; StoreError where the store is missing or empty."""
         pool = WorkerPool(config.db, config.limits)
-        return cls(config, pool, ResultCache(config.cache), base_iri(config.db), SearchIndex(config.db, pool))
+        federation = None
+        if config.endpoints:
+            federation = WorkerPool(config.db, replace(config.limits, spares=0), config.endpoints)
+        search = SearchIndex(config.db, pool)
+        return cls(config, pool, ResultCache(config.cache), base_iri(config.db), search, federation)
 
     def stop(self) -> None:
         """Ends the query workers and what runs beside them."""
         self.search.stop()
-        self.pool.stop()
+        for pool in self.pools:
+            pool.stop()
+
+    @property
+    def pools(self) -> list[WorkerPool]:
+        """All query workers."""
+        return [self.pool] if self.federation is None else [self.pool, self.federation]
 
     @property
     def version(self) -> Version:

@@ -26,6 +26,12 @@ import click
 @click.option(
     "--tokens", type=click.Path(path_type=Path), help="TOML file of those who may write; without it writing is off."
 )
+@click.option(
+    "--allow-service",
+    multiple=True,
+    metavar="IRI",
+    help="A SPARQL endpoint that queries may ask by SERVICE; may be given again. Without it SERVICE is refused.",
+)
 @click.option("--behind-proxy", is_flag=True, help="Tell clients apart by the last address of X-Forwarded-For.")
 @click.option(
     "--client-queries", type=click.IntRange(1), default=16, show_default=True, help="Queries of one client at a time."
@@ -51,6 +57,7 @@ def command(
     cache: int,
     evidence_only: bool,
     tokens: Path | None,
+    allow_service: tuple[str, ...],
     behind_proxy: bool,
     client_queries: int,
     client_seconds: float,
@@ -60,6 +67,7 @@ def command(
     from server.config import ServerConfig
     from server.serve import serve
     from server.workers.clients import ClientLimits
+    from server.workers.endpoints import endpoint
     from server.workers.limits import Limits
     from server.writes.tokens import read_tokens
 
@@ -73,6 +81,7 @@ def command(
             client=ClientLimits(client_queries, client_seconds, 2 * client_seconds),
         ),
         behind_proxy=behind_proxy,
+        endpoints=tuple(endpoint(iri) for iri in allow_service),
         cache=cache * 1024**2,
         evidence_only=evidence_only,
         tokens=read_tokens(tokens) if tokens is not None else (),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.errors import QueryAnswerTooLargeError
+from kg.errors import QueryAnswerTooLargeError, QueryServiceError
 from kg.named_queries import internal
 from kg.query import bind_text
 from server.services import services
@@ -79,14 +79,21 @@ def run(query: str, formats: Formats) -> Kept:
     kept = found.cache.get(key)
     if kept is not None:
         return kept
-    with found.pool.run(query, formats, version=version) as answer:
+    lasting = may_be_kept(query)
+    try:
+        answer = found.pool.run(query, formats, version=version)
+    except QueryServiceError:
+        if found.federation is None:
+            raise
+        answer, lasting = found.federation.run(query, formats, version=version), False
+    with answer:
         body = bytearray()
         for chunk in answer.chunks():
             body += chunk
             if len(body) > MOST_BYTES:
                 raise QueryAnswerTooLargeError(f"the answer has more than {MOST_BYTES // 1024**2} MiB")
         kept = keep(answer.form, bytes(body))
-    if may_be_kept(query):
+    if lasting:
         found.cache.put(key, kept)
     return kept
 

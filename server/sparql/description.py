@@ -22,24 +22,24 @@ _PREFIXES = {
 }
 
 
-def describe(endpoint: str, accept: str | None, updates: bool) -> Reply:
+def describe(endpoint: str, accept: str | None, updates: bool, federation: bool = False) -> Reply:
     """The description of the service at the absolute URL `endpoint`; QueryFormatError for a 406."""
     media_type = best_type(accept, GRAPH_TYPES)
     if media_type is None:
         raise QueryFormatError(Form.GRAPH.name.lower())
     headers = [("Content-Type", content_type(media_type)), ("Vary", "Accept"), *CORS]
-    return Reply(200, headers, _document(endpoint, media_type, updates))
+    return Reply(200, headers, _document(endpoint, media_type, updates, federation))
 
 
 @lru_cache(maxsize=64)
-def _document(endpoint: str, media_type: str, updates: bool) -> bytes:
+def _document(endpoint: str, media_type: str, updates: bool, federation: bool) -> bytes:
     source = files("server.sparql").joinpath("service.ttl").read_bytes()
     triples = [quad.triple for quad in ox.parse(source, format=ox.RdfFormat.TURTLE, base_iri=endpoint)]
-    if updates:
-        sd = _PREFIXES["sd"]
-        triples.append(
-            ox.Triple(
-                ox.NamedNode(endpoint), ox.NamedNode(sd + "supportedLanguage"), ox.NamedNode(sd + "SPARQL11Update")
-            )
-        )
+    sd = _PREFIXES["sd"]
+    for offered, term, value in (
+        (updates, "supportedLanguage", "SPARQL11Update"),
+        (federation, "feature", "BasicFederatedQuery"),
+    ):
+        if offered:
+            triples.append(ox.Triple(ox.NamedNode(endpoint), ox.NamedNode(sd + term), ox.NamedNode(sd + value)))
     return ox.serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=_PREFIXES) or b""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import KhabarError
+from kg.errors import KhabarError, QueryServiceError
 from server.departure import ENVIRON_KEY
 from server.negotiate import accepts_gzip
 from server.problems import problem, problem_of
@@ -49,16 +49,31 @@ class Prepared:
 
 
 class SparqlEndpoint:
-    """Answers requests of the SPARQL protocol from `pool`. `address` is the endpoint's own, for relative IRIs."""
+    """Answers requests of the SPARQL protocol from `pool`. `address` is the endpoint's own, for relative IRIs.
+
+    `federation`: the workers for queries with SERVICE; None refuses them. Their answers are not kept.
+    """
 
     def __init__(
-        self, pool: WorkerPool, cache: ResultCache, address: AddressOf, describe: Describe, update: Update
+        self,
+        pool: WorkerPool,
+        cache: ResultCache,
+        address: AddressOf,
+        describe: Describe,
+        update: Update,
+        federation: WorkerPool | None = None,
     ) -> None:
         self._pool = pool
         self._address = address
         self._cache = cache
         self._describe = describe
         self._update = update
+        self._federation = federation
+
+    @property
+    def federates(self) -> bool:
+        """Whether there are workers for queries with SERVICE."""
+        return self._federation is not None
 
     def answer(self, environ: WSGIEnvironment) -> Reply:
         """The reply to one request; never raises a KhabarError."""
@@ -127,7 +142,15 @@ class SparqlEndpoint:
         if found is not None:
             return found
         client, departure = environ.get("REMOTE_ADDR", ""), environ.get(ENVIRON_KEY)
-        return self.reply(environ, prepared, self._pool.carry_out(prepared.request, client, departure))
+        try:
+            return self.reply(environ, prepared, self._pool.carry_out(prepared.request, client, departure))
+        except QueryServiceError:  # a worker has read the query; nothing here reads what strangers write
+            if self._federation is None:
+                raise
+            answer = self._federation.carry_out(prepared.request, client, departure)
+            if answer.whole is None:
+                return _streamed(environ, answer, prepared)
+            return _whole(environ, keep(answer.form, answer.whole), prepared)
 
 
 def _headers(request: Request, form: Form) -> Headers:

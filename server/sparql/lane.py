@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from kg.errors import KhabarError, QueryBusyError, VersionGoneError
+from kg.errors import KhabarError, QueryBusyError, QueryServiceError, VersionGoneError
 from server.departure import Departure
 from server.reply import Reply
 from server.sparql.endpoint import Prepared, SparqlEndpoint
@@ -46,6 +46,8 @@ class Lane:
             return self._endpoint.reply(environ, prepared, self._pool.conclude(begun, received))
         except VersionGoneError:
             return None
+        except QueryServiceError as error:
+            return None if self._endpoint.federates else self._endpoint.failed(environ, error)
         except KhabarError as error:
             return self._endpoint.failed(environ, error)
 

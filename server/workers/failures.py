@@ -9,6 +9,7 @@ from kg.errors import (
     QueryFormatError,
     QueryMemoryError,
     QueryRefusedError,
+    QueryServiceError,
     QuerySyntaxError,
     QueryTimeoutError,
 )
@@ -21,6 +22,8 @@ def from_failure(failure: Failure) -> QueryError:
         return QuerySyntaxError(failure.detail, failure.line, failure.column)
     if failure.code == "refused":
         return QueryRefusedError(failure.detail)
+    if failure.code == "service":
+        return QueryServiceError(failure.detail)
     if failure.code == "format":
         return QueryFormatError(failure.detail)
     return QueryError(failure.detail)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from server.workers.clients import ClientLimits
 
-_REFUSED_CALLS = ("socket", "connect", "bind", "listen", "execve", "execveat", "ptrace", "io_uring_setup")
+_REFUSED_CALLS = ("bind", "listen", "execve", "execveat", "ptrace", "io_uring_setup")
+_NETWORK_CALLS = ("socket", "connect")
 _OPEN_FILES = 4096
 
 
@@ -31,13 +32,17 @@ class Limits:
     client: ClientLimits = field(default_factory=ClientLimits)
 
 
-def confine() -> list[str]:
-    """Takes the network and the making of processes from this process for good; returns what could not be taken."""
+def confine(*, network: bool = False) -> list[str]:
+    """Takes the network and the making of processes from this process for good; returns what could not be taken.
+
+    `network`: this process may call other hosts (federation), though never be called.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     limit = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
-    missing = [] if _seccomp() else ["network filter (seccomp)"]
+    refused = _REFUSED_CALLS if network else (*_NETWORK_CALLS, *_REFUSED_CALLS)
+    missing = [] if _seccomp(refused) else ["network filter (seccomp)"]
     if not sys.platform.startswith("linux"):
         missing.append("memory limit (RLIMIT_AS)")
     return missing
@@ -73,14 +78,14 @@ def stop_clock() -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _seccomp() -> bool:
+def _seccomp(refused: tuple[str, ...]) -> bool:
     try:
         import pyseccomp
     except (ImportError, OSError, RuntimeError):  # no such package on this system, or no libseccomp under it
         return False
     try:
         rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-        for call in _REFUSED_CALLS:
+        for call in refused:
             rules.add_rule(pyseccomp.ERRNO(errno.EPERM), call)
         rules.load()
     except (OSError, RuntimeError):

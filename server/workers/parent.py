@@ -1,6 +1,7 @@
 """The parent of the query workers: a process without threads and without an open store, so that forking it is safe.
 
-It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY` and obeys the control channel FD:
+It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY [ENDPOINT …]` and obeys the
+control channel FD:
 
     {"do": "fork"}              → {"pid": N} with the worker's end of a socket pair
     {"do": "fork writer"}       → the same, for a process that carries out one write (`server/writes/writer.py`)
@@ -26,13 +27,13 @@ def main(arguments: list[str]) -> None:
     """Obeys until the HTTP process is gone, then ends all workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(arguments[0]))
-    db, memory = Path(arguments[1]), int(arguments[2])
+    db, memory, endpoints = Path(arguments[1]), int(arguments[2]), tuple(arguments[3:])
     living: set[int] = set()
     dying: set[int] = set()
     while received := receive_json(control):
         order, _ = received
         if order["do"] == "fork":
-            _fork(control, lambda connection: work(connection, db, memory), living)
+            _fork(control, lambda connection: work(connection, db, memory, endpoints), living)
         elif order["do"] == "fork writer":
             from server.writes import writer  # heavy, and most servers never write
 

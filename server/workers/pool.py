@@ -37,23 +37,29 @@ GRACE = 0.03
 that holds much memory closes its socket only once that is given back."""
 
 
-class WorkerPool:
-    """Query workers over the store in folder `db`, at most `limits.workers` of them busy at a time."""
+_IDS = itertools.count(1)
+"""Of running queries, whichever pool they run in."""
 
-    def __init__(self, db: Path, limits: Limits) -> None:
+
+class WorkerPool:
+    """Query workers over the store in folder `db`, at most `limits.workers` of them busy at a time.
+
+    Only with `endpoints`, IRIs of SPARQL endpoints that queries may ask by SERVICE, have its workers a network.
+    """
+
+    def __init__(self, db: Path, limits: Limits, endpoints: tuple[str, ...] = ()) -> None:
         """Starts the workers' parent and the first workers; StoreError where nothing is published."""
         current(db)
         self.limits = limits
         self.counts = Counts()
         self._current = str(Layout(db).current)
-        self._parent = WorkerParent(db, limits.memory)
+        self._parent = WorkerParent(db, limits.memory, endpoints)
         self._changed = threading.Condition()
         self._idle: list[Worker] = []
         self._busy = 0
         self._waiting = 0
         self._clients = Clients(limits.client)
         self._calls: deque[tuple[str, Callable[[], object]]] = deque()
-        self._ids = itertools.count(1)
         self._running: dict[int, Running] = {}
         self._stopped = False
         self._refill()
@@ -127,7 +133,7 @@ class WorkerPool:
 
     def try_begin(self, request: Request, client: str, departure: Departure) -> Begun | None:
         """Hands a query to an idle worker at once; None where there is none. `conclude` is to be called."""
-        running = Running(next(self._ids), request.text, client, time.time(), request.deadline)
+        running = Running(next(_IDS), request.text, client, time.time(), request.deadline)
         with self._changed:
             if self._stopped or self._busy >= self.limits.workers or not self._idle:
                 return None
@@ -257,7 +263,7 @@ class WorkerPool:
             turn[1]()
 
     def _begin(self, request: Request, client: str, departure: Departure | None) -> Begun:
-        running = Running(next(self._ids), request.text, client, time.time(), request.deadline)
+        running = Running(next(_IDS), request.text, client, time.time(), request.deadline)
         end = time.monotonic() + request.deadline
         worker = self._take(running, end)
         if departure is not None:

@@ -34,8 +34,8 @@ class Worker:
 class WorkerParent:
     """The process that forks workers (`worker_parent.py`); started anew when it died."""
 
-    def __init__(self, db: Path, memory: int) -> None:
-        self._arguments = [str(db), str(memory)]
+    def __init__(self, db: Path, memory: int, endpoints: tuple[str, ...] = ()) -> None:
+        self._arguments = [str(db), str(memory), *endpoints]
         self._lock = threading.Lock()
         self._stopped = False
         self._process, self._control = self._start()

@@ -70,7 +70,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there is no answer. `code` is one of syntax, refused, format, evaluation, gone."""
+    """Why there is no answer. `code` is one of syntax, refused, service, format, evaluation, gone."""
 
     code: str
     detail: str

@@ -18,11 +18,12 @@ from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import QueryRefusedError, StoreError
+from kg.errors import QueryRefusedError, QueryServiceError, StoreError
 from kg.sparql import check, has_dataset, syntax_error
 from kg.store import Version
 from server.search.find import find_iris
 from server.search.rewrite import MOST, Find, rewrite
+from server.workers.endpoints import check_address
 from server.workers.limits import confine, lift_memory_limit, limit_memory, start_clock, stop_clock
 from server.workers.protocol import CHUNK, Failure, Form, Kind, Request, message, read_message
 
@@ -119,12 +120,15 @@ class _Sink:
             self._connection.sendall(message(Kind.WHOLE, self._form + self._held))
 
 
-def work(connection: socket.socket, db: Path, memory: int) -> None:
-    """Answers requests until the other side closes. `memory`: bytes a query may take beyond the open store."""
+def work(connection: socket.socket, db: Path, memory: int, endpoints: tuple[str, ...] = ()) -> None:
+    """Answers requests until the other side closes. `memory`: bytes a query may take beyond the open store.
+
+    `endpoints`: what SERVICE may name; where that is anything, this process keeps its network.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # nothing here makes cycles that outlive a query
-    missing = confine()
+    missing = confine(network=bool(endpoints))
     version = _OpenVersion(db, memory)
     stream = connection.makefile("rb")
     with suppress(ConnectionError):  # the other side may leave at any time
@@ -134,7 +138,7 @@ def work(connection: socket.socket, db: Path, memory: int) -> None:
             try:
                 store = version.at(request.version)
                 start_clock(request.deadline)
-                _answer(store, request, connection, version.search)
+                _answer(store, request, connection, version.search, endpoints)
             except _FailedError as error:
                 connection.sendall(error.failure.encode())
             finally:
@@ -152,9 +156,12 @@ def _next(connection: socket.socket, stream: BinaryIO) -> tuple[Kind, bytes] | N
     return read_message(stream)
 
 
-def _answer(store: ox.Store, request: Request, connection: socket.socket, search: Find) -> None:
+def _answer(
+    store: ox.Store, request: Request, connection: socket.socket, search: Find, endpoints: tuple[str, ...]
+) -> None:
     try:
-        check(request.text)
+        for endpoint in check(request.text, endpoints):
+            check_address(endpoint)
         result = _evaluate(store, rewrite(request.text, search), request)
         if isinstance(result, ox.QueryBoolean):
             sink = _Sink(connection, Form.BOOLEAN)
@@ -165,6 +172,8 @@ def _answer(store: ox.Store, request: Request, connection: socket.socket, search
         else:
             sink = _Sink(connection, Form.GRAPH)
             result.serialize(cast("IO[bytes]", sink), GRAPH_FORMATS[_format(request, Form.GRAPH)])
+    except QueryServiceError as error:
+        raise _FailedError(Failure("service", str(error))) from error
     except QueryRefusedError as error:
         raise _FailedError(Failure("refused", str(error))) from error
     except SyntaxError as error:
