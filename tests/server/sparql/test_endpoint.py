@@ -103,7 +103,7 @@ def test_a_client_may_ask_for_a_shorter_deadline_but_not_for_a_longer(client: Fl
     for asked, given in (("0.2", 0.2), ("60", 1)):
         response = client.get(f"/sparql?timeout={asked}&query={quote(RUNAWAY)}")
         assert response.status_code == 504
-        assert json.loads(response.data)["seconds"] == given
+        assert given / 2 < json.loads(response.data)["seconds"] <= given  # less what it waited for a worker
     assert client.get(f"/sparql?timeout=soon&query={quote(SELECT)}").status_code == 400
 
 
