@@ -10,15 +10,16 @@ import multiprocessing.connection
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, ParamSpec, Self, TypeVar
 
 from kg.errors import DataError, KhabarError
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = ParamSpec("P")
 
 
 class Workers(Generic[T, R]):
@@ -34,7 +35,7 @@ class Workers(Generic[T, R]):
 
     def _start(self) -> Executor:
         if self.jobs == 1:
-            return ThreadPoolExecutor(1)
+            return _Here()
         # forked workers would share the locks and the open store of this process's threads
         spawn = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self.jobs, spawn, initializer=_end_with_parent)
@@ -72,6 +73,20 @@ class Workers(Generic[T, R]):
         future = self.submit([item])
         error = future.exception()
         return _reason(error) if error is not None else future.result()[0]
+
+
+class _Here(Executor):
+    """Runs each call at once in the caller's thread: the engine's objects may be dropped on their own thread only."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # as every executor does: who asks for the result hears of it
+            future.set_exception(error)
+        return future
 
 
 def _end_with_parent() -> None:
