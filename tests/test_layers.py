@@ -28,7 +28,6 @@ RANK = {  # a module may import its own rank and lower ones; docs/architecture.m
     "evaluate": 11,
     "explain": 11,
     "coverage": 11,
-    "join": 11,
     "publish": 12,
 }
 

@@ -1,1 +1,0 @@
-"""Joins across articles: utterances, occurrences, copies."""
