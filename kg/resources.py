@@ -27,10 +27,10 @@ def across_dir() -> Path:
     return shapes_dir() / "across"
 
 
-def examples_dir() -> Path | None:
-    """The folder of good and bad examples of the shapes; there in a checkout only."""
-    folder = _PACKAGE.parent / "tests" / "shapes"
-    return folder if folder.is_dir() else None
+def examples_dir() -> Path:
+    """The folder of each shape's good and bad example: NAME.good.ttl, NAME.bad.ttl."""
+    in_wheel = _PACKAGE / "_data" / "examples"
+    return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "tests" / "shapes"
 
 
 def data_dir() -> Path:

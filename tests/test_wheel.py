@@ -30,7 +30,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_wheel_carries_every_data_file_of_the_checkout(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
-    for folder, inside in (("ontology", "kg/_data/ontology"), ("shapes", "kg/_data/shapes")):
+    packaged = {"ontology": "kg/_data/ontology", "shapes": "kg/_data/shapes", "tests/shapes": "kg/_data/examples"}
+    for folder, inside in packaged.items():
         for file in (ROOT / folder).rglob("*"):
             if file.is_file():
                 assert f"{inside}/{file.relative_to(ROOT / folder)}" in packed
@@ -49,3 +50,5 @@ def test_demo_runs_from_the_wheel_in_an_empty_environment(wheel: Path, tmp_path:
     assert len(re.findall(r"^[123]\. ", printed, re.MULTILINE)) == 3
     assert re.search(r"^   modality  pledged · ", printed, re.MULTILINE)
     assert (tmp_path / "data" / "current").exists()
+    page = run(tmp_path / "env" / "bin" / "khabar", "ontology", "docs", cwd=tmp_path)
+    assert page.count("<details>") == len(list((ROOT / "tests" / "shapes").glob("*.good.ttl")))

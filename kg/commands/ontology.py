@@ -79,7 +79,7 @@ def migrate_command(file: Path | None, db: Path | None, since: str) -> None:
 
 @command.command("docs")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of stdout.")
-@click.option("--examples", type=_FOLDER, help="Folder of NAME.good.ttl and NAME.bad.ttl; a checkout has one.")
+@click.option("--examples", type=_FOLDER, help="Folder of NAME.good.ttl and NAME.bad.ttl instead of the packaged ones.")
 def docs_command(output: Path | None, examples: Path | None) -> None:
     """Writes the ontology and the shapes as one HTML page in Arabic and English."""
     page = ontology_page(

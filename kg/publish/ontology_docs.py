@@ -32,18 +32,30 @@ _TOLD_APART = {
     RDF.type,
     *_TARGETS,
 }
+_FACTS = (
+    {"en": "a kind of", "ar": "نوع من"},
+    {"en": "of", "ar": "خاصية لـ"},
+    {"en": "value", "ar": "القيمة"},
+    {"en": "broader", "ar": "الأعم"},
+    {"en": "see also", "ar": "انظر أيضا"},
+    {"en": "deprecated, replaced by", "ar": "مهمل، حل محله"},
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class, property, scheme or concept. `facts` are (what, terms it names) in the order they are shown."""
+    """A class, property, scheme or concept. `facts` are (what by language, terms it names), in the order shown.
+
+    `anchored` is whether the page has the term's anchor here: a concept of two schemes is told in both.
+    """
 
     name: str
     iri: str
     label: dict[str, str]
     definition: dict[str, str]
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    facts: tuple[tuple[dict[str, str], tuple[str, ...]], ...]
     concepts: tuple[Term, ...] = ()
+    anchored: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,11 @@ class Shape:
     bad: str
 
 
-def ontology_page(ontology: Graph, shapes: Graph, examples: Path | None = None) -> str:
-    """The page. `examples` is the folder of `NAME.good.ttl` and `NAME.bad.ttl`; without it none are shown."""
+def ontology_page(ontology: Graph, shapes: Graph, examples: Path | None = None, home: str = "") -> str:
+    """The page. `examples` is the folder of `NAME.good.ttl` and `NAME.bad.ttl`; without it none are shown.
+
+    `home` is the address that the page links back to, none where it is empty.
+    """
     environment = Environment(
         loader=PackageLoader("kg.publish"),
         autoescape=select_autoescape(default=True),
@@ -79,27 +94,29 @@ def ontology_page(ontology: Graph, shapes: Graph, examples: Path | None = None) 
         for name, wanted in kinds.items()
     }
     return environment.get_template("ontology.html").render(
-        version=version_of(ontology), shapes=list(_shapes(shapes, examples)), **sections
+        version=version_of(ontology), shapes=list(_shapes(shapes, examples)), home=home, **sections
     )
 
 
-def _term(ontology: Graph, term: Node) -> Term:
+def _term(ontology: Graph, term: Node, scheme: Node | None = None) -> Term:
     members = sorted(ontology.subjects(SKOS.inScheme, term), key=str)
-    facts = (
-        ("a kind of", _names(_named(ontology.objects(term, RDFS.subClassOf)))),
-        ("of", _names([*_union(ontology, term, RDFS.domain), *ontology.objects(term, _DOMAIN_INCLUDES)])),
-        ("value", _names(_union(ontology, term, RDFS.range))),
-        ("broader", _names(ontology.objects(term, SKOS.broader))),
-        ("see also", _names(ontology.objects(term, RDFS.seeAlso))),
-        ("replaced by", _names(ontology.objects(term, _REPLACED_BY))),
+    schemes = sorted(ontology.objects(term, SKOS.inScheme), key=str)
+    named = (
+        _names(_named(ontology.objects(term, RDFS.subClassOf))),
+        _names([*_union(ontology, term, RDFS.domain), *ontology.objects(term, _DOMAIN_INCLUDES)]),
+        _names(_union(ontology, term, RDFS.range)),
+        _names(ontology.objects(term, SKOS.broader)),
+        _names(ontology.objects(term, RDFS.seeAlso)),
+        _names(ontology.objects(term, _REPLACED_BY)),
     )
     return Term(
         name=str(term).removeprefix(ONTOLOGY),
         iri=str(term),
         label=_texts(ontology, term, RDFS.label),
         definition=_texts(ontology, term, SKOS.definition),
-        facts=tuple((what, names) for what, names in facts if names),
-        concepts=tuple(_term(ontology, member) for member in members),
+        facts=tuple((what, names) for what, names in zip(_FACTS, named, strict=True) if names),
+        concepts=tuple(_term(ontology, member, term) for member in members),
+        anchored=scheme is None or scheme == schemes[0],
     )
 
 

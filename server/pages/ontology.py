@@ -1,4 +1,4 @@
-"""The ontology at `/ontology`: its terms with labels and definitions as a page, or as RDF; and its JSON-LD context."""
+"""The ontology at `/ontology`: terms and shapes with examples as a page, or the terms as RDF; its JSON-LD context."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from kg.gate.graphs import load_graph
 from kg.ontology import load_ontology
@@ -16,8 +16,6 @@ from kg.rdf.vocab import ONTOLOGY
 from kg.resources import across_dir, examples_dir, ontology_dir, shapes_dir
 from server.negotiate import best_type
 from server.pages.errors import answer
-from server.pages.i18n import page_language
-from server.pages.terms import definitions, local_name, term_label
 from server.reply import CORS
 from server.sparql.formats import content_type
 from server.workers.worker import GRAPH_FORMATS
@@ -36,30 +34,18 @@ routes = Blueprint("ontology", __name__)
 
 @routes.get("/ontology")
 def ontology() -> Response:
-    """The ontology with its concepts."""
+    """The ontology with its concepts; for a browser the page of terms and shapes, where each term has its anchor."""
     media_type = best_type(request.headers.get("Accept"), _OFFERED)
     if media_type is None:
         return answer("format", 406, types=", ".join(_OFFERED))
     if media_type == "text/html":
-        language = page_language()
-        terms = [
-            (local_name(iri), term_label(iri, language), texts.get(language) or next(iter(texts.values())))
-            for iri, texts in sorted(definitions().items())
-        ]
-        response = Response(render_template("ontology.html", terms=terms), content_type="text/html; charset=utf-8")
+        page, style = _documentation()
+        response = Response(page, content_type="text/html; charset=utf-8")
+        response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src '{style}'; frame-ancestors 'none'"
     else:
         response = Response(_document(media_type), content_type=content_type(media_type))
         response.headers.extend(CORS)
-    response.headers["Vary"] = "Accept, Accept-Language"
-    return response
-
-
-@routes.get("/ontology/docs")
-def documentation() -> Response:
-    """Terms, concepts and shapes with their examples, in Arabic and English on one page."""
-    page, style = _documentation()
-    response = Response(page, content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src '{style}'; frame-ancestors 'none'"
+    response.headers["Vary"] = "Accept"
     return response
 
 
@@ -74,7 +60,7 @@ def context() -> Response:
 @lru_cache
 def _documentation() -> tuple[str, str]:
     """The page, and the hash of its style sheet by which the browser lets it stand."""
-    page = ontology_page(load_ontology(), load_graph([shapes_dir(), across_dir()]), examples_dir())
+    page = ontology_page(load_ontology(), load_graph([shapes_dir(), across_dir()]), examples_dir(), home="/")
     style = page.partition("<style>")[2].partition("</style>")[0]
     return page, f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
 

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 from kg.rdf.vocab import ONTOLOGY
 from kg.resources import ontology_dir
 
-_DEFINITION = "http://www.w3.org/2004/02/skos/core#definition"
 _LABELS = ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel")
 
 
@@ -20,16 +19,6 @@ def _labels() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for subject, predicate, value in _literals():
         if predicate in _LABELS:
-            found[subject].setdefault(value.language or "", value.value)
-    return dict(found)
-
-
-@lru_cache
-def definitions() -> dict[str, dict[str, str]]:
-    """The definitions of the ontology's own terms by IRI and language."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for subject, predicate, value in _literals():
-        if predicate == _DEFINITION and is_term(subject):
             found[subject].setdefault(value.language or "", value.value)
     return dict(found)
 

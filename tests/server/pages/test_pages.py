@@ -207,19 +207,21 @@ def test_the_query_page_answers_each_form_and_tells_errors(browser: Ask) -> None
     assert "Line 1" in error.text
 
 
-def test_the_shapes_are_documented_and_their_style_may_stand(browser: Ask) -> None:
-    assert 'href="/ontology/docs"' in browser("/ontology").text
-    page = browser("/ontology/docs")
-    assert 'id="shape-Statement-speaker"' in page.text
+def test_a_term_leads_to_the_page_of_terms_shapes_and_examples_whose_style_may_stand(browser: Ask) -> None:
+    assert 'href="/ontology"' in browser("/").text
+    page = browser("/ontology", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    for shown in ('id="Statement"', 'id="alleged"', 'id="shape-Statement-speaker"', "<details>", 'href="/"'):
+        assert shown in page.text
     style = page.text.partition("<style>")[2].partition("</style>")[0]
     digest = b64encode(sha256(style.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in page.headers["Content-Security-Policy"]
 
 
-def test_the_ontology_is_a_page_and_rdf(browser: Ask) -> None:
-    assert 'id="Statement"' in browser("/ontology").text
+def test_a_term_is_rdf_to_whoever_asks_for_it(browser: Ask) -> None:
     turtle = browser("/ontology", Accept="text/turtle")
-    assert any(ox.parse(turtle.data, format=ox.RdfFormat.TURTLE))
+    assert turtle.headers["Vary"] == "Accept"
+    statement = ox.NamedNode("https://w3id.org/khabar/ontology#Statement")
+    assert any(quad.subject == statement for quad in ox.parse(turtle.data, format=ox.RdfFormat.TURTLE))
 
 
 def test_void_counts_what_the_graph_holds(browser: Ask) -> None:
