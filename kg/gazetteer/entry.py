@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kg.model import EntityType
 
@@ -48,6 +49,7 @@ class Entry:
     `aliases_ar` and `aliases_en` name it on their own; `short_ar` only where the context allows (a surname, an
     acronym that is also a word). `country` and `metonym_of` are keys of other entries: the capital's `metonym_of` is
     the state whose government it stands for. `source` says where `wikidata` is checked; without an item it is empty.
+    `exists_from` and `exists_until` are the first and last day of a life, a state or a body, where they are known.
     """
 
     key: str
@@ -64,6 +66,8 @@ class Entry:
     offices: tuple[Office, ...] = ()
     source: str = ""
     iso2: str | None = None
+    exists_from: date | None = None
+    exists_until: date | None = None
 
     @property
     def names_ar(self) -> tuple[str, ...]:

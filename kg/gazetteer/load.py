@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -127,13 +128,16 @@ def load(folder: Path | None = None) -> Gazetteer:
     items = {row["key"]: (row["wikidata"], row["source"]) for row in tables.rows(folder / "items.tsv")}
     history = {row["old"]: row["new"] for row in tables.rows(folder / "qid_history.tsv")}
     names = {row["key"]: row for row in tables.rows(folder / "names.tsv")}
+    spans = {row["key"]: tables.lifespan(row) for row in tables.rows(folder / "lifespans.tsv")}
     entries: dict[str, Entry] = {}
     for path in entry_tables(folder):
         for entry in map(tables.entry, tables.rows(path)):
             if entry.key in entries:
                 raise GazetteerError(f"{path.name}: {entry.key} stands in the gazetteer twice")
-            entries[entry.key] = _with_names(_with_item(entry, items), names)
+            entries[entry.key] = _with_span(_with_names(_with_item(entry, items), names), spans)
     _require_references(entries)
+    if unknown := spans.keys() - entries.keys():
+        raise GazetteerError(f"lifespans.tsv names no entry: {', '.join(sorted(unknown))}")
     gazetteer = Gazetteer(
         entries=entries,
         roles={row["code"]: _role(row) for row in tables.rows(folder / "roles.tsv")},
@@ -175,6 +179,11 @@ def _with_names(entry: Entry, names: Mapping[str, Mapping[str, str]]) -> Entry:
     arabic = tuple(dict.fromkeys((*entry.aliases_ar, *tables.split(row["aliases_ar"]))))
     english = tuple(dict.fromkeys((*entry.aliases_en, *tables.split(row["aliases_en"]))))
     return replace(entry, aliases_ar=arabic, aliases_en=english)
+
+
+def _with_span(entry: Entry, spans: Mapping[str, tuple[date | None, date | None]]) -> Entry:
+    start, end = spans.get(entry.key, (None, None))
+    return replace(entry, exists_from=start, exists_until=end) if start or end else entry
 
 
 def _merged(gazetteer: Gazetteer) -> Gazetteer:

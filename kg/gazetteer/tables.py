@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from kg.errors import GazetteerError
@@ -72,6 +73,17 @@ def office(cell: str) -> Office:
     if not (role and at and of) or (interval and not slash):
         raise GazetteerError(f"{cell}: not an office (role@body:from/to)")
     return Office(role, of, start.replace("..", ""), end.replace("..", ""))
+
+
+def lifespan(row: Mapping[str, str]) -> tuple[date | None, date | None]:
+    """The first and the last day of a row of `lifespans.tsv`; raises `GazetteerError` for what is no day or no span."""
+    try:
+        start, end = (date.fromisoformat(row[name]) if row[name] else None for name in ("from", "until"))
+    except ValueError as error:
+        raise GazetteerError(f"lifespans.tsv, {row['key']}: {error}") from error
+    if (start and end and start > end) or not (start or end):
+        raise GazetteerError(f"lifespans.tsv, {row['key']}: not a span of days")
+    return start, end
 
 
 def entry(row: Mapping[str, str]) -> Entry:

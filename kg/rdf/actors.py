@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, SKOS
 from rdflib.term import URIRef
 
 from kg.gazetteer.entry import Entry
-from kg.model import Candidate, Entity, EntityType, Link
+from kg.model import ACTOR_TYPES, Candidate, Entity, EntityType, Link
 from kg.rdf import terms
 from kg.rdf.build import GraphBuilder
 from kg.rdf.iris import ACTORS, GAZETTEER, RELEASES
@@ -97,6 +97,7 @@ class Cast:
         ]
         if entity.key is not None and (entry := self._entry_of(entity.key)) is not None:
             pairs.extend((SKOS.altLabel, name) for name in _other_names(entity, entry))
+            pairs.extend(_lifespan(entry) if entity.type in ACTOR_TYPES else ())
         if entity.type is EntityType.ROLE:
             states = [(state, self.iri(state)) for state in entity.affiliation]
             pairs.extend((KHABAR.officeOf, node(iri)) for state, iri in states if state in self._shared)
@@ -150,6 +151,13 @@ def _other_names(entity: Entity, entry: Entry) -> Iterator[ox.Literal]:
     ):
         for name in sorted(set(names) - {preferred, ""}):
             yield terms.label(name, language)
+
+
+def _lifespan(entry: Entry) -> Iterator[tuple[URIRef, ox.Literal]]:
+    """The days between which the gazetteer knows an actor to exist."""
+    for predicate, day in ((KHABAR.existsFrom, entry.exists_from), (KHABAR.existsUntil, entry.exists_until)):
+        if day is not None:
+            yield predicate, terms.day(day)
 
 
 def _class_of(entity: Entity) -> URIRef:

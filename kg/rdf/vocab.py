@@ -47,6 +47,8 @@ class KHABAR(DefinedNamespace):
     affiliation: URIRef
     count: URIRef
     controlledBy: URIRef
+    existsFrom: URIRef
+    existsUntil: URIRef
 
     # articles and evidence
     Article: URIRef

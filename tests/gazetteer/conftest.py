@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
         "items.tsv": ("key\twikidata\tsource",),
         "qid_history.tsv": ("old\tnew\tdate\thow",),
         "names.tsv": ("key\taliases_ar\taliases_en\tsource",),
+        "lifespans.tsv": ("key\tfrom\tuntil\tsource",),
         "ambiguous.tsv": ("name\tmeanings\trule",),
     }.items():
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,30 @@ def test_names_learnt_later_join_the_aliases(folder: Path, add: Callable[..., No
     assert state is not None
     assert "فريدونيه الحرة" in state.aliases_ar
     assert "Free State of Freedonia" in state.aliases_en
+
+
+def test_the_days_of_a_life_join_its_entry(folder: Path, add: Callable[..., None]) -> None:
+    add("lifespans.tsv", "rufus-firefly\t1890-02-03\t\tpublic record", "freedonia\t\t1934-12-31\tpublic record")
+    gazetteer = load(folder)
+    assert gazetteer.entries["rufus-firefly"].exists_from == date(1890, 2, 3)
+    assert gazetteer.entries["freedonia"].exists_until == date(1934, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("harpo\t1890-02-03\t\tx", "names no entry: harpo"),
+        ("freedonia\t1890\t\tx", "freedonia: Invalid isoformat"),
+        ("freedonia\t1934-12-31\t1890-02-03\tx", "not a span"),
+        ("freedonia\t\t\tx", "not a span"),
+    ],
+)
+def test_a_life_is_one_of_an_entry_and_ends_after_it_begins(
+    folder: Path, add: Callable[..., None], line: str, told: str
+) -> None:
+    add("lifespans.tsv", line)
+    with pytest.raises(GazetteerError, match=told):
+        load(folder)
 
 
 @pytest.mark.parametrize(
