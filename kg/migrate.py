@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,16 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import OntologyError, QueryRefusedError, UsageError
+from kg.rdf.iris import ONTOLOGY_GRAPH, Iris
+from kg.rdf.ontology_graph import ontology_quads
 from kg.sparql import check
 from kg.store import Change
 
 _TITLE = re.compile(r"^#\s*title@(ar|en):\s*(.+)$", re.MULTILINE)
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
+
+_UNNAMED = ox.NamedNode("urn:x-khabar:default-graph")
+_GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 Key = tuple[int, ...]
 
@@ -70,11 +75,31 @@ def migrate(graph: ox.Store, since: str, folder: Path | None = None) -> list[Mig
     return steps
 
 
-def migrated_change(before: ox.Store, since: str, scratch: Path, folder: Path | None = None) -> Change:
-    """What migrating a store changes in it, found on a copy in the folder `scratch`, which must not exist."""
+def migrated(quads: Iterable[ox.Quad], since: str, folder: Path | None = None) -> list[ox.Quad]:
+    """The quads of a file after the migrations, which speak of named graphs only: the default graph counts as one."""
+    graph = ox.Store()
+    graph.extend(_moved(quads, ox.DefaultGraph(), _UNNAMED))
+    migrate(graph, since, folder)
+    return list(_moved(graph, _UNNAMED, ox.DefaultGraph()))
+
+
+def _moved(quads: Iterable[ox.Quad], old: _GraphName, new: _GraphName) -> Iterator[ox.Quad]:
+    for quad in quads:
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, new) if quad.graph_name == old else quad
+
+
+def migrated_change(before: ox.Store, base: str, since: str, scratch: Path, folder: Path | None = None) -> Change:
+    """What migrating a store changes in it, found on a copy in the folder `scratch`, which must not exist.
+
+    The graph of the ontology, if the store under the IRI `base` has one, becomes that of the packaged ontology.
+    """
     before.backup(str(scratch))
     after = ox.Store(str(scratch))
     migrate(after, since, folder)
+    graph = ox.NamedNode(Iris(base).graph(ONTOLOGY_GRAPH))
+    if any(before.quads_for_pattern(None, None, None, graph)):
+        after.remove_graph(graph)
+        after.extend(ox.parse(ontology_quads(base), format=ox.RdfFormat.N_QUADS))
     added = frozenset(quad for quad in after if quad not in before)
     removed = frozenset(quad for quad in before if quad not in after)
     return Change(added, removed)

@@ -204,7 +204,7 @@ def _unused(ontology: Graph, terms: dict[URIRef, Node], shapes: Graph, data: Ite
     for term, kind in terms.items():
         # Data may name any concept of a class that a property in use ranges over.
         by_class = kind == SKOS.Concept and not used.isdisjoint(_own(ontology, term, RDF.type))
-        if term not in used and not by_class and not _is_deprecated(ontology, term):
+        if term not in used and not by_class and not is_deprecated(ontology, term):
             yield Finding(Kind.UNUSED, str(term), "defined, but no shape, code, query or data uses it")
 
 
@@ -226,12 +226,13 @@ def _superclasses(ontology: Graph) -> Iterator[Finding]:
             yield Finding(Kind.SUPERCLASS, str(cls), f"kg/rdf/vocab.py writes other superclasses than: {names}")
 
 
-def _is_deprecated(ontology: Graph, term: Node) -> bool:
+def is_deprecated(ontology: Graph, term: Node) -> bool:
+    """Whether the ontology has given the term up."""
     return any(isinstance(flag, Literal) and flag.toPython() is True for flag in ontology.objects(term, OWL.deprecated))
 
 
 def _deprecated(ontology: Graph) -> Iterator[Finding]:
     replaced = URIRef("http://purl.org/dc/terms/isReplacedBy")
     for term in ontology.subjects(OWL.deprecated, None):
-        if _is_deprecated(ontology, term) and ontology.value(term, replaced) is None:
+        if is_deprecated(ontology, term) and ontology.value(term, replaced) is None:
             yield Finding(Kind.DEPRECATED, str(term), "deprecated without dcterms:isReplacedBy")

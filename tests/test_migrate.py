@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
+from rdflib.namespace import OWL
 
 from kg import migrate, resources
 from kg.cli import khabar
@@ -16,8 +17,10 @@ from kg.gate.judge import engine_results
 from kg.gate.shapes import default_shapes
 from kg.gate.verdict import Severity
 from kg.store import open_current
+from kg.store.backup import restore
 from kg.store.embedded import EmbeddedStore
 from kg.store.records import ArticleWrite
+from kg.validate.terms import packaged_terms, term_results
 
 KHABAR = "https://w3id.org/khabar/ontology#"
 RENAME = f"""# title@en: The speaker was called source
@@ -107,6 +110,32 @@ def test_a_file_or_a_store_is_named_and_not_both(tmp_path: Path) -> None:
 def test_the_packaged_migrations_lead_no_further_than_the_ontology() -> None:
     version = (resources.ontology_dir() / "VERSION").read_text("utf-8").strip()
     assert [step for step in migrate.migrations("0.0.0") if migrate.key(step.version) > migrate.key(version)] == []
+
+
+def test_a_store_written_with_the_version_before_is_brought_to_this_one(tmp_path: Path) -> None:
+    """`store-0.1.0.tar.gz` is a `khabar backup` made with ontology 0.1.0: an article on money in pounds with three
+    links, and a client's graph on goods in pounds."""
+    restore(Path(__file__).parent / "data" / "store-0.1.0.tar.gz", tmp_path / "db")
+    with open_current(tmp_path / "db") as (_, before):
+        assert violations(list(before)) == {"Link-decidedBy"}
+        deprecated = {str(result.value or result.path).strip("<>") for result in term_results(before, packaged_terms())}
+        assert deprecated == {f"{KHABAR}decision", f"{KHABAR}pound"}
+    assert call("--db", tmp_path / "db").exit_code == 0
+    with open_current(tmp_path / "db") as (_, after):
+        assert violations(list(after)) == set()
+        assert list(term_results(after, packaged_terms())) == []
+        units = after.quads_for_pattern(None, ox.NamedNode(f"{KHABAR}unit"), None)
+        found = {("desk" in str(quad.graph_name), str(quad.object)) for quad in units}
+        assert found == {(True, f"<{KHABAR}pound-mass>"), (False, f"<{KHABAR}pound-currency>")}
+        version = ox.Literal((resources.ontology_dir() / "VERSION").read_text("utf-8").strip())
+        assert any(after.quads_for_pattern(None, ox.NamedNode(str(OWL.versionInfo)), version))
+    assert call("--db", tmp_path / "db").output.startswith("0 quads added, 0 removed")
+
+
+def test_the_default_graph_of_a_file_is_migrated_too(tmp_path: Path) -> None:
+    file = tmp_path / "old.ttl"
+    file.write_text(f'<urn:link> <{KHABAR}decision> "automatic" .', "utf-8")
+    assert f'<urn:link> <{KHABAR}decidedBy> "automatic"' in call(file).output
 
 
 def violations(quads: list[ox.Quad]) -> set[str]:

@@ -204,10 +204,11 @@ def test_every_value_of_the_extraction_record_is_a_concept_of_its_scheme(name: s
         assert (member, SKOS.inScheme, URIRef(f"{ONTOLOGY}{name}Scheme")) in ontology
 
 
-def test_every_unit_a_cargo_is_measured_in_is_a_concept() -> None:
+def test_every_unit_a_cargo_is_measured_in_is_a_concept_of_one_dimension() -> None:
     rows = (resources.data_dir() / "ar" / "units.tsv").read_text("utf-8").splitlines()
-    table = csv.DictReader((row for row in rows if not row.startswith("#")), delimiter="\t")
+    table = list(csv.DictReader((row for row in rows if not row.startswith("#")), delimiter="\t"))
     units = {row["unit"] for row in table if row["dimension"] not in {"time", "length", "rate"}}
+    assert len({(row["unit"], row["dimension"]) for row in table}) == len({row["unit"] for row in table})
     defined = set(load_ontology().subjects(RDF.type, URIRef(f"{ONTOLOGY}Unit")))
     assert {unit for unit in units if concept(unit) not in defined} == set()
 

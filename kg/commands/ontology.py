@@ -14,12 +14,12 @@ from rdflib import Graph
 from kg import resources
 from kg.errors import OntologyError, UsageError
 from kg.gate.graphs import load_graph
-from kg.migrate import migrate, migrated_change
+from kg.migrate import migrated, migrated_change
 from kg.ontology import Report, check, load_ontology
 from kg.ontology_context import context_of
 from kg.publish.ontology_docs import ontology_page
 from kg.rdf.vocab import ONTOLOGY
-from kg.store import write
+from kg.store import base_iri, write
 from kg.validate.sources import format_of, read_source
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -65,16 +65,15 @@ def migrate_command(file: Path | None, db: Path | None, since: str) -> None:
     if db is not None:
         with TemporaryDirectory(dir=db, prefix=".migrate-") as scratch:
             folder = Path(scratch) / "copy"
-            version, change = write(db, lambda before: migrated_change(before, since, folder), lambda *_: None)
+            base = base_iri(db)
+            version, change = write(db, lambda before: migrated_change(before, base, since, folder), lambda *_: None)
         number = version.number if version else None
         click.echo(f"{len(change.added)} quads added, {len(change.removed)} removed; version {number} in {db}")
     elif file is not None:
         form = format_of(file.name)
-        graph = ox.Store()
-        graph.extend(read_source(str(file), file.read_bytes(), form).quads)
-        migrate(graph, since)
-        quads = graph if form in (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS) else (quad.triple for quad in graph)
-        click.echo(ox.serialize(quads, format=form))
+        quads = migrated(read_source(str(file), file.read_bytes(), form).quads, since)
+        has_graphs = form in (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS)
+        click.echo(ox.serialize(quads if has_graphs else (quad.triple for quad in quads), format=form))
 
 
 @command.command("docs")

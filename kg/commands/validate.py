@@ -15,12 +15,12 @@ from kg import resources
 from kg.errors import UsageError
 from kg.gate.shapes import load_shapes
 from kg.gate.verdict import Severity
-from kg.ontology import defined_terms, load_ontology
 from kg.validate.formats import FORMS
 from kg.validate.formats.words import Words
 from kg.validate.limits import time_limit
 from kg.validate.run import Outcome, validate
 from kg.validate.sources import STDIN, Source, SourceError, changed_since, find_files, format_of, read_source
+from kg.validate.terms import packaged_terms
 from kg.validate.whole_store import Rules, check_store
 
 _PATH = click.Path(exists=True, path_type=Path)
@@ -90,7 +90,7 @@ def command(
             outcome = check_store(db, rules, jobs, journal, show=True)
         else:
             sources, broken = _read(find_files(inputs), None if input_format is None else _INPUTS[input_format])
-            outcome = validate(sources, shapes, broken, None if ontology_paths else _defined())
+            outcome = validate(sources, shapes, broken, None if ontology_paths else packaged_terms())
     outcome = _narrowed(outcome, severity, baseline, changed)
     words = Words(lang, shapes.graph)
     for told_as, file in wanted:
@@ -106,11 +106,6 @@ def _report(text: str) -> tuple[str, Path]:
     if form not in FORMS or not file:
         raise UsageError(f"--report {text}: write FORMAT=FILE, with a format of {', '.join(FORMS)}")
     return form, Path(file)
-
-
-def _defined() -> frozenset[str]:
-    """The terms whose use is checked: Khabar's own."""
-    return frozenset(map(str, defined_terms(load_ontology())))
 
 
 def _read(files: Sequence[str], told: ox.RdfFormat | None) -> tuple[list[Source], list[SourceError]]:

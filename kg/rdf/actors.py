@@ -114,7 +114,7 @@ class Cast:
         graph.add(iri, KHABAR.end, terms.number(link.span.end))
         graph.add(iri, KHABAR.normalisation, terms.text(link.normalisation))
         graph.add(iri, KHABAR.score, terms.decimal(link.score))
-        graph.add(iri, KHABAR.decision, terms.text(link.decision))
+        graph.add(iri, KHABAR.decidedBy, terms.text(link.decision))
         if link.runner_up is not None:
             graph.add(iri, KHABAR.runnerUp, _candidate(link.runner_up))
             graph.add(iri, KHABAR.runnerUpScore, terms.decimal(link.runner_up.score))

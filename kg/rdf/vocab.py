@@ -73,7 +73,7 @@ class KHABAR(DefinedNamespace):
     runnerUp: URIRef
     runnerUpScore: URIRef
     gazetteerVersion: URIRef
-    decision: URIRef
+    decidedBy: URIRef
 
     # where a graph comes from
     Extraction: URIRef

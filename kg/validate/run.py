@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 import pyoxigraph as ox
-from rdflib.namespace import RDF
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from kg.gate.judge import engine_results
 from kg.gate.own import SHAPES
-from kg.gate.shapes import Shapes, default_shapes
+from kg.gate.shapes import Shapes
 from kg.gate.terms import to_rdflib
 from kg.gate.verdict import Result, Severity, Verdict
-from kg.rdf.vocab import KHABAR, ONTOLOGY
+from kg.rdf.vocab import KHABAR
 from kg.validate.positions import Position, position_in
 from kg.validate.sources import Source, SourceError
+from kg.validate.terms import Terms, own_result, term_results
 
 SYNTAX = f"{SHAPES}Syntax"
-TERM_DEFINED = f"{SHAPES}Term-defined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +91,15 @@ def validate(
     sources: Sequence[Source],
     shapes: Shapes,
     broken: Sequence[SourceError] = (),
-    defined: frozenset[str] | None = None,
+    terms: Terms | None = None,
 ) -> Outcome:
     """Judges all sources as one graph; `broken` are files that did not parse, told as findings of their own.
 
-    `defined` are the IRIs of the ontology's terms where their use is to be checked. Raises OntologyError where the
-    shapes cannot be run.
+    `terms` are the ontology's where their use is to be checked. Raises OntologyError where the shapes cannot be run.
     """
     quads = [quad for source in sources for quad in source.quads]
-    results = Verdict.of([*engine_results(quads, shapes), *_undefined_terms(quads, defined)]).results if quads else ()
+    in_terms = () if terms is None else term_results(quads, terms)
+    results = Verdict.of([*engine_results(quads, shapes), *in_terms]).results if quads else ()
     placed = Places(sources)
     findings = [*map(_syntax_finding, broken), *map(placed.finding, results)]
     files = (*(source.name for source in sources), *(error.name for error in broken))
@@ -115,32 +114,9 @@ def order(finding: Finding) -> tuple[str, int, int, tuple[str, ...]]:
 
 def _syntax_finding(error: SourceError) -> Finding:
     messages = (("ar", error.reason), ("en", error.reason))  # the parser speaks English only
-    result = _own_result(SYNTAX, URIRef(error.name), None, messages)
+    result = own_result(SYNTAX, URIRef(error.name), None, messages)
     position = None if error.line is None else Position(error.line, error.column or 1)
     return Finding(result, error.name, position, "", "")
-
-
-def _undefined_terms(quads: Iterable[ox.Quad], defined: frozenset[str] | None) -> Iterator[Result]:
-    if defined is None:
-        return
-    messages = default_shapes().messages(TERM_DEFINED)
-    for quad in quads:
-        subject = to_rdflib(quad.subject)
-        if _is_unknown(quad.predicate, defined):
-            yield _own_result(TERM_DEFINED, subject, None, messages, f"<{quad.predicate.value}>")
-        elif quad.predicate.value == str(RDF.type) and _is_unknown(quad.object, defined):
-            yield _own_result(TERM_DEFINED, subject, to_rdflib(quad.object), messages, f"<{RDF.type}>")
-
-
-def _is_unknown(term: object, defined: frozenset[str]) -> bool:
-    return isinstance(term, ox.NamedNode) and term.value.startswith(ONTOLOGY) and term.value not in defined
-
-
-def _own_result(
-    shape: str, focus: Node, value: Node | None, messages: tuple[tuple[str, str], ...], path: str | None = None
-) -> Result:
-    severity = default_shapes().severity(shape)
-    return Result(focus, path, value, shape, f"{shape}ConstraintComponent", severity, messages)
 
 
 class Places:

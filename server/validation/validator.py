@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import socket
 from contextlib import suppress
-from functools import lru_cache
 
 import pyoxigraph as ox
 
 from kg.gate.shapes import all_shapes
-from kg.ontology import defined_terms, load_ontology
 from kg.validate.formats import FORMS
 from kg.validate.formats.words import Words
 from kg.validate.run import validate
 from kg.validate.sources import FORMATS, SourceError, read_source
+from kg.validate.terms import packaged_terms
 from server.validation.job import INPUTS, OUTPUTS, Job
 from server.workers.limits import confine, limit_memory, start_clock, stop_clock
 from server.workers.protocol import Kind, message, read_message
@@ -24,12 +23,7 @@ from server.workers.worker import GRAPH_FORMATS
 def warm() -> None:
     """Loads what every validation needs, once, before processes are forked."""
     all_shapes()
-    _defined()
-
-
-@lru_cache
-def _defined() -> frozenset[str]:
-    return frozenset(map(str, defined_terms(load_ontology())))
+    packaged_terms()
 
 
 def answer(connection: socket.socket) -> None:
@@ -50,7 +44,8 @@ def report(job: Job) -> bytes:
     """The report on a job's data, in the media type that it accepts; data that do not parse are a finding of it."""
     name = f"data{INPUTS[job.media_type]}"
     try:
-        outcome = validate([read_source(name, job.data, FORMATS[INPUTS[job.media_type]])], all_shapes(), (), _defined())
+        source = read_source(name, job.data, FORMATS[INPUTS[job.media_type]])
+        outcome = validate([source], all_shapes(), (), packaged_terms())
     except SourceError as error:
         outcome = validate([], all_shapes(), [error])
     text = FORMS[OUTPUTS[job.accepted]](outcome, Words(job.language, all_shapes().graph))

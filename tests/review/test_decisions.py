@@ -62,7 +62,7 @@ def test_a_decision_links_the_actor_in_every_article_that_names_it_and_in_no_oth
     assert f"<{actor}> <http://www.w3.org/2002/07/owl#sameAs> <http://www.wikidata.org/entity/{ITEM}>" in graph
     assert graph.count("owl#sameAs> <http://www.wikidata.org") == 1
     assert f"/actor/{ITEM}> <https://schema.org/sameAs> <http://www.wikidata.org/entity/{ITEM}>" in graph
-    assert graph.count('ontology#decision> "هند"') == 2
+    assert graph.count('ontology#decidedBy> "هند"') == 2
     assert f"ontology#speaker> <{actor}>" not in graph
     with open_current(db) as (version, _):
         assert decided(version) == {actor: decision(actor)}
@@ -84,7 +84,7 @@ def test_a_later_decision_replaces_the_former(db: Path) -> None:
     assert relink(db, [decision(actor, "Q13406268", "زينب")]).written == 2
     graph = whole(db).decode()
     assert f"/{ITEM}>" not in graph
-    assert graph.count('ontology#decision> "زينب"') == 2
+    assert graph.count('ontology#decidedBy> "زينب"') == 2
     relink(db, [decision(actor)])
     assert whole(db) == once
 
@@ -114,7 +114,7 @@ def test_articles_read_later_obey_the_decision(db: Path, tmp_path: Path) -> None
     assert actor not in whole(db).decode().replace(f"<{actor}> <http://www.w3.org/2002/07/owl#sameAs>", "").replace(
         f"annotatedSource> <{actor}>", ""
     )
-    assert whole(db).decode().count('ontology#decision> "هند"') == 3
+    assert whole(db).decode().count('ontology#decidedBy> "هند"') == 3
 
 
 def test_what_does_not_pass_the_gate_keeps_its_former_graph_and_is_told(db: Path) -> None:

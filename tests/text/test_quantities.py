@@ -51,6 +51,8 @@ def the_quantity(text: str) -> Quantity:
         ("سلمت 60 طائرة بدون طيار", 60, 60, "drone"),
         ("سلمت 60 طائرة مسيّرة", 60, 60, "drone"),
         ("بقيمة 90 مليون جنيه إسترليني", 90_000_000, 90_000_000, "pound sterling"),
+        ("بقيمة 90 مليون جنيه", 90_000_000, 90_000_000, "pound-currency"),
+        ("أرسلت 500 رطل من الذخيرة", 500, 500, "pound-mass"),
     ],
 )
 def test_a_figure_is_read_with_its_unit(text: str, minimum: float, maximum: float, unit: str) -> None:

@@ -13,8 +13,9 @@ from kg.gate.own import SHAPES
 from kg.gate.shapes import default_shapes
 from kg.gate.verdict import Severity
 from kg.validate.positions import Position
-from kg.validate.run import SYNTAX, TERM_DEFINED, Finding, Outcome, validate
+from kg.validate.run import SYNTAX, Finding, Outcome, validate
 from kg.validate.sources import FORMATS, SourceError, find_files, format_of, read_source
+from kg.validate.terms import TERM_CURRENT, TERM_DEFINED, packaged_terms
 
 WriteData = Callable[[str], Path]
 
@@ -114,9 +115,18 @@ def test_the_words_of_the_article_stand_beside_the_finding(tmp_path: Path) -> No
 def test_a_term_that_the_ontology_lacks_is_a_warning() -> None:
     data = PREFIXES + "<urn:a> khabar:speeker <urn:b> ; a khabar:Staetment ."
     source = read_source("data.ttl", data.encode(), ox.RdfFormat.TURTLE)
-    outcome = validate([source], default_shapes(), defined=frozenset())
+    outcome = validate([source], default_shapes(), terms=packaged_terms())
     assert {(f.result.shape, f.result.severity) for f in outcome.findings} == {(TERM_DEFINED, Severity.WARNING)}
     assert [f.position for f in outcome.findings] == [Position(3, 24), Position(3, 36)]
+
+
+def test_a_deprecated_term_is_a_warning_where_it_stands() -> None:
+    data = PREFIXES + "<urn:link> khabar:decision 'x' .\n<urn:quantity> khabar:unit khabar:pound ."
+    source = read_source("data.ttl", data.encode(), ox.RdfFormat.TURTLE)
+    outcome = validate([source], default_shapes(), terms=packaged_terms())
+    found = [f for f in outcome.findings if f.result.shape == TERM_CURRENT]
+    assert {f.result.severity for f in found} == {Severity.WARNING}
+    assert [f.position for f in found] == [Position(3, 28), Position(4, 28)]
 
 
 def test_a_broken_file_is_a_finding_at_its_line() -> None:

@@ -31,7 +31,7 @@ def link(decision: str, score: str, number: int) -> list[ox.Quad]:
     decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     values: dict[str, ox.NamedNode | ox.Literal] = {
         "linkedEntity": ox.NamedNode(f"{DEFAULT_BASE}actor/Q4115189"),
-        "decision": ox.Literal(decision),
+        "decidedBy": ox.Literal(decision),
         "score": ox.Literal(score, datatype=decimal),
         "reportedIn": ox.NamedNode(f"{DEFAULT_BASE}article/{number}"),
     }
