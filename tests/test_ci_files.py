@@ -158,6 +158,31 @@ def test_the_ontology_hook_runs(repository: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
+@pytest.mark.slow
+def test_pre_commit_installs_the_hooks_and_runs_them_at_a_commit(repository: Path) -> None:
+    pytest.importorskip("pre_commit")
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    hooks = [{"id": name} for name in ("khabar-validate", "khabar-validate-files")]
+    revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    config = {"repos": [{"repo": str(ROOT), "rev": revision.strip(), "hooks": hooks}]}
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment["PRE_COMMIT_HOME"] = str(repository / ".bin" / "home")
+
+    def run(*words: str) -> Ran:
+        return subprocess.run(words, cwd=repository, env=environment, capture_output=True, text=True, check=False)
+
+    assert run(sys.executable, "-m", "pre_commit", "install").returncode == 0
+    (repository / "data" / "new.ttl").write_text(BAD, "utf-8")
+    run("git", "add", ".")
+    refused = run(*git, "commit", "-m", "bad")
+    assert refused.returncode == 1
+    assert refused.stderr.count("2:1  violation") == 2
+    (repository / "data" / "new.ttl").write_text("# mended\n", "utf-8")
+    run("git", "add", ".")
+    assert run(*git, "commit", "-m", "good").returncode == 0
+
+
 def test_hooks_have_what_pre_commit_demands() -> None:
     for hook in load(".pre-commit-hooks.yaml"):
         assert {"id", "name", "entry", "language"} <= hook.keys()

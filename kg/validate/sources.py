@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import os
 import subprocess
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
@@ -195,10 +196,13 @@ def format_of(name: str, told: ox.RdfFormat | None = None) -> ox.RdfFormat:
 def changed_since(revision: str) -> set[Path]:
     """The files that differ from a git revision or are new to git, as absolute paths.
 
-    Raises UsageError where git cannot tell.
+    Before its first commit a repository has no HEAD: then all files do. Raises UsageError where git cannot tell.
     """
     root = _git("rev-parse", "--show-toplevel").strip()
-    names = _git("-C", root, "diff", "--name-only", "-z", "--diff-filter=d", revision, "--").split("\0")
+    if revision == "HEAD" and not _git("-C", root, "rev-list", "--all", "--max-count=1"):
+        revision = _git("-C", root, "hash-object", "-t", "tree", os.devnull).strip()  # the empty tree
+    differ = ("diff", "--name-only", "-z", "--diff-filter=d", "--end-of-options", revision, "--")
+    names = _git("-C", root, *differ).split("\0")
     names += _git("-C", root, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
     return {(Path(root) / name).resolve() for name in names if name}
 

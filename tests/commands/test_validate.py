@@ -93,10 +93,21 @@ def test_only_files_that_changed_in_git_are_told_about() -> None:
     assert len(json.loads(result.stdout)["results"]) == 2
 
 
+def test_before_the_first_commit_every_file_has_changed() -> None:
+    Path("new.ttl").write_text(BAD, "utf-8")
+    git("init", "-q")
+    git("add", ".")
+    Path("more.ttl").write_text(BAD.replace("urn:p", "urn:more"), "utf-8")
+    result = call(".", "--changed", "HEAD", "--format", "json")
+    assert len(json.loads(result.stdout)["results"]) == 2
+
+
 def test_a_revision_that_git_does_not_know_is_an_error() -> None:
     Path("good.ttl").write_text(GOOD, "utf-8")
     git("init", "-q")
     assert isinstance(call("good.ttl", "--changed", "nowhere").exception, UsageError)
+    assert isinstance(call("good.ttl", "--changed", "--output=written").exception, UsageError)
+    assert not Path("written").exists()
 
 
 def test_ones_own_shapes_and_ontology_take_the_place_of_khabars() -> None:
