@@ -14,7 +14,7 @@ from kg.model import Article
 from kg.store import base_iri
 from kg.store.layout import Layout
 from kg.store.quarantine import Quarantine
-from kg.validate.run import Outcome, Places
+from kg.validate.run import Outcome, Places, order
 from kg.validate.sources import SourceError, read_source
 
 
@@ -60,8 +60,8 @@ def read_kept(quarantine: Quarantine, article: str) -> Kept:
         ) from error
     places = Places([graph])
     # The lines of the graph would tell a reader nothing, those of the article do.
-    findings = tuple(places.finding(result).in_article(kept.name, kept.text) for result in verdict.results)
-    return Kept(kept, release, Outcome(findings, (kept.name,), len(graph.quads)))
+    findings = [places.finding(result).in_article(kept.name, kept.text) for result in verdict.results]
+    return Kept(kept, release, Outcome(tuple(sorted(findings, key=order)), (kept.name,), len(graph.quads)))
 
 
 def open_quarantine(db: Path) -> Quarantine:

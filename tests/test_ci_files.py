@@ -141,7 +141,7 @@ def test_the_hook_of_single_files_gets_their_names(repository: Path) -> None:
     ran = run_hook(repository, "khabar-validate-files", ["data/new.ttl", "README.md"])
     assert ran is not None
     assert ran.returncode == 1
-    assert "1 files" in ran.stdout
+    assert "1 file," in ran.stdout
     passed = run_hook(repository, "khabar-validate-files", ["data/good.ttl"])
     assert passed is not None
     assert passed.returncode == 0

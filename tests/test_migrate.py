@@ -21,7 +21,9 @@ from kg.store.backup import restore
 from kg.store.embedded import EmbeddedStore
 from kg.store.records import ArticleWrite
 from kg.validate.terms import packaged_terms, term_results
+from kg.validate.whole_store import Rules, check_store
 
+RULES = Rules((resources.shapes_dir(),), (resources.ontology_dir(),))
 KHABAR = "https://w3id.org/khabar/ontology#"
 RENAME = f"""# title@en: The speaker was called source
 # title@ar: كان القائل يسمى مصدرا
@@ -116,6 +118,8 @@ def test_a_store_written_with_the_version_before_is_brought_to_this_one(tmp_path
     """`store-0.1.0.tar.gz` is a `khabar backup` made with ontology 0.1.0: an article on money in pounds with three
     links, and a client's graph on goods in pounds."""
     restore(Path(__file__).parent / "data" / "store-0.1.0.tar.gz", tmp_path / "db")
+    outcome = check_store(tmp_path / "db", RULES, 1)
+    assert {(finding.file, finding.sentence != "") for finding in outcome.findings} == {("pounds.txt", True)}
     with open_current(tmp_path / "db") as (_, before):
         assert violations(list(before)) == {"Link-decidedBy"}
         deprecated = {str(result.value or result.path).strip("<>") for result in term_results(before, packaged_terms())}

@@ -171,8 +171,9 @@ class Run:
 
     def _reject(self, outcome: Outcome) -> None:
         violations = [result for result in outcome.verdict.results if result.severity.name == "VIOLATION"]
-        kept = self.store.quarantine.keep(outcome.article.id, quarantine_files(outcome, self.summary.release))
-        reason = f"{len(violations)} violations of the shapes, first: {violations[0].message('en')} (see {kept})"
+        self.store.quarantine.keep(outcome.article.id, quarantine_files(outcome, self.summary.release))
+        look = f"khabar quarantine show {outcome.article.id}"
+        reason = f"{len(violations)} violations of the shapes, first: {violations[0].message('en')} ({look})"
         self.summary.rejected.append(Problem(outcome.article.name, reason))
 
 

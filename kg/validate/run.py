@@ -16,12 +16,17 @@ from kg.gate.own import SHAPES
 from kg.gate.shapes import Shapes
 from kg.gate.terms import to_rdflib
 from kg.gate.verdict import Result, Severity, Verdict
+from kg.model import Span
 from kg.rdf.vocab import KHABAR
 from kg.validate.positions import Position, position_in
+from kg.validate.sentences import sentence_around
 from kg.validate.sources import Source, SourceError
 from kg.validate.terms import Terms, own_result, term_results
 
 SYNTAX = f"{SHAPES}Syntax"
+
+_WORDS = {str(KHABAR.text), str(KHABAR.surface)}
+"""What says which words of the article a node rests on: of a passage, of a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Finding:
     """A result and where it stands: `file` is empty and `position` None where that is not known.
 
     `line` is the text of that line, `quote` the words of the article that the focus node rests on, which begin at the
-    code point `quote_at` of it.
+    code point `quote_at` of it, and `sentence` what they stand in, known where the article is at hand.
     """
 
     result: Result
@@ -38,13 +43,16 @@ class Finding:
     line: str
     quote: str
     quote_at: int | None = None
+    sentence: str = ""
 
     def in_article(self, name: str, text: str) -> Finding:
         """The same finding, standing where its quote does in the article's text; unchanged where it has none."""
         if self.quote_at is None:
             return replace(self, file=name, position=None, line="")
         position = position_in(text, self.quote_at)
-        return replace(self, file=name, position=position, line="")
+        passage = Span(self.quote_at, self.quote_at + len(self.quote))
+        sentence = sentence_around(text, passage).of(text)
+        return replace(self, file=name, position=position, line="", sentence=sentence)
 
     def fingerprint(self) -> str:
         """What stays the same when lines move: a hash of the result, for baselines and code scanning."""
@@ -60,7 +68,8 @@ class Finding:
         """The finding that `as_json` wrote, but for its line; raises KeyError or ValueError for what is none."""
         line, column = record["line"], record["column"]
         position = Position(int(str(line)), int(str(column))) if line is not None else None
-        return cls(Result.from_json(record), str(record["file"] or ""), position, "", str(record["quote"] or ""))
+        quote, sentence = (str(record[name] or "") for name in ("quote", "sentence"))
+        return cls(Result.from_json(record), str(record["file"] or ""), position, "", quote, None, sentence)
 
     def as_json(self) -> dict[str, object]:
         """The finding as JSON values."""
@@ -70,6 +79,7 @@ class Finding:
             "line": self.position.line if self.position else None,
             "column": self.position.column if self.position else None,
             "quote": self.quote or None,
+            "sentence": self.sentence or None,
             "fingerprint": self.fingerprint(),
         }
 
@@ -139,7 +149,7 @@ class Places:
                 stating.append(source)
             if quad.predicate.value == str(KHABAR.evidence):
                 self._evidence.setdefault(subject, to_rdflib(quad.object))
-            elif quad.predicate.value == str(KHABAR.text) and isinstance(quad.object, ox.Literal):
+            elif quad.predicate.value in _WORDS and isinstance(quad.object, ox.Literal):
                 self._texts.setdefault(subject, quad.object.value)
             elif quad.predicate.value == str(KHABAR.start) and str(to_rdflib(quad.object)).isdecimal():
                 self._starts.setdefault(subject, int(str(to_rdflib(quad.object))))

@@ -193,8 +193,9 @@ def _own(graph: ox.Store, name: str, version: Version, shapes: Shapes) -> list[R
 def _placed(result: Result, read: Read, version: Version) -> Finding:
     """The result at the words of the article that its focus node rests on, where there are any."""
     passage = _first(read, result.focus, KHABAR.evidence) or result.focus
-    article = _first(read, passage, KHABAR.inArticle)
-    text, start = _first(read, passage, KHABAR.text), _first(read, passage, KHABAR.start)
+    article = _first(read, passage, KHABAR.inArticle) or _first(read, passage, KHABAR.reportedIn)
+    text = _first(read, passage, KHABAR.text) or _first(read, passage, KHABAR.surface)
+    start = _first(read, passage, KHABAR.start)
     quote_at = int(str(start)) if str(start).isdecimal() else None
     finding = Finding(result, "", None, "", str(text or ""), quote_at)
     stored = None if article is None else read_article(version, str(article).removeprefix(f"{version.base}article/"))

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from kg.cli import khabar
 from kg.errors import StoreError
 from kg.ingest import ingest
+from kg.ingest.summary import Summary
 from kg.model import Article, Extraction
 from kg.pipeline import Stages
 from kg.store import open_current
@@ -51,7 +52,7 @@ def test_an_empty_quarantine_gives_zero(db: Path, denial: Extraction) -> None:
 def test_the_report_shows_the_sentence_in_the_readers_language(filled: Path, denial: Extraction) -> None:
     result = call("show", "a1", "--db", filled, "--lang", "ar")
     assert "للاتفاق حالة واحدة من حالات الاتفاقات." in result.stdout
-    assert "« باتفاقية الدفاع المشترك »" in result.stdout
+    assert "[باتفاقية الدفاع المشترك] مع بيونغ يانغ. »" in result.stdout
     line = denial.article.text[: denial.agreements[0].span.start].count("\n") + 1
     assert f"{line}:" in result.stdout
 
@@ -60,6 +61,16 @@ def test_the_report_can_be_had_as_data(filled: Path) -> None:
     result, _warning = json.loads(call("show", "a1", "--db", filled, "--format", "json").stdout)["results"]
     assert result["file"] == "denial.txt"
     assert "sh:ValidationReport" in call("show", "a1", "--db", filled, "--format", "turtle").stdout
+
+
+def test_without_a_name_the_reports_on_all_are_shown(filled: Path) -> None:
+    assert call("show", "--db", filled).stdout == call("show", "a1", "--db", filled).stdout
+
+
+def test_what_stays_is_told_in_the_readers_language(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.ingest.ingest", lambda *_: Summary("r1"))
+    result = call("retry", "--db", filled, "--lang", "ar")
+    assert "a1    1  denial.txt  للاتفاق حالة واحدة من حالات الاتفاقات. [khs:Agreement-status]" in result.stdout
 
 
 def test_after_the_mend_retry_takes_the_article_in(filled: Path) -> None:

@@ -38,7 +38,7 @@ def git(*words: str) -> None:
 def test_data_that_conforms_gives_zero() -> None:
     Path("good.ttl").write_text(GOOD, "utf-8")
     result = call("good.ttl")
-    assert (result.exit_code, result.stdout) == (0, "1 files, 3 triples: conforms\n")
+    assert (result.exit_code, result.stdout) == (0, "1 file, 3 triples: conforms\n")
 
 
 def test_a_violation_gives_one() -> None:

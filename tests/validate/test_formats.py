@@ -48,12 +48,13 @@ def test_people_see_place_message_triple_and_line(outcome: Outcome) -> None:
     assert "10:19  violation  A tenure has exactly one holder, a person.  [khs:Tenure-holder]" in text
     assert "khabar:holder → <https://w3id.org/khabar/actor/r1>" in text
     assert "| khabar:holder <actor/r1> ." in text
-    assert text.endswith("1 files, 9 triples: 1 violation")
+    assert text.endswith("1 file, 9 triples: 1 violation")
 
 
 def test_people_are_told_in_arabic_too(outcome: Outcome) -> None:
     text = told("human", outcome, "ar")
     assert "مخالفة  لتولي المنصب شاغل واحد، وهو شخص." in text
+    assert text.endswith("الملفات 1، الثلاثيات 9: المخالفات 1")
 
 
 def test_json_can_be_read_back(outcome: Outcome) -> None:

@@ -9,11 +9,15 @@ from kg.gate.verdict import Severity
 from kg.validate.formats.words import Words
 from kg.validate.run import Finding, Outcome
 
+_LONGEST = 600  # characters of a quotation
 _NOWHERE = {"en": "(not in the files)", "ar": "(ليس في الملفات)"}
 _FINE = {"en": "conforms", "ar": "مطابق"}
-_COUNTED = {
-    "en": "{files} files, {triples:,} triples: {found}",
-    "ar": "الملفات {files}، الثلاثيات {triples:,}: {found}",
+_PLURALS = {
+    "file": ("files", "الملفات"),
+    "triple": ("triples", "الثلاثيات"),
+    Severity.VIOLATION: ("violations", "المخالفات"),
+    Severity.WARNING: ("warnings", "التحذيرات"),
+    Severity.INFO: ("infos", "المعلومات"),
 }
 
 
@@ -41,12 +45,29 @@ def _lines(finding: Finding, words: Words) -> list[str]:
     if finding.line.strip():
         lines.append(f"          | {finding.line.strip()[:160]}")
     if finding.quote:
-        lines.append(f"          « {' '.join(finding.quote.split())[:200]} »")
+        lines.append(f"          « {_quoted(finding)} »")
     return lines
+
+
+def _quoted(finding: Finding) -> str:
+    """The sentence with the words it is about between brackets where they are a part of it, else those words."""
+    sentence, quote = (" ".join(text.split()) for text in (finding.sentence, finding.quote))
+    if len(sentence) > _LONGEST or sentence.count(quote) != 1:
+        return quote[:_LONGEST]
+    return sentence if len(sentence) <= len(quote) + 1 else sentence.replace(quote, f"[{quote}]")
 
 
 def _count(outcome: Outcome, words: Words) -> str:
     counts = Counter(finding.result.severity for finding in outcome.findings)
-    found = ", ".join(f"{counts[severity]} {words.severity(severity)}" for severity in Severity if counts[severity])
-    text = _COUNTED[words.language]
-    return text.format(files=len(outcome.files), triples=outcome.triples, found=found or _FINE[words.language])
+    found = [_counted(counts[severity], severity, words) for severity in Severity if counts[severity]]
+    read = [_counted(len(outcome.files), "file", words), _counted(outcome.triples, "triple", words)]
+    comma = "، " if words.language == "ar" else ", "
+    return f"{comma.join(read)}: {comma.join(found) or _FINE[words.language]}"
+
+
+def _counted(number: int, what: str, words: Words) -> str:
+    """`2 files`; in Arabic the number follows the plural, so that none of the forms of counted nouns is needed."""
+    english, arabic = _PLURALS[what]
+    if words.language == "ar":
+        return f"{arabic} {number:,}"
+    return f"{number:,} {what.lower() if number == 1 else english}"

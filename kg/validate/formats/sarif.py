@@ -65,7 +65,8 @@ def _message(finding: Finding, words: Words) -> str:
     result = finding.result
     terms = [words.term(result.focus), words.short(result.path or ""), words.term(result.value) if result.value else ""]
     text = f"{words.message(finding)} ({' '.join(term for term in terms if term)})"
-    return f"{text} « {' '.join(finding.quote.split())} »" if finding.quote else text
+    quote = " ".join((finding.sentence or finding.quote).split())
+    return f"{text} « {quote} »" if quote else text
 
 
 def _location(finding: Finding) -> dict[str, Any]:
