@@ -103,6 +103,8 @@ def drop_command(articles: tuple[str, ...], db: Path) -> None:
 
 
 def _line(entry: Kept, words: Words) -> str:
-    first = next(iter(entry.outcome.findings), None)
+    from kg.gate.verdict import Severity
+
+    first = next(iter(entry.outcome.at_least(Severity.VIOLATION)), None)
     message = "" if first is None else f"{words.message(first)} [{words.rule(first)}]"
     return f"{entry.article.id}  {entry.violations:3}  {entry.article.name}  {message}"
