@@ -140,9 +140,9 @@ def _known(name: str, query: Any, fields: set[str]) -> None:
 
 def _wanted(name: str, query: Mapping[str, Any]) -> int:
     limit = query.get("limit", 5)
-    if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 1:
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not limit >= 1:
         raise UsageError(f"{name}: limit is a number above 0")
-    return min(int(limit), MOST_CANDIDATES)
+    return int(min(limit, MOST_CANDIDATES))
 
 
 def _values(name: str, given: Any) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,14 +14,17 @@ from kg.sparql import check, syntax_error, with_dataset
 from kg.store import Change
 from kg.store.layout import Layout
 from server.workers.worker import GRAPH_FORMATS
-from server.writes.job import Act, Job
+from server.writes.job import Act, Job, Part
 
 
-def change_of(job: Job, db: Path) -> Callable[[ox.Store], Change]:
-    """What `job` changes in a graph, for `kg.store.write`; that raises QueryError, or SyntaxError (of data)."""
+def change_of(job: Job, db: Path, data: int | None) -> Callable[[ox.Store], Change]:
+    """What `job` changes in a graph, for `kg.store.write`; that raises QueryError, or SyntaxError (of data).
+
+    `data`: the descriptor of the job's file.
+    """
     if job.act is Act.UPDATE:
         return lambda before: _update(job, before, Layout(db).versions / ".update.partial")
-    return lambda before: _graph(job, before)
+    return lambda before: _graph(job, before, data)
 
 
 def graph_name(job: Job) -> ox.NamedNode | ox.DefaultGraph:
@@ -49,14 +53,15 @@ def _update(job: Job, before: ox.Store, scratch: Path) -> Change:
     return Change(added, removed)
 
 
-def _graph(job: Job, before: ox.Store) -> Change:
+def _graph(job: Job, before: ox.Store, data: int | None) -> Change:
     name = graph_name(job)
-    new = frozenset(quad for part in job.parts for quad in _read(Path(part.path), part.media_type, part.base, name))
+    new = frozenset(quad for part in job.parts for quad in _read(part, data, name))
     if job.act is Act.POST:
         return Change(new)
     return Change(new, frozenset(before.quads_for_pattern(None, None, None, name)))
 
 
-def _read(path: Path, media_type: str, base: str, name: ox.NamedNode | ox.DefaultGraph) -> list[ox.Quad]:
-    parsed = ox.parse(path.read_bytes(), format=GRAPH_FORMATS[media_type], base_iri=base, rename_blank_nodes=True)
+def _read(part: Part, data: int | None, name: ox.NamedNode | ox.DefaultGraph) -> list[ox.Quad]:
+    content = b"" if data is None else os.pread(data, part.size, part.start)
+    parsed = ox.parse(content, format=GRAPH_FORMATS[part.media_type], base_iri=part.base, rename_blank_nodes=True)
     return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed]

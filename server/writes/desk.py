@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 
@@ -17,7 +18,7 @@ from server.workers.failures import from_failure
 from server.workers.pool import GRACE, WorkerPool
 from server.workers.process import Worker
 from server.workers.protocol import Failure, Kind, read_message
-from server.writes.job import Job, Outcome
+from server.writes.job import DESCRIPTOR, Job, Outcome
 
 _QUEUE = 30.0
 """Seconds that a write waits for the one before it."""
@@ -30,8 +31,8 @@ class WriteDesk:
         self._pool = pool
         self._lock = threading.Lock()
 
-    def carry_out(self, job: Job) -> Outcome:
-        """Carries out a write; it is published and durable on return.
+    def carry_out(self, job: Job, data: int | None = None) -> Outcome:
+        """Carries out a write; it is published and durable on return. `data`: the descriptor of the job's file.
 
         Raises QueryInvalidError (its text is the W3C report), QueryError, StoreError.
         """
@@ -40,17 +41,18 @@ class WriteDesk:
         try:
             writer = self._pool.fork_writer()
             try:
-                return self._ask(writer, job)
+                return self._ask(writer, job, data)
             finally:
                 self._pool.end_writer(writer)
         finally:
             self._lock.release()
 
-    def _ask(self, writer: Worker, job: Job) -> Outcome:
+    def _ask(self, writer: Worker, job: Job, data: int | None) -> Outcome:
         end = time.monotonic() + job.deadline
         writer.connection.settimeout(job.deadline + GRACE)
-        writer.connection.sendall(job.encode())
         try:
+            socket.send_fds(writer.connection, [DESCRIPTOR], [] if data is None else [data])
+            writer.connection.sendall(job.encode())
             received = read_message(writer.stream)
         except OSError:
             received = None

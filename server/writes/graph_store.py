@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -120,8 +118,8 @@ class GraphStore:
         return Reply(200, headers, answer.whole if answer.whole is not None else AnswerBody(answer, answer.chunks()))
 
     def _write(self, environ: WSGIEnvironment, act: Act, graph: str | None, token: Token) -> Reply:
-        with ExitStack() as files:
-            parts = () if act is Act.DELETE else _parts(environ, graph or public_address(self._config, environ), files)
+        with tempfile.TemporaryFile() as data:
+            parts = () if act is Act.DELETE else _parts(environ, graph or public_address(self._config, environ), data)
             job = Job(
                 act,
                 DEADLINE,
@@ -131,7 +129,8 @@ class GraphStore:
                 protected="protected" in token.rights,
                 lenient=is_lenient(environ),
             )
-            outcome = self._desk.carry_out(job)
+            data.flush()
+            outcome = self._desk.carry_out(job, data.fileno())
         if act is Act.DELETE and not outcome.existed:
             return problem("missing", 404, environ.get("HTTP_ACCEPT_LANGUAGE"), iri=graph)
         return done(outcome, 204 if outcome.existed or act is Act.DELETE else 201)
@@ -142,8 +141,8 @@ def raw_path(environ: WSGIEnvironment) -> str:
     return str(environ.get("REQUEST_URI") or environ["PATH_INFO"]).partition("?")[0]
 
 
-def _parts(environ: WSGIEnvironment, base: str, files: ExitStack) -> tuple[Part, ...]:
-    """The triples of the request's body in files of their own: the writer reads them, not the HTTP process."""
+def _parts(environ: WSGIEnvironment, base: str, data: IO[bytes]) -> tuple[Part, ...]:
+    """The triples of the request's body, copied into `data`: the writer reads them, not the HTTP process."""
     media_type, parameters = parse_options_header(environ.get("CONTENT_TYPE") or "")
     if media_type == "multipart/form-data":
         _, _, uploads = parse_form_data(environ)
@@ -156,14 +155,7 @@ def _parts(environ: WSGIEnvironment, base: str, files: ExitStack) -> tuple[Part,
     for sent_type, stream in sent:
         if sent_type not in _TAKEN:
             raise RequestError("media", 415, reason=f"{sent_type or 'no type'} was sent; send {', '.join(_TAKEN)}")
-        parts.append(Part(_kept(stream, files), sent_type, base))
+        start = data.tell()
+        shutil.copyfileobj(stream, data)
+        parts.append(Part(start, data.tell() - start, sent_type, base))
     return tuple(parts)
-
-
-def _kept(stream: IO[bytes], files: ExitStack) -> str:
-    """The path of a temporary file with what `stream` holds; it goes with `files`."""
-    handle, path = tempfile.mkstemp(prefix="khabar-")
-    files.callback(os.unlink, path)
-    with os.fdopen(handle, "wb") as file:
-        shutil.copyfileobj(stream, file)
-    return path

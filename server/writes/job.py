@@ -8,6 +8,10 @@ from enum import StrEnum
 
 from server.workers.protocol import Kind, message
 
+DESCRIPTOR = b"+"
+"""The byte before a job's message: it carries the descriptor of the job's file, where there is one. A file without a
+name goes with the processes that hold it, however they end."""
+
 
 class Act(StrEnum):
     """The kinds of write."""
@@ -20,9 +24,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Triples in a file: its path, media type and base IRI."""
+    """Triples in the file that goes with a job: where they begin and how many bytes they are, media type, base IRI."""
 
-    path: str
+    start: int
+    size: int
     media_type: str
     base: str
 

@@ -21,7 +21,7 @@ from kg.store import write as write_change
 from server.workers.limits import confine, limit_memory, start_clock, stop_clock
 from server.workers.protocol import Failure, Kind, message, read_message
 from server.writes.change import change_of, graph_name
-from server.writes.job import Act, Job, Outcome
+from server.writes.job import DESCRIPTOR, Act, Job, Outcome
 from server.writes.judgement import judge
 
 
@@ -35,19 +35,20 @@ def write(connection: socket.socket, db: Path) -> None:
     with suppress(ConnectionError):
         missing = confine()
         connection.sendall(message(Kind.READY, b"[]" if not missing else b'["seccomp"]'))
+        descriptors = socket.recv_fds(connection, len(DESCRIPTOR), 1)[1]
         received = read_message(connection.makefile("rb"))
         if received is None:
             return
         job = Job.decode(received[1])
         limit_memory(job.memory)
         start_clock(job.deadline)
-        connection.sendall(_answer(job, db))
+        connection.sendall(_answer(job, db, *descriptors))
         stop_clock()
 
 
-def _answer(job: Job, db: Path) -> bytes:
+def _answer(job: Job, db: Path, data: int | None = None) -> bytes:
     try:
-        return _carry_out(job, db).encode()
+        return _carry_out(job, db, data).encode()
     except QuerySyntaxError as error:
         return Failure("syntax", str(error), error.line, error.column).encode()
     except QueryRefusedError as error:
@@ -70,11 +71,11 @@ class _InvalidError(Exception):
         self.report = report
 
 
-def _carry_out(job: Job, db: Path) -> Outcome:
+def _carry_out(job: Job, db: Path, data: int | None) -> Outcome:
     verdicts: list[Verdict] = []
     existed: list[bool] = []
     iris = Iris(base_iri(db))
-    find = change_of(job, db)
+    find = change_of(job, db, data)
 
     def found(before: ox.Store) -> Change:
         if job.act is not Act.UPDATE:

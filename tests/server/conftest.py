@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -83,6 +85,20 @@ def served(small_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The address of a real server over the small store, with a deadline of one second."""
     with run_server(small_db, tmp_path_factory.mktemp("served"), "--deadline", "1", "--workers", "2") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Any:
+    """`bench/hostile.py`: what strangers may send."""
+    path = Path(__file__).resolve().parents[2] / "bench" / "hostile.py"
+    if not path.exists():
+        pytest.skip("bench/ is in a checkout only")
+    spec = spec_from_file_location("bench_hostile", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")
