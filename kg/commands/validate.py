@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from kg.gate.verdict import Severity
 from kg.validate.formats import FORMS
 from kg.validate.formats.words import Words
 from kg.validate.limits import time_limit
-from kg.validate.run import Outcome, validate
+from kg.validate.run import Finding, Outcome, validate
 from kg.validate.sources import STDIN, Source, SourceError, changed_since, find_files, format_of, read_source
 from kg.validate.terms import packaged_terms
 from kg.validate.whole_store import Rules, check_store
@@ -131,18 +132,28 @@ def _bytes_of(name: str) -> bytes:
 def _narrowed(outcome: Outcome, severity: str, baseline: Path | None, changed: str | None) -> Outcome:
     findings = outcome.at_least(_severity(severity))
     if baseline is not None:
-        known = _fingerprints(baseline)
-        findings = [finding for finding in findings if finding.fingerprint() not in known]
+        findings = _new(findings, _fingerprints(baseline))
     if changed is not None:
         files = changed_since(changed)
         findings = [finding for finding in findings if Path(finding.file).resolve() in files]
     return replace(outcome, findings=tuple(findings))
 
 
-def _fingerprints(baseline: Path) -> frozenset[str]:
+def _new(findings: Sequence[Finding], known: Counter[str]) -> list[Finding]:
+    """The findings beyond those that are known: nodes without a name share a fingerprint, so they are counted."""
+    left, found = known.copy(), []
+    for finding in findings:
+        if left[finding.fingerprint()]:
+            left[finding.fingerprint()] -= 1
+        else:
+            found.append(finding)
+    return found
+
+
+def _fingerprints(baseline: Path) -> Counter[str]:
     try:
         record = json.loads(baseline.read_text("utf-8"))
-        return frozenset(str(result["fingerprint"]) for result in record["results"])
+        return Counter(str(result["fingerprint"]) for result in record["results"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{baseline}: not a report of `khabar validate --format json`") from error
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 import pyoxigraph as ox
 from rdflib.term import BNode, Literal, Node, URIRef
@@ -18,6 +16,7 @@ from kg.gate.terms import to_rdflib
 from kg.gate.verdict import Result, Severity, Verdict
 from kg.model import Span
 from kg.rdf.vocab import KHABAR
+from kg.validate.mentions import first_mention
 from kg.validate.positions import Position, position_in
 from kg.validate.sentences import sentence_around
 from kg.validate.sources import Source, SourceError
@@ -193,22 +192,7 @@ def _stated(source: Source, focus: Node, predicate: URIRef | None, value: Node |
 def _subject(source: Source, focus: Node) -> Position | None:
     if source.positions is not None:
         return source.positions.of_subject(focus)
-    return None if isinstance(focus, BNode | Literal) else _first_mention(source.text, str(focus))
-
-
-_MARKS = (r"""(?:about|ID)\s*=\s*["'][^"'<>]*""", r""""@?id"\s*:\s*"[^"]*""", r"""["'][^"'<>]*""")
-"""What stands before a subject's IRI in RDF/XML and in JSON-LD; last, before any mention of it."""
-
-
-def _first_mention(text: str, iri: str) -> Position | None:
-    """The line of a JSON-LD or RDF/XML text that has the IRI, or its last part after a prefix, as a subject."""
-    endings = [iri, *(iri.rpartition(mark)[2] for mark in "#/:" if mark in iri)]
-    for mark, ending in product(_MARKS, filter(None, endings)):
-        match = re.search(rf"""{mark}(?<![\w-]){re.escape(ending)}["']""", text)
-        if match is not None:
-            line_start = text.rfind("\n", 0, match.start()) + 1
-            return Position(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
-    return None
+    return None if isinstance(focus, BNode | Literal) else first_mention(source.text, str(focus))
 
 
 def _line(source: Source, position: Position) -> str:

@@ -20,7 +20,8 @@ from rdflib.term import BNode, Node
 
 from kg.errors import ReadError, UsageError
 from kg.gate.terms import ox_quads
-from kg.validate.positions import Positions, locate_nquads, locate_turtle
+from kg.validate.locate import locate_nquads, locate_turtle
+from kg.validate.positions import Positions
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,

@@ -75,6 +75,15 @@ def test_a_baseline_hides_what_was_there_before() -> None:
     assert [found["focus"] for found in json.loads(result.stdout)["results"]] == ["<urn:q>"]
 
 
+def test_a_baseline_counts_what_has_no_name() -> None:
+    Path("bad.ttl").write_text(BAD + "[] a khabar:Person , khabar:Actor .\n", "utf-8")
+    Path("base.json").write_text(call("bad.ttl", "--format", "json").stdout, "utf-8")
+    assert call("bad.ttl", "--base", "base.json").exit_code == 0
+    Path("bad.ttl").write_text(BAD + "[] a khabar:Person , khabar:Actor .\n" * 2, "utf-8")
+    result = call("bad.ttl", "--base", "base.json", "--format", "json")
+    assert [found["line"] for found in json.loads(result.stdout)["results"]] == [5]
+
+
 def test_a_baseline_that_is_none_is_an_error() -> None:
     Path("bad.ttl").write_text(BAD, "utf-8")
     assert isinstance(call("bad.ttl", "--base", "bad.ttl").exception, UsageError)
