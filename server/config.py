@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from server.workers.keeper import InMemory
 from server.workers.limits import Limits
 from server.writes.tokens import Token
 
@@ -16,6 +17,7 @@ class ServerConfig:
     `evidence_only` keeps whole articles from being shown: only sentences with evidence and their neighbours are.
     `cache`: bytes of answers kept in memory, 0 for none. `tokens`: who may write; without any, writing is off.
     `endpoints`: IRIs of the SPARQL endpoints that queries may ask by SERVICE.
+    `in_memory`: whether queries are answered from a copy of the published version in memory; `auto`: where it fits.
     `behind_proxy`: clients are told apart by the last address of `X-Forwarded-For`, which the proxy in front sets.
     """
 
@@ -27,3 +29,4 @@ class ServerConfig:
     tokens: tuple[Token, ...] = ()
     behind_proxy: bool = False
     endpoints: tuple[str, ...] = ()
+    in_memory: InMemory = "auto"

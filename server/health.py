@@ -38,6 +38,7 @@ def _gauges() -> list[str]:
     pools, cache = services().pools, services().cache
     figures = {
         "khabar_store_version": ("gauge", services().pool.version),
+        "khabar_version_in_memory": ("gauge", services().pool.copied or 0),
         "khabar_queries_running": ("gauge", sum(len(pool.running()) for pool in pools)),
         "khabar_queries_waiting": ("gauge", sum(pool.waiting for pool in pools)),
         "khabar_queries_refused_total": ("counter", sum(pool.counts.refused for pool in pools)),

@@ -11,6 +11,7 @@ from kg.store import Version, base_iri
 from server.config import ServerConfig
 from server.search.index import SearchIndex
 from server.sparql.cache import ResultCache
+from server.workers.keeper import CopyKeeper
 from server.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Services:
     cache: ResultCache
     base: str  # the base IRI of the data
     search: SearchIndex
+    keeper: CopyKeeper
     federation: WorkerPool | None = None  # for queries with SERVICE
 
     @classmethod
@@ -38,11 +40,13 @@ class Services:
         if config.endpoints:
             federation = WorkerPool(config.db, replace(config.limits, spares=0), config.endpoints)
         search = SearchIndex(config.db, pool)
-        return cls(config, pool, ResultCache(config.cache), base_iri(config.db), search, federation)
+        keeper = CopyKeeper(config.db, pool, config.in_memory)
+        return cls(config, pool, ResultCache(config.cache), base_iri(config.db), search, keeper, federation)
 
     def stop(self) -> None:
         """Ends the query workers and what runs beside them."""
         self.search.stop()
+        self.keeper.stop()
         for pool in self.pools:
             pool.stop()
 

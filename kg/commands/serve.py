@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from server.workers.keeper import InMemory
 
 
 @click.command()
@@ -21,6 +25,13 @@ import click
 @click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB a query may take.")
 @click.option(
     "--cache", type=click.IntRange(0), default=64, show_default=True, help="MiB of kept answers; 0 keeps none."
+)
+@click.option(
+    "--in-memory",
+    type=click.Choice(["auto", "on", "off"]),
+    default="auto",
+    show_default=True,
+    help="Answer from a copy of the published version in memory; auto: where half of the free memory takes it.",
 )
 @click.option("--evidence-only", is_flag=True, help="Show the sentences that carry evidence, never whole articles.")
 @click.option(
@@ -55,6 +66,7 @@ def command(
     deadline: float,
     memory: int,
     cache: int,
+    in_memory: InMemory,
     evidence_only: bool,
     tokens: Path | None,
     allow_service: tuple[str, ...],
@@ -83,6 +95,7 @@ def command(
         behind_proxy=behind_proxy,
         endpoints=tuple(endpoint(iri) for iri in allow_service),
         cache=cache * 1024**2,
+        in_memory=in_memory,
         evidence_only=evidence_only,
         tokens=read_tokens(tokens) if tokens is not None else (),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import math
+import os
 import resource
 import signal
 import sys
@@ -46,6 +47,13 @@ def confine(*, network: bool = False) -> list[str]:
     if not sys.platform.startswith("linux"):
         missing.append("memory limit (RLIMIT_AS)")
     return missing
+
+
+def give_way() -> None:
+    """Has this process, when it is woken, wait until whoever woke it pauses: on a busy machine the HTTP process hands
+    out several queries before a worker takes its processor. That saves a fifth of what small queries cost."""
+    if sys.platform.startswith("linux"):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def limit_memory(budget: int) -> None:

@@ -1,7 +1,8 @@
 """The parent of the query workers: a process without threads and without an open store, so that forking it is safe.
 
-It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY [ENDPOINT …]` and obeys the
-control channel FD:
+It is started by `process.py` as `python -m server.workers.parent FD DB MEMORY VERSION [ENDPOINT …]`. Unless VERSION is
+0 it first copies that version into memory and says {"copy": null}, or {"copy": REASON} where it cannot, and ends. Then
+it obeys the control channel FD:
 
     {"do": "fork"}              → {"pid": N} with the worker's end of a socket pair
     {"do": "fork writer"}       → the same, for a process that carries out one write (`server/writes/writer.py`)
@@ -17,8 +18,11 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from kg.errors import StoreError
+from server.workers.copy import load
 from server.workers.protocol import receive_json, send_json
 from server.workers.worker import work
 
@@ -27,13 +31,22 @@ def main(arguments: list[str]) -> None:
     """Obeys until the HTTP process is gone, then ends all workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(arguments[0]))
-    db, memory, endpoints = Path(arguments[1]), int(arguments[2]), tuple(arguments[3:])
+    db, memory, version, endpoints = Path(arguments[1]), int(arguments[2]), int(arguments[3]), tuple(arguments[4:])
+    copy = None
+    if version:
+        try:
+            copy = load(db, version, control)
+        except (StoreError, OSError, SyntaxError, ValueError) as error:
+            with suppress(ConnectionError):
+                send_json(control, {"copy": str(error)})
+            return
+        send_json(control, {"copy": None})
     living: set[int] = set()
     dying: set[int] = set()
     while received := receive_json(control):
         order, _ = received
         if order["do"] == "fork":
-            _fork(control, lambda connection: work(connection, db, memory, endpoints), living)
+            _fork(control, lambda connection: work(connection, db, memory, endpoints, copy), living)
         elif order["do"] == "fork writer":
             from server.writes import writer  # heavy, and most servers never write
 

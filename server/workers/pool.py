@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-import threading
+import signal
 import time
 from collections import deque
 from collections.abc import Callable
@@ -24,6 +24,7 @@ from kg.store.layout import Layout
 from server.departure import Departure
 from server.workers.answer import Answer
 from server.workers.clients import Clients
+from server.workers.crew import Crew
 from server.workers.failures import from_death, from_failure
 from server.workers.limits import Limits
 from server.workers.process import Worker, WorkerParent
@@ -51,20 +52,15 @@ class WorkerPool:
         """Starts the workers' parent and the first workers; StoreError where nothing is published."""
         current(db)
         self.limits = limits
-        self.counts = Counts()
         self._current = str(Layout(db).current)
-        self._parent = WorkerParent(db, limits.memory, endpoints)
-        self._changed = threading.Condition()
-        self._idle: list[Worker] = []
-        self._busy = 0
+        self._crew = Crew(db, limits, endpoints)
+        self._changed = self._crew.lock
         self._waiting = 0
         self._clients = Clients(limits.client)
         self._calls: deque[tuple[str, Callable[[], object]]] = deque()
         self._running: dict[int, Running] = {}
-        self._stopped = False
-        self._refill()
-        if self._parent.missing:
-            log.warning("this system lacks, for query workers: %s", ", ".join(self._parent.missing))
+        if self.missing:
+            log.warning("this system lacks, for query workers: %s", ", ".join(self.missing))
 
     @property
     def version(self) -> int:
@@ -74,7 +70,22 @@ class WorkerPool:
     @property
     def missing(self) -> list[str]:
         """The protections of a worker that this system does not offer."""
-        return self._parent.missing
+        return self._crew.parent.missing
+
+    @property
+    def counts(self) -> Counts:
+        """What happened to the workers so far."""
+        return self._crew.counts
+
+    @property
+    def copied(self) -> int | None:
+        """The version that the workers have in memory, if any."""
+        return self._crew.copied
+
+    def adopt(self, copy: WorkerParent | None) -> None:
+        """Has workers come from a parent that holds a copy of a version; None: from the files. StoreError where it
+        gives none; then nothing has changed."""
+        self._crew.adopt(copy)
 
     @property
     def waiting(self) -> int:
@@ -94,7 +105,8 @@ class WorkerPool:
                 return False
             found.cancelled = True
             if found.pid is not None:
-                self._parent.kill(found.pid)
+                with suppress(ProcessLookupError):
+                    os.kill(found.pid, signal.SIGKILL)  # whoever reads from it will see the closed socket
             return True
 
     def run(
@@ -135,11 +147,11 @@ class WorkerPool:
         """Hands a query to an idle worker at once; None where there is none. `conclude` is to be called."""
         running = Running(next(_IDS), request.text, client, time.time(), request.deadline)
         with self._changed:
-            if self._stopped or self._busy >= self.limits.workers or not self._idle:
+            if self._crew.stopped or not self._crew.any_idle:
                 return None
             self._clients.enter(client)
-            self._busy += 1
-            worker = self._idle.pop()
+            worker = self._crew.take()
+            assert worker is not None
             running.pid = worker.pid
             self._running[running.id] = running
         departure.then(lambda: self.cancel(running.id))
@@ -151,7 +163,7 @@ class WorkerPool:
         QueryBusyError where too many wait already.
         """
         with self._changed:
-            if self._busy < self.limits.workers:
+            if self._crew.busy < self.limits.workers:
                 return False
             self._check_queue()
             self._clients.enter(client)
@@ -192,24 +204,19 @@ class WorkerPool:
 
     def fork_writer(self) -> Worker:
         """A process for one write; to be ended with `end_writer`."""
-        return self._parent.fork("fork writer")
+        return self._crew.parent.fork("fork writer")
 
     def fork_validator(self) -> Worker:
         """A process for one validation; to be ended with `end_writer`."""
-        return self._parent.fork("fork validator")
+        return self._crew.parent.fork("fork validator")
 
     def end_writer(self, writer: Worker) -> int:
         """Ends a writer where it still lives; the signal that ended it, 0 for none."""
-        return self._parent.end(writer)
+        return writer.parent.end(writer)
 
     def stop(self) -> None:
         """Ends all workers; running queries fail."""
-        with self._changed:
-            self._stopped = True
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.close()
-        self._parent.stop()
+        self._crew.stop()
 
     def receive(self, begun: Begun) -> tuple[Kind, bytes] | None:
         """The worker's next message; None where it died or is past its deadline."""
@@ -221,18 +228,18 @@ class WorkerPool:
 
     def give_back(self, begun: Begun) -> None:
         """The worker is idle again."""
-        cancelled = begun.running.cancelled
-        self._release(begun, None if cancelled else begun.worker)
-        if cancelled:
-            self._parent.end(begun.worker)
-            self._refill_soon()
+        fit = not begun.running.cancelled and self._crew.is_current(begun.worker)
+        self._release(begun, begun.worker if fit else None)
+        if not fit:
+            begun.worker.parent.end(begun.worker)
+            self._crew.refill_soon()
 
     def discard(self, begun: Begun) -> int:
         """Ends a busy worker and has another forked; the signal that ended it."""
-        ended_by = self._parent.end(begun.worker)
+        ended_by = begun.worker.parent.end(begun.worker)
         self.counts.died += 1
         self._release(begun, None)
-        self._refill_soon()
+        self._crew.refill_soon()
         return ended_by
 
     def died(self, begun: Begun) -> QueryError:
@@ -240,8 +247,8 @@ class WorkerPool:
         if time.monotonic() >= begun.end and not begun.running.cancelled:
             self.counts.died += 1
             self._release(begun, None)
-            self._parent.drop(begun.worker)
-            self._refill_soon()
+            begun.worker.parent.drop(begun.worker)
+            self._crew.refill_soon()
             return from_death(0, True, begun.request.deadline, self.limits.memory)
         ended_by = self.discard(begun)
         if begun.running.cancelled:
@@ -252,9 +259,7 @@ class WorkerPool:
         with self._changed:
             self._running.pop(begun.running.id, None)
             self._clients.leave(begun.running.client, time.time() - begun.running.since)
-            self._busy -= 1
-            if idle is not None:
-                self._idle.append(idle)
+            self._crew.put(idle)
             turn = self._calls.popleft() if self._calls else None
             if turn is not None:
                 self._stop_waiting(turn[0])
@@ -278,20 +283,19 @@ class WorkerPool:
 
     def _take(self, running: Running, end: float) -> Worker:
         with self._changed:
-            if self._stopped:
+            if self._crew.stopped:
                 raise QueryBusyError("the server is stopping")
             self._clients.enter(running.client)
-            if self._busy >= self.limits.workers:
+            if self._crew.busy >= self.limits.workers:
                 self._wait_for_turn(running, end)
-            self._busy += 1
-            worker = self._idle.pop() if self._idle else None
+            worker = self._crew.take()
             self._running[running.id] = running
         if worker is None:
             try:
-                worker = self._fork()
+                worker = self._crew.fork()
             except StoreError:
                 with self._changed:
-                    self._busy -= 1
+                    self._crew.put(None)
                     self._running.pop(running.id, None)
                     self._clients.leave(running.client, 0.0)
                 raise
@@ -309,7 +313,7 @@ class WorkerPool:
     def _stand_in_line(self, end: float) -> None:
         self._waiting += 1
         try:
-            while self._busy >= self.limits.workers:
+            while self._crew.busy >= self.limits.workers:
                 if not self._changed.wait(end - time.monotonic()):
                     self.counts.refused += 1
                     raise QueryBusyError("no worker was free before the deadline", retry_after=self.limits.deadline)
@@ -320,27 +324,3 @@ class WorkerPool:
         if self._waiting >= self.limits.waiting:
             self.counts.refused += 1
             raise QueryBusyError(f"{self._waiting} queries wait already", retry_after=self.limits.deadline)
-
-    def _fork(self) -> Worker:
-        self.counts.forked += 1
-        return self._parent.fork()
-
-    def _refill_soon(self) -> None:
-        threading.Thread(target=self._refill, name="khabar-refill", daemon=True).start()
-
-    def _refill(self) -> None:
-        while True:
-            with self._changed:
-                wanted = self.limits.workers + self.limits.spares
-                if self._stopped or len(self._idle) + self._busy >= wanted:
-                    return
-            try:
-                worker = self._fork()
-            except StoreError as error:
-                log.warning("%s", error)
-                return
-            with self._changed:
-                if not self._stopped:
-                    self._idle.insert(0, worker)
-                    continue
-            worker.close()

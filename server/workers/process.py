@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -21,7 +22,8 @@ log = logging.getLogger("khabar.workers")
 class Worker:
     """One worker process and the socket to it."""
 
-    def __init__(self, pid: int, connection: socket.socket) -> None:
+    def __init__(self, parent: WorkerParent, pid: int, connection: socket.socket) -> None:
+        self.parent = parent
         self.pid = pid
         self.connection = connection
         self.stream = connection.makefile("rb")
@@ -32,23 +34,38 @@ class Worker:
 
 
 class WorkerParent:
-    """The process that forks workers (`worker_parent.py`); started anew when it died."""
+    """The process that forks workers (`parent.py`); started anew when it died, unless it is one with a copy.
 
-    def __init__(self, db: Path, memory: int, endpoints: tuple[str, ...] = ()) -> None:
-        self._arguments = [str(db), str(memory), *endpoints]
+    `version`: the version of the store that it copies into memory; `wait_for_copy` before it forks.
+    """
+
+    def __init__(self, db: Path, memory: int, endpoints: tuple[str, ...] = (), version: int | None = None) -> None:
+        self.version = version
+        self._living: set[int] = set()
+        self._retired = False
+        self._arguments = [str(db), str(memory), str(version or 0), *endpoints]
         self._lock = threading.Lock()
         self._stopped = False
         self._process, self._control = self._start()
         self.missing: list[str] = []
 
+    def wait_for_copy(self) -> str | None:
+        """Until the version is in memory; why it is not. From another thread `stop` ends the wait."""
+        try:
+            received = receive_json(self._control)
+        except OSError:
+            received = None
+        return received[0]["copy"] if received is not None else "its process died"
+
     def fork(self, order: str = "fork") -> Worker:
         """A new worker that is ready; StoreError where the system does not let us have one."""
         reply, descriptors = self._order({"do": order})
-        worker = Worker(int(reply["pid"]), socket.socket(fileno=descriptors[0]))
+        worker = Worker(self, int(reply["pid"]), socket.socket(fileno=descriptors[0]))
         greeting = read_message(worker.stream)
         if greeting is None:
             worker.close()
             raise StoreError("a query worker died as it started; see the log above")
+        self._living.add(worker.pid)
         self.missing = json.loads(greeting[1])
         return worker
 
@@ -56,22 +73,38 @@ class WorkerParent:
         """Ends a worker where it still lives; the number of the signal that ended it, 0 for none."""
         worker.close()
         reply, _ = self._order({"do": "end", "pid": worker.pid})
+        self._forget(worker)
         return int(reply["signal"])
 
     def drop(self, worker: Worker) -> None:
         """Ends a worker without waiting until it is gone."""
         worker.close()
         self._order({"do": "drop", "pid": worker.pid})
+        self._forget(worker)
+
+    def retire(self) -> None:
+        """Has the process end with the last of its workers."""
+        self._retired = True
+        if not self._living:
+            self.stop()
+
+    def _forget(self, worker: Worker) -> None:
+        self._living.discard(worker.pid)
+        if self._retired and not self._living:
+            self.stop()
 
     def kill(self, pid: int) -> None:
         """Ends a worker that someone else reads from, who will see the closed socket."""
         os.kill(pid, signal.SIGKILL)
 
     def stop(self) -> None:
+        """Ends the process and its workers."""
         with self._lock:
             self._stopped = True
-            self._control.close()
+            with suppress(OSError):  # it may be gone already
+                self._control.shutdown(socket.SHUT_RDWR)
             self._process.wait(timeout=5)
+            self._control.close()
 
     def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         ours, theirs = socket.socketpair()
@@ -93,6 +126,8 @@ class WorkerParent:
                     return received
                 if order["do"] in ("end", "drop"):  # it went with its parent
                     return {"signal": signal.SIGKILL}, []
+                if self.version is not None:
+                    break
                 log.warning("the parent of the query workers died; another is started")
                 self._control.close()
                 self._process.wait()

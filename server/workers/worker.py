@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-import select
 import signal
 import socket
-import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -23,11 +20,10 @@ from kg.sparql import check, has_dataset, syntax_error
 from kg.store import Version
 from server.search.find import find_iris
 from server.search.rewrite import MOST, Find, rewrite
+from server.workers.copy import Copy
 from server.workers.endpoints import check_address
-from server.workers.limits import confine, lift_memory_limit, limit_memory, start_clock, stop_clock
+from server.workers.limits import confine, give_way, lift_memory_limit, limit_memory, start_clock, stop_clock
 from server.workers.protocol import CHUNK, Failure, Form, Kind, Request, message, read_message
-
-_LOOKOUT = 0.0002  # seconds
 
 _SOLUTION_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -56,11 +52,12 @@ class _FailedError(Exception):
 
 
 class _OpenVersion:
-    """The version that this worker holds open; it moves when a request names another."""
+    """The version that this worker holds open; it moves when a request names another than that of `copy`."""
 
-    def __init__(self, db: Path, memory: int) -> None:
+    def __init__(self, db: Path, memory: int, copy: Copy | None) -> None:
         self._db = db
         self._memory = memory
+        self._copy = copy
         self._number: int | None = None
         self._store: ox.Store | None = None
         self._hold = ExitStack()
@@ -75,15 +72,21 @@ class _OpenVersion:
             lift_memory_limit()
             self._store = None
             self._hold.close()
-            version = Version(self._db, number)
-            try:
-                self._hold.enter_context(version.hold())
-                self._store = version.open()
-            except StoreError as error:
-                raise _FailedError(Failure("gone", str(error))) from error
+            if self._copy is not None and self._copy.version == number:
+                self._store = self._copy.graph
+            else:
+                self._store = self._open(number)
             self._number = number
             limit_memory(self._memory)
         return self._store
+
+    def _open(self, number: int) -> ox.Store:
+        version = Version(self._db, number)
+        try:
+            self._hold.enter_context(version.hold())
+            return version.open()
+        except StoreError as error:
+            raise _FailedError(Failure("gone", str(error))) from error
 
 
 class _Sink:
@@ -120,20 +123,24 @@ class _Sink:
             self._connection.sendall(message(Kind.WHOLE, self._form + self._held))
 
 
-def work(connection: socket.socket, db: Path, memory: int, endpoints: tuple[str, ...] = ()) -> None:
+def work(
+    connection: socket.socket, db: Path, memory: int, endpoints: tuple[str, ...] = (), copy: Copy | None = None
+) -> None:
     """Answers requests until the other side closes. `memory`: bytes a query may take beyond the open store.
 
+    `copy`: a version that need not be opened.
     `endpoints`: what SERVICE may name; where that is anything, this process keeps its network.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # nothing here makes cycles that outlive a query
+    give_way()
     missing = confine(network=bool(endpoints))
-    version = _OpenVersion(db, memory)
+    version = _OpenVersion(db, memory, copy)
     stream = connection.makefile("rb")
     with suppress(ConnectionError):  # the other side may leave at any time
         connection.sendall(message(Kind.READY, json.dumps(missing).encode()))
-        while received := _next(connection, stream):
+        while received := read_message(stream):
             request = Request.decode(received[1])
             try:
                 store = version.at(request.version)
@@ -143,17 +150,6 @@ def work(connection: socket.socket, db: Path, memory: int, endpoints: tuple[str,
                 connection.sendall(error.failure.encode())
             finally:
                 stop_clock()
-
-
-def _next(connection: socket.socket, stream: BinaryIO) -> tuple[Kind, bytes] | None:
-    """The next request. Waking a process that sleeps costs the one who asks more than a small query does, so a worker
-    whose next request comes at once looks out for it a little before it sleeps."""
-    looking = select.poll()
-    looking.register(connection, select.POLLIN)
-    until = time.perf_counter() + _LOOKOUT
-    while not looking.poll(0) and time.perf_counter() < until:
-        os.sched_yield()
-    return read_message(stream)
 
 
 def _answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
@@ -18,6 +19,7 @@ from kg.store.layout import create
 from kg.store.versions import Manifest, make_current, publish
 from server.app import create_app, stop_app
 from server.config import ServerConfig
+from server.workers.keeper import CopyKeeper
 from server.workers.limits import Limits
 from server.workers.pool import WorkerPool
 
@@ -104,6 +106,28 @@ def hostile() -> Any:
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., AbstractContextManager[str]]:
     return run_server
+
+
+@pytest.fixture(scope="session")
+def in_memory() -> Callable[[Path, Limits], AbstractContextManager[WorkerPool]]:
+    return run_in_memory
+
+
+@contextmanager
+def run_in_memory(db: Path, limits: Limits) -> Iterator[WorkerPool]:
+    """A pool whose workers have the published version in memory, and go on to have the published one."""
+    pool = WorkerPool(db, limits)
+    keeper = CopyKeeper(db, pool, "on")
+    try:
+        for _ in range(200):
+            if pool.copied == pool.version:
+                break
+            time.sleep(0.1)
+        assert pool.copied == pool.version
+        yield pool
+    finally:
+        keeper.stop()
+        pool.stop()
 
 
 @contextmanager

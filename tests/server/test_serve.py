@@ -126,7 +126,7 @@ def test_queries_go_on_when_the_workers_parent_is_killed(small_db: Path) -> None
     pool = WorkerPool(small_db, Limits(workers=1, spares=0, deadline=0.3))
     formats = ("application/sparql-results+json",) * 2 + (None,)
     try:
-        pool._parent._process.kill()
+        pool._crew.parent._process.kill()
         for _ in range(3):
             with pool.run("ASK {}", formats) as answer:
                 assert answer.whole is not None

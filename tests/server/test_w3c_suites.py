@@ -10,6 +10,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,13 @@ def in_graph(iri: Node, name: ox.NamedNode | ox.DefaultGraph) -> list[ox.Quad]:
     ]
 
 
-@pytest.fixture(scope="module")
-def pool(tmp_path_factory: pytest.TempPathFactory, publish_quads: Callable[..., int]) -> Iterator[WorkerPool]:
+@pytest.fixture(scope="module", params=["files", "memory"])
+def pool(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    publish_quads: Callable[..., int],
+    in_memory: Callable[..., AbstractContextManager[WorkerPool]],
+) -> Iterator[WorkerPool]:
     """Workers over every data file of the suites, each a graph named by its IRI."""
     quads = []
     for path in ROOT.rglob("*"):
@@ -104,7 +110,12 @@ def pool(tmp_path_factory: pytest.TempPathFactory, publish_quads: Callable[..., 
             continue  # files of negative syntax tests
     db = tmp_path_factory.mktemp("w3c") / "db"
     publish_quads(db, quads)
-    pool = WorkerPool(db, Limits(workers=1, deadline=20))
+    limits = Limits(workers=1, deadline=20)
+    if request.param == "memory":
+        with in_memory(db, limits) as pool:
+            yield pool
+        return
+    pool = WorkerPool(db, limits)
     yield pool
     pool.stop()
 
