@@ -55,6 +55,7 @@ def frames_of(reading: Reading) -> Extraction:
         find_meetings(reading),
         find_measures(reading),
     )
+    reading.lines.clear()  # they point back to the reading: without them nothing waits for the cyclic collector
     return Extraction(
         reading.article,
         reading.published,
