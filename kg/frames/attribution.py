@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.frames.complement import complement
-from kg.frames.issuers import document, issued_by
+from kg.frames.issuers import PAPER_PARTICLES, document, issued_by
 from kg.frames.lexicon import Cue, joined_cues, nominals, table, words
 from kg.frames.subject import coordinated, subject
 from kg.frames.triggers import OPENERS
@@ -15,6 +15,7 @@ from kg.frames.view import NounPhrase, View
 from kg.model import EntityType
 from kg.text.fold import fold
 
+_PARTICLE = 3  # letters: a first word this short begins much else than a phrase of attribution
 _WORDS = 4  # tokens of a quotation before the verb that tells whose it is
 _REACH = 9  # tokens from the phrase to its source: `وفقا لما جاء في بيان صادر عن وزارة …`
 
@@ -51,22 +52,37 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
 def triggers() -> frozenset[str]:
     """The words without one of which a sentence says nothing of what anybody said."""
     nouns = {particle + noun for noun in nominals() for particle in ("", "و", "ب", "ل", "ف")}
-    papers = {
-        shape.format(noun) for noun in words("document-noun") for shape in ("{}", "ال{}", "{}ا", "بال{}", "وال{}")
-    }
-    return frozenset(joined_cues()) | frozenset(_phrases()) | nouns | papers | {":", '"'}
+    shapes = ("{}", "{}ا", *(particle + "{}" for particle in PAPER_PARTICLES))
+    papers = {shape.format(noun) for noun in words("document-noun") for shape in shapes}
+    phrases = (parts for rows in _phrases().values() for parts, _, _ in rows)
+    telling = {parts[0] if len(parts[0]) > _PARTICLE else parts[-1] for parts in phrases}  # قول of على حد قول
+    return frozenset(joined_cues()) | telling | nouns | papers | words("wrote") | {":", '"'}
 
 
 SPEECH = OPENERS.bit(lambda form: form in triggers(), triggers)
 _OPENING = OPENERS.bit(lambda form: form in _phrases(), _phrases)
 
 
+@cache
+def _seconds() -> dict[str, frozenset[str]]:
+    """The second words of phrases by the first, of those first words that are no phrase on their own."""
+    return {
+        first: frozenset(parts[1] for parts, _, _ in rows)
+        for first, rows in _phrases().items()
+        if all(len(parts) > 1 for parts, _, _ in rows)
+    }
+
+
 def attributions(view: View) -> list[Attribution]:
     """The attribution frames of a sentence, in order, those without a source left out."""
     found: list[Attribution] = []
     resume = 0
+    seconds = _seconds()
     for index in view.sentence.opening(_OPENING):
         if index < resume or view.quote[index]:
+            continue
+        needed = seconds.get(view.forms[index])
+        if needed is not None and view.form(index + 1) not in needed:
             continue
         frame = _frame(view, index)
         if frame is not None:

@@ -10,6 +10,7 @@ from kg.model import Entity, EntityType
 
 _BEFORE = 12  # tokens from `أصدرت الوزارة` to `بيانا`
 _PAPER = 25  # tokens from a document and its author to a verb that points back to it
+PAPER_PARTICLES = ("", "وال", "بال", "لل", "ال", "و", "ب", "ل")  # written onto a document's noun
 _REACH = 5  # tokens from a document's noun to its issuer: `بيان مشترك صادر عن …`
 
 
@@ -17,10 +18,10 @@ def document(view: View, phrase: NounPhrase) -> str:
     """The noun of the document that a phrase means (`بيان` for `البيان المشترك`), or nothing."""
     if phrase.entities[0].type is not EntityType.UNNAMED:
         return ""
-    form = view.form(phrase.first)
-    for particle in ("", "وال", "بال", "لل", "ال", "و", "ب", "ل"):
+    form, nouns = view.form(phrase.first), words("document-noun")
+    for particle in PAPER_PARTICLES:
         noun = form.removeprefix(particle)
-        if noun in words("document-noun"):
+        if noun in nouns:
             return noun
     return ""
 

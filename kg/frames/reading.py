@@ -61,27 +61,19 @@ class Sentence:
         return [token.form for token in self.tokens]
 
     @cached_property
-    def _opens(self) -> tuple[list[int], int]:
-        """What each token may open, and what any of them may."""
-        opens = list(map(OPENERS.__getitem__, self.forms))
-        return opens, reduce(or_, set(opens), 0)
+    def _opens(self) -> tuple[dict[int, int], int]:
+        """What each token may open that may open anything, and what any of them may."""
+        places = {index: opens for index, opens in enumerate(map(OPENERS.__getitem__, self.forms)) if opens}
+        return places, reduce(or_, places.values(), 0)
 
     def opening(self, bit: int) -> list[int]:
         """Where the words stand that pass a test of `triggers.OPENERS`, by its bit, in order."""
-        known = self._openings.get(bit)
-        if known is None:
-            opens, together = self._opens
-            known = [index for index, found in enumerate(opens) if found & bit] if together & bit else []
-            self._openings[bit] = known
-        return known
-
-    @cached_property
-    def _openings(self) -> dict[int, list[int]]:
-        return {}
+        places, together = self._opens
+        return [index for index, opens in places.items() if opens & bit] if together & bit else []
 
     def may_open_at(self, index: int, bit: int) -> bool:
         """Whether the word at an index passes that test."""
-        return bool(self._opens[0][index] & bit)
+        return bool(self._opens[0].get(index, 0) & bit)
 
     def may_open(self, bit: int) -> bool:
         """Whether any of its words passes that test."""
