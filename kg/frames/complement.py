@@ -14,6 +14,7 @@ _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and th
 _STOPS = frozenset(".؟!؛")
 _TURNS = frozenset(("لكن", "ولكن", "بينما", "وبينما", "فيما", "وفيما"))  # another clause begins
 _OF_THAT = frozenset(("الي", "علي", "عن", "من"))
+_PREPOSITIONS = _OF_THAT | {"في"}
 _CLAUSE = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
 
 
@@ -40,32 +41,33 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
     ways = cue.verb.content
     direct = False
     nearest: Complement | None = None
-    forms, openers = view.forms, words("direct")
+    forms, openers, marks = view.forms, words("direct"), words("mark")
+    aside, at, quote, verbs = view.aside, view.at, view.quote, view.verbs
+    noun = cue.form.tense == "noun"
     index, last = after, min(len(forms), verb + _WINDOW)
+    near = last if cue.verb.addressee == "مفعول" or cue.verb.frame.name == "accuse" else after + _NEAR
     while index < last:
         form = forms[index]
-        if view.aside[index] and form in ("(", "-"):
-            index = view.aside[index]
+        if aside[index] and form in ("(", "-"):
+            index = aside[index]
             continue
         if form in _STOPS and index > after:
             break
         if form in openers:
             direct = True
-        if form in _TURNS or (cue.form.tense == "noun" and index > after and index in view.verbs):
+        if form in _TURNS or (noun and index > after and index in verbs):
             break
-        found = _clause(view, ways, index, direct) if form in words("mark") else None
+        found = _clause(view, ways, index, direct) if form in marks else None
         if found is not None:
             return found if nearest is None or _belongs(view, nearest, index) else nearest
-        if view.quote[index] and view.quote[index] != view.quote[verb]:
-            index = view.quotes[view.quote[index] - 1][1] + 1
+        if quote[index] and quote[index] != quote[verb]:
+            index = view.quotes[quote[index] - 1][1] + 1
             continue
-        if index > after and _other_speech(view, index):
+        if index > after and index in verbs and _other_speech(view, index):
             break
-        if nearest is None and (
-            index - after <= _NEAR or cue.verb.addressee == "مفعول" or cue.verb.frame.name == "accuse"
-        ):
+        if nearest is None and index <= near:
             nearest = _prepositional(view, ways, index)
-        phrase = view.at[index]
+        phrase = at[index]
         index = phrase.last if phrase is not None and phrase.last > index else index + 1
     return nearest or _bare(view, cue, after)
 
@@ -97,9 +99,9 @@ def _belongs(view: View, nearest: Complement, index: int) -> bool:
 
 
 def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement | None:
-    form = view.form(index)
+    form = view.forms[index]
     bare = form[1:] if form[:1] in ("و", "ف") else form
-    if bare in ways and bare in ("الي", "علي", "عن", "من", "في") and view.form(index + 1) not in words("that"):
+    if bare in ways and bare in _PREPOSITIONS and view.form(index + 1) not in words("that"):
         if bare == "الي" and _second(view, index, bare):
             return None
         return Complement(bare, index, index + 1)
@@ -152,8 +154,8 @@ def _second(view: View, index: int, preposition: str) -> bool:
 
 
 def _other_speech(view: View, index: int) -> bool:
-    """Whether another finite verb of saying begins its own clause here."""
-    if index not in view.verbs or view.at[index] is not None:
+    """Whether the verb of saying at an index is another finite one that begins its own clause."""
+    if view.at[index] is not None:
         return False
     form, set_apart = view.form(index), view.form(index - 1) in ("،", ",")
     return any(

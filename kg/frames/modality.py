@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kg.frames.act import MEDIA, Act
 from kg.frames.lexicon import Cue, nominals, words
@@ -16,6 +17,8 @@ _CLAUSES = 3  # further clauses of a content that are read for a promise
 _NOUNS = 2  # tokens at the head of a content that make it a promise, a call, a denial
 _SUBJECT = 6  # tokens within which the content's own subject stands
 _ESTIMATES = frozenset(("قدر", "قدرون"))  # without the letter of the person
+_PARTICLES = ("و", "ب", "ل")
+_POSSIBLE = frozenset(("قد", "ربما", "لعل", "ممكن", "الممكن", "محتمل", "المحتمل", "يمكن"))
 _JUDGING = frozenset(("describe", "criticise", "praise", "boast"))
 _BY_NOUN = frozenset(("request", "pledge", "threat", "deny", "warn"))
 _BY_VERB = frozenset({Modality.DENIED, Modality.PLEDGED, Modality.REQUESTED, Modality.ESTIMATED, Modality.ALLEGED})
@@ -128,9 +131,8 @@ class _Reader:
 
     def _binds_itself(self) -> tuple[Modality, str] | None:
         """A future whose subject is the speaker, the speaker's state or what belongs to the speaker."""
-        clauses = [
-            index + 1 for index in range(self.first, self.last) if self.view.form(index) in words("clause-start")
-        ]
+        starts = words("clause-start")
+        clauses = [index + 1 for index, form in enumerate(self._forms(), self.first) if form in starts]
         for start in (self.first, *clauses[:_CLAUSES]):
             for index in range(start, min(self.last, start + _FUTURE)):
                 form = self.view.form(index)
@@ -162,10 +164,12 @@ class _Reader:
     def _hedged(self) -> tuple[Modality, str] | None:
         if self.head and self.head[0] in ("اذا", "لو"):
             return Modality.ESTIMATED, "what would follow if"
+        hedges = _joined("hedge")
         for offset, form in enumerate(self.head):
-            bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
-            if (form in words("hedge") or bare in words("hedge")) and not (bare[1:] in _ESTIMATES and self._esteems()):
-                return Modality.ESTIMATED, f"hedged by {form}"
+            if form in hedges:
+                bare = form[1:] if form[0] in _PARTICLES else form
+                if not (bare[1:] in _ESTIMATES and self._esteems()):
+                    return Modality.ESTIMATED, f"hedged by {form}"
             if (
                 form == "قد"
                 and offset + 1 < len(self.head)
@@ -185,20 +189,26 @@ class _Reader:
             return None
         subject = next(iter(self.view.phrases_in(self.first, self.first + _SUBJECT)), None)
         own = subject is not None and any(self._stands_for(entity) for entity in subject.entities)
-        forms = [(index, self.view.form(index)) for index in range(self.first, self.last)]
-        flagrant = next((form for _, form in forms if form in words("flagrant")), None)
-        if flagrant is not None and not own:
-            return Modality.ALLEGED, f"speaks of {flagrant}"
-        if own or not self._others():
+        if own:
             return None
-        for index, form in forms:
-            bare = form[1:] if form[:1] in ("و", "ب", "ل") else form
-            if (form in words("hostile") or bare in words("hostile")) and not self._fought(index):
+        forms = self._forms()
+        flagrant = next(filter(words("flagrant").__contains__, forms), None)
+        if flagrant is not None:
+            return Modality.ALLEGED, f"speaks of {flagrant}"
+        if not self._others():
+            return None
+        hostile = _joined("hostile")
+        for index, form in enumerate(forms, self.first):
+            if form in hostile and not self._fought(index):
                 return Modality.ALLEGED, f"speaks of another's {form}"
-        arms = next((form for _, form in forms if form in words("arms") or form[1:] in words("arms")), None)
-        if arms is not None and subject is not None and any(form in words("supply") for _, form in forms):
-            return Modality.ALLEGED, f"speaks of another's {arms}"
+        if subject is not None and not words("supply").isdisjoint(forms):
+            arms = next((form for form in forms if form in words("arms") or form[1:] in words("arms")), None)
+            return (Modality.ALLEGED, f"speaks of another's {arms}") if arms is not None else None
         return None
+
+    def _forms(self) -> list[str]:
+        """The words of the content."""
+        return self.view.forms[self.first : self.last]
 
     def _others(self) -> bool:
         """Whether the content mentions an actor, if only by an adjective, that the speaker does not stand for."""
@@ -220,7 +230,7 @@ class _Reader:
     def _certainty(self, modality: Modality) -> Certainty:
         if modality in (Modality.UNCONFIRMED, Modality.REQUESTED):
             return Certainty.UNDERSPECIFIED
-        if any(form in ("قد", "ربما", "لعل", "ممكن", "الممكن", "محتمل", "المحتمل", "يمكن") for form in self.head):
+        if not _POSSIBLE.isdisjoint(self.head):
             return Certainty.POSSIBLE
         return Certainty.PROBABLE if modality is Modality.ESTIMATED else Certainty.CERTAIN
 
@@ -235,6 +245,12 @@ class _Reader:
             if form[0] in "يت" and len(form) > 3 and not form.endswith(("ه", "ات")):
                 return Timeframe.PRESENT
         return Timeframe.UNDERSPECIFIED
+
+
+@cache
+def _joined(kind: str) -> frozenset[str]:
+    """The words of a kind with and without the particles `و`, `ب`, `ل` before them."""
+    return frozenset(particle + word for word in words(kind) for particle in ("", *_PARTICLES))
 
 
 def _is_future(form: str) -> bool:

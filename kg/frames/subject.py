@@ -81,14 +81,15 @@ def _list_goes_on(view: View, phrase: NounPhrase) -> bool:
 
 
 def _after(view: View, cue: Cue, verb: int) -> Subject:
-    index, last = verb + 1, min(len(view), verb + 1 + _REACH)
+    forms, at, aside = view.forms, view.at, view.aside
+    index, last = verb + 1, min(len(forms), verb + 1 + _REACH)
+    that, passed, relative = words("that") | words("b-that"), words("between"), words("relative")
     unknown = skipped = False
     start = index
     while index < last:
-        form = view.form(index)
-        phrase = view.at[index]
-        if view.aside[index] and form in ("(", "-"):
-            index = view.aside[index]
+        form, phrase = forms[index], at[index]
+        if aside[index] and form in ("(", "-"):
+            index = aside[index]
             continue
         if index == start and (told := _told(view, index)) > index:
             index = start = told
@@ -103,9 +104,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
                 skipped = True
             index = phrase.last
             continue
-        if form in words("that") or form in words("b-that") or form in ":؛.؟!" or view.quote[index]:
+        if form in that or form in ":؛.؟!" or view.quote[index]:
             break
-        if form in ("،", ",", '"') or form in words("after-verb") or form[0].isdigit():
+        if form in passed or form[0].isdigit():
             index += 1
             continue
         if index == start and index in view.verbs:
@@ -118,7 +119,7 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             continue
         if "ب" in cue.verb.content and form[0] == "ب" and form not in words("not-b") and not skipped:
             break
-        if view.is_preposition(index) or form in words("relative"):
+        if view.is_preposition(index) or form in relative:
             skipped = True
         elif not skipped:
             stands_in = _stands_in(view, index)
