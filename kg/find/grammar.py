@@ -39,12 +39,11 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if not tables and index not in line.hits:
         return _bare_name(line, index, form)
     hit = line.hit(index) if index in line.hits else None
-    readings = [
-        titled_at(line, index) if TITLE in tables else None,
-        body_at(line, index, titled_at) if BODY in tables or _may_be_body(line, hit) else None,
-        source_at(line, index) if UNNAMED in tables else None,
-    ]
-    best = max((reading for reading in readings if reading is not None), key=_rank, default=None)
+    best = titled_at(line, index) if TITLE in tables else None
+    if BODY in tables or _may_be_body(line, hit):
+        best = _better(best, body_at(line, index, titled_at))
+    if UNNAMED in tables:
+        best = _better(best, source_at(line, index))
     sides = hit is None or line.type_of(hit) is EntityType.GROUP  # الكوريتان is two states
     reference = (
         line.lexicon.at(REFERENCE, line.tokens, index) if REFERENCE in tables and (best is None or sides) else None
@@ -82,6 +81,13 @@ _NO_BODIES = frozenset({EntityType.STATE, EntityType.PLACE, EntityType.PERSON})
 _ORDER = {Kind.PERSON: 3, Kind.NAME: 3, Kind.OFFICE: 2, Kind.BODY: 2, Kind.UNNAMED: 1, Kind.DOCUMENT: 1}
 
 
+def _better(one: Phrase | None, other: Phrase | None) -> Phrase | None:
+    """The reading of the more telling kind, then the longer; the first where they are even."""
+    if one is None or other is None:
+        return one or other
+    return other if _rank(other) > _rank(one) else one
+
+
 def _rank(phrase: Phrase) -> tuple[int, int]:
     return _ORDER.get(phrase.kind, 0), phrase.last
 
@@ -113,12 +119,12 @@ def _begins_name(line: Line, index: int) -> bool:
 
 def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     """A person's name without a title: two words or more, the first a known part of names (`و` may stand before)."""
-    second = line.form(index + 1)
-    if not second[:1].isalpha() or second in line.lexicon.ubiquitous or second in line.lexicon.stops:
+    lex, second = line.lexicon, line.forms[index + 1]
+    if not second[:1].isalpha() or second in lex.ubiquitous or second in lex.stops:
         return None
     proclitic = ""
-    if form not in line.lexicon.name_parts:
-        if form[:1] not in ("و", "ل", "ف") or form[1:] not in line.lexicon.name_parts:
+    if form not in lex.name_parts:
+        if form[:1] not in ("و", "ل", "ف") or form[1:] not in lex.name_parts:
             return None
         proclitic = form[0]
     if line.form(index - 1) in line.lexicon.sets["city_before"]:

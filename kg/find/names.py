@@ -77,10 +77,10 @@ class Names:
         text, starts, indexes = words.text, words.starts, words.indexes
         for last_char, (length, begins_with_lam, readings) in self._automaton.iter(text):
             begin = last_char - length
-            word = bisect_right(starts, begin) - 1
-            particles = text[starts[word] : begin]
+            particles = text[text.rfind(" ", 0, begin) + 1 : begin]
             if particles and particles not in _PARTICLES:
                 continue
+            word = bisect_right(starts, begin) - 1
             last = bisect_right(starts, last_char) - 1
             sentence = bisect_right(words.firsts, word) - 1
             _accept(found[sentence], indexes[word], indexes[last] + 1, particles, begins_with_lam, readings)

@@ -49,7 +49,10 @@ def recency(lag: int, steps: Sequence[tuple[int, float]], before: float = -6.0) 
     """The score of the first step that `lag` days fall into; `before` for a day before the event, 0 after the last."""
     if lag < 0:
         return before
-    return next((score for days, score in steps if lag <= days), 0.0)
+    for days, score in steps:
+        if lag <= days:
+            return score
+    return 0.0
 
 
 # ── from dates ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import add
 from typing import TypeVar
 
 from kg.model import Article, DateBasis, EdtfDate, PublicationDate, Segment
@@ -57,8 +58,15 @@ def solve(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMenti
     if not pointing and (low >= high or (high - low).days > 400):
         return PublicationDate(None, 0.0, tuple(clue.reason for clue in clues))
     candidates = _candidates(pointing, low, high)
-    scores = {day: sum(clue.score(day) for clue in clues) for day in candidates}
-    return _answer(scores, clues, _background(clues, low, high, len(candidates)))
+    return _answer(_scores(clues, candidates), clues, _background(clues, low, high, len(candidates)))
+
+
+def _scores(clues: Sequence[Clue], days: Sequence[date]) -> dict[date, float]:
+    """The score of each day: those of all clues together."""
+    totals = [0.0] * len(days)
+    for clue in clues:
+        totals = list(map(add, totals, map(clue.score, days)))
+    return dict(zip(days, totals, strict=True))
 
 
 def _candidates(pointing: Sequence[Clue], low: date, high: date) -> list[date]:
