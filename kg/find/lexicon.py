@@ -6,11 +6,12 @@ The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.ts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from kg.find.memo import Memo
 from kg.resources import data_dir
 from kg.text.fold import fold_key
 from kg.text.tokens import Token, bare, splits
@@ -23,7 +24,6 @@ _TABLES = {
     UNNAMED: "unnamed",
     REFERENCE: "references",
 }
-_MOST_REMEMBERED = 200_000  # words
 _IMPERFECT = "يتن"
 _PLURALS = ("ات", "ين", "ون", "ان", "تين", "يه", "ا")
 _SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن")
@@ -54,21 +54,6 @@ class Term:
 
 
 _Rows = list[tuple[tuple[str, ...], Term]]  # what must follow the first word, and the entry as found
-_Value = TypeVar("_Value")
-
-
-class _Memo(dict[str, _Value]):
-    """What was worked out for each word; emptied when it grows past its limit, so that memory stays flat."""
-
-    def __init__(self, work_out: Callable[[str], _Value]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, form: str) -> _Value:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        value = self[form] = self._work_out(form)
-        return value
 
 
 class Lexicon:
@@ -80,9 +65,9 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._first: dict[str, list[_Entry]] = {}
-        self.tables: _Memo[dict[str, _Rows]] = _Memo(self._look_up)
-        self.begins: _Memo[bool] = _Memo(self._may_begin)
-        self._common: _Memo[bool] = _Memo(self._is_common)
+        self.tables: Memo[dict[str, _Rows]] = Memo(self._look_up)
+        self.begins: Memo[bool] = Memo(self._may_begin)
+        self._common: Memo[bool] = Memo(self._is_common)
         for table, name in _TABLES.items():
             for words, kind, detail in _rows(name):
                 self._add(table, words, kind, detail)

@@ -1,4 +1,4 @@
-"""Names of the gazetteer in a text: one Aho–Corasick pass over its words, accepted only at the borders of Arabic words.
+"""Names of the gazetteer in a text: each word is looked up once, as the first of a name, and names are read on from it.
 
 A name may carry the particles `و ف ب ل ك` and, where it begins with the article, their contractions (`للصين`); they are
 kept as read, never cut off for good: `بكين` and `لبنان` begin with a particle's letter and are names as they stand.
@@ -6,15 +6,12 @@ kept as read, never cut off for good: `بكين` and `لبنان` begin with a p
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
-import ahocorasick
-
+from kg.find.memo import Memo
 from kg.find.spellings import spellings
 from kg.gazetteer.entry import Entry
 from kg.gazetteer.inflect import inflections, with_article
@@ -22,6 +19,7 @@ from kg.text.fold import fold_key
 from kg.text.tokens import PROCLITICS, Token
 
 _PARTICLES = frozenset(PROCLITICS)
+_MOST_PARTICLES = max(map(len, PROCLITICS))  # letters
 _GLUE = frozenset('"-')
 
 
@@ -44,8 +42,21 @@ class Hit(NamedTuple):
     references: tuple[Reference, ...]
 
 
+class _Node:
+    """The names whose words so far are those on the way here: what they mean where one ends, and what may go on."""
+
+    __slots__ = ("following", "readings")
+
+    def __init__(self) -> None:
+        self.readings: list[tuple[bool, tuple[Reference, ...]]] = []  # whether it begins with the article, its meanings
+        self.following: dict[str, _Node] = {}
+
+
+_Start = tuple[str, str, _Node]  # the particles of a word, what is left of it, and the names that begin with that
+
+
 class Names:
-    """The automaton over every name, alias and adjective of a gazetteer. Built once per process."""
+    """Every name, alias and adjective of a gazetteer, word by word. Built once per process."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
@@ -57,38 +68,49 @@ class Names:
                     # ألمانيا begins with no article, though its folded form looks so
                     article = name.startswith("ال") and len(form) > 4
                     patterns[form[2:] if article else form, article].setdefault((index, demonym), normalisation)
-        self._automaton = ahocorasick.Automaton()
-        by_text: dict[str, list[tuple[bool, tuple[Reference, ...]]]] = defaultdict(list)
+        self._first = _Node()
+        self._starts: Memo[tuple[_Start, ...]] = Memo(self._starts_of)
         for (text, article), meanings in patterns.items():
-            by_text[text].append((article, tuple(Reference(*key, how) for key, how in meanings.items())))
-        for text, readings in by_text.items():
-            # the space after it makes the automaton itself refuse a name that is only the beginning of a word
-            self._automaton.add_word(text + " ", (len(text), text[0] == "ل", readings))
-        if by_text:
-            self._automaton.make_automaton()
-        self._empty = not by_text
+            node = self._first
+            for word in text.split(" "):
+                node = node.following.setdefault(word, _Node())
+            node.readings.append((article, tuple(Reference(*key, how) for key, how in meanings.items())))
 
     def find(self, sentences: Sequence[Sequence[Token]]) -> list[dict[int, list[Hit]]]:
-        """For each sentence, the hits by first token, the longest first. Linear in the text and in the raw hits."""
-        found: list[dict[int, list[Hit]]] = [{} for _ in sentences]
-        if self._empty:
-            return found
-        words = _Words(sentences)
-        text, starts, indexes = words.text, words.starts, words.indexes
-        for last_char, (length, begins_with_lam, readings) in self._automaton.iter(text):
-            begin = last_char - length
-            particles = text[text.rfind(" ", 0, begin) + 1 : begin]
-            if particles and particles not in _PARTICLES:
-                continue
-            word = bisect_right(starts, begin) - 1
-            last = bisect_right(starts, last_char) - 1
-            sentence = bisect_right(words.firsts, word) - 1
-            _accept(found[sentence], indexes[word], indexes[last] + 1, particles, begins_with_lam, readings)
-        for hits in found:
-            for rows in hits.values():
-                if len(rows) > 1:
-                    rows.sort(key=lambda hit: (-hit.last, len(hit.proclitic)))
-        return found
+        """For each sentence, the hits by first token, the longest first. Linear in the text, at most as many words of a
+        name long from each word.
+
+        Quotation marks and tight hyphens are passed over: names go on across them.
+        """
+        return [self._find(tokens) for tokens in sentences]
+
+    def _find(self, tokens: Sequence[Token]) -> dict[int, list[Hit]]:
+        hits: dict[int, list[Hit]] = {}
+        words = [token[0] for token in tokens]
+        places: Sequence[int] = range(len(words))
+        if '"' in words or "-" in words:
+            places = [index for index in places if words[index] not in _GLUE or not _is_glue(tokens, index)]
+            words = [words[index] for index in places]
+        for at, starts in enumerate(map(self._starts.__getitem__, words)):
+            for particles, stem, node in starts:
+                last = at
+                found: _Node | None = node
+                while found is not None:
+                    if found.readings:
+                        _accept(hits, places[at], places[last] + 1, particles, stem, found.readings)
+                    last += 1
+                    found = found.following.get(words[last]) if last < len(words) else None
+        for rows in hits.values():
+            if len(rows) > 1:
+                rows.sort(key=lambda hit: (-hit.last, len(hit.proclitic)))
+        return hits
+
+    def _starts_of(self, form: str) -> tuple[_Start, ...]:
+        """The ways to read a folded word as the first of a name, the fewest particles first."""
+        first = self._first.following
+        cuts = range(min(len(form), _MOST_PARTICLES) + 1)  # nothing may be left: ال سعود
+        ways = [(form[:cut], form[cut:]) for cut in cuts if not cut or form[:cut] in _PARTICLES]
+        return tuple((particles, stem, first[stem]) for particles, stem in ways if stem in first)
 
 
 def _accept(
@@ -96,7 +118,7 @@ def _accept(
     first: int,
     last: int,
     particles: str,
-    begins_with_lam: bool,
+    stem: str,
     readings: list[tuple[bool, tuple[Reference, ...]]],
 ) -> None:
     definite = particles.endswith(("ال", "لل"))
@@ -104,34 +126,8 @@ def _accept(
     for article, references in readings:
         if article == definite:
             hits.setdefault(first, []).append(Hit(first, last, proclitic, definite, references))
-        elif article and particles.endswith("ل") and begins_with_lam:  # للجنة: ل + ال + لجنة, written with two lams
+        elif article and particles.endswith("ل") and stem[:1] == "ل":  # للجنة: ل + ال + لجنة, written with two lams
             hits.setdefault(first, []).append(Hit(first, last, particles, True, references))
-
-
-class _Words:
-    """The words of all sentences in one text, each with a space after it and a line end after a sentence.
-
-    Quotation marks and tight hyphens are left out: names go on across them. `starts` is where each word begins in the
-    text, `indexes` which token of its sentence it is, `firsts` the number of each sentence's first word.
-    """
-
-    def __init__(self, sentences: Sequence[Sequence[Token]]) -> None:
-        forms: list[str] = []
-        self.indexes: list[int] = []
-        self.firsts: list[int] = []
-        for tokens in sentences:
-            self.firsts.append(len(forms))
-            here = [token[0] for token in tokens]
-            kept: Sequence[int] = range(len(here))
-            if '"' in here or "-" in here:
-                kept = [index for index in kept if here[index] not in _GLUE or not _is_glue(tokens, index)]
-                here = [here[index] for index in kept]
-            forms += here
-            forms.append("\n")
-            self.indexes += kept
-            self.indexes.append(len(tokens))
-        self.text = " ".join([*forms, ""])
-        self.starts = list(accumulate([len(form) + 1 for form in forms[:-1]], initial=0)) if forms else []
 
 
 def _is_glue(tokens: Sequence[Token], index: int) -> bool:
