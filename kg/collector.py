@@ -7,6 +7,7 @@ collector that searches all of it after every few hundred new objects takes a te
 from __future__ import annotations
 
 import gc
+from functools import cache
 
 _NEW_OBJECTS = 50_000  # between two searches of the youngest generation; Python's own value is 700
 
@@ -16,3 +17,9 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, 10, 10)
+
+
+@cache
+def settle_once() -> None:
+    """Settles this process the first time it is asked to."""
+    settle()

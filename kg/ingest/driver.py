@@ -14,6 +14,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from kg.collector import settle_once
 from kg.errors import ReadError
 from kg.gate import report_graph
 from kg.ingest.seen import Seen
@@ -21,6 +22,7 @@ from kg.ingest.summary import Problem, Summary
 from kg.ingest.workers import Workers
 from kg.model import Article
 from kg.pipeline import Outcome, Stages, process
+from kg.rdf.decisions import Decisions
 from kg.rdf.iris import ONTOLOGY_GRAPH
 from kg.rdf.ontology_graph import ontology_quads
 from kg.release import release_id
@@ -56,7 +58,7 @@ def ingest(
     release = release_id()
     with EmbeddedStore(db, base) as store, Seen() as seen:
         decisions = decided(store.version)
-        work = partial(process, release=release, base=store.base, stages=stages or Stages(), decisions=decisions)
+        work = partial(_worked, release=release, base=store.base, stages=stages or Stages(), decisions=decisions)
         with Workers[Article, Outcome](jobs, work) as workers:
             run = Run(store, seen, workers, Summary(release), batch, readmit)
             store.put_graph(ONTOLOGY_GRAPH, ontology_quads(store.base))
@@ -64,6 +66,15 @@ def ingest(
         run.publish()
         run.summary.version = store.version.number if store.version else None
         return run.summary
+
+
+def _worked(
+    articles: Sequence[Article], release: str, base: str, stages: Stages, decisions: Decisions
+) -> list[Outcome]:
+    """What `process` makes of articles; with the first of them all that a worker needs is loaded."""
+    outcomes = process(articles, release, base, stages, decisions)
+    settle_once()
+    return outcomes
 
 
 class Run:
