@@ -9,19 +9,18 @@ from pathlib import Path
 
 from kg import __version__, resources
 
-_CODE = ("model.py", "read", "text", "gazetteer", "find", "link", "frames", "record.py", "rdf", "gate", "pipeline.py")
+_CODE = ("model", "read", "text", "gazetteer", "find", "link", "frames", "record.py", "rdf", "gate", "pipeline.py")
 """The parts of `kg` on an article's way into its graph; what comes after it changes no graph."""
 
 _LEFT_OUT = frozenset({"__pycache__", "samples"})
 
 
-def release_id(decisions: bytes = b"") -> str:
+def release_id() -> str:
     """`VERSION+HASH`: the version and 12 hex digits over code, language data, gazetteer, ontology and shapes.
 
-    `decisions` are people's decisions in the store, in a stable form; another set of them is another release.
+    People's decisions are no part of it: `kg.ingest.relink` reads again the articles that a decision concerns.
     """
-    whole = hashlib.sha256(_installed().encode() + decisions).hexdigest()
-    return f"{__version__}+{whole[:12]}"
+    return f"{__version__}+{_installed()[:12]}"
 
 
 @lru_cache(maxsize=1)
