@@ -11,8 +11,11 @@ from pathlib import Path
 
 import click
 import pytest
+from rdflib.namespace import RDFS
+from rdflib.term import Literal
 
 from kg.cli import khabar
+from kg.ontology import defined_terms, load_ontology
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
@@ -48,3 +51,17 @@ def test_the_lock_file_pins_every_dependency() -> None:
     names = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("_", "-") for line in wanted}
     locked = re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
     assert names <= set(locked), "run the command in the first lines of requirements.lock"
+
+
+def test_the_glossary_has_the_ontologys_words() -> None:
+    ontology = load_ontology()
+    labels: dict[str, set[str]] = {}
+    for term in defined_terms(ontology):
+        told = {
+            label.language: str(label) for label in ontology.objects(term, RDFS.label) if isinstance(label, Literal)
+        }
+        labels.setdefault(told["en"], set()).add(told["ar"].removeprefix("ال"))
+    rows = [line.split("|") for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines() if "|" in line]
+    words = {row[1].strip(): row[2].strip() for row in rows}
+    assert {word for word in words if word in labels and words[word] not in labels[word]} == set()
+    assert len(words.keys() & labels.keys()) > 15
