@@ -55,6 +55,20 @@ def recency(lag: int, steps: Sequence[tuple[int, float]], before: float = -6.0) 
     return 0.0
 
 
+def any_of(clues: Sequence[Clue]) -> Clue:
+    """One clue of several that tell of one thing: at each day the best of them counts."""
+    if len(clues) == 1:
+        return clues[0]
+    bounds = [clue.not_before for clue in clues]
+    return Clue(
+        f"one of: {'; '.join(clue.reason for clue in clues)}",
+        lambda day: max(clue.score(day) for clue in clues),
+        [window for clue in clues for window in clue.window or ()] or None,
+        not_before=min((bound for bound in bounds if bound), default=None) if all(bounds) else None,
+        elsewhere=max(clue.elsewhere for clue in clues),
+    )
+
+
 # ── from dates ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -76,9 +76,16 @@ class PointRules(CalendarRules):
             return None
         if offset == "-1" and at.value(index + 1, "ordinal") == "1":
             return self._named_day(Day(-2), index + 2)
-        if at.value(index + 1, "other") or at.value(index + 1, "rel"):
+        if at.value(index + 1, "other") or at.value(index + 1, "rel") or (offset == "0" and self._counted(index + 1)):
             return None
         return self._named_day(Day(int(offset)), index + 1)
+
+    def _counted(self, index: int) -> bool:
+        """Whether a day's number follows: `اليوم الحادي والتسعين`, `اليوم الـ91`."""
+        at = self._at
+        if at.form(index) == "ال" and at.figure(index + 1, 3) is not None:
+            return True
+        return at.form(index).startswith("ال") and at.ordinal(index) is not None
 
     def _named_day(self, day: Day, index: int) -> Found:
         """A deictic day with the weekday or the full date that may stand beside it."""

@@ -26,6 +26,9 @@ from kg.text.fold import Folded
 
 _DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.55, 0.65, 0.8
 _MAX_CANDIDATES = 2000
+_FEW_CANDIDATES = 80  # days that are scored without a choice
+_SAMPLED_DAYS = (0, 2, 10, 30)  # of a window, to see what it is worth
+_HOPELESS = 11.0  # nats below the best sample, more than a day's own clues make up for
 _MAX_CLUES = 60  # of a text as long as a book the first
 _WEEKDAY_SHARE = 7
 _ALL_DAYS, _BOUND = 8000, 5.0  # a bound holds but for e⁻⁵ of all articles
@@ -57,7 +60,7 @@ def solve(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMenti
     pointing = [clue for clue in clues if clue.window]
     if not pointing and (low >= high or (high - low).days > 400):
         return PublicationDate(None, 0.0, tuple(clue.reason for clue in clues))
-    candidates = _candidates(pointing, low, high)
+    candidates = _candidates(clues, low, high)
     return _answer(_scores(clues, candidates), clues, _background(clues, low, high, len(candidates)))
 
 
@@ -69,15 +72,35 @@ def _scores(clues: Sequence[Clue], days: Sequence[date]) -> dict[date, float]:
     return dict(zip(days, totals, strict=True))
 
 
-def _candidates(pointing: Sequence[Clue], low: date, high: date) -> list[date]:
-    windows = [clue.window for clue in pointing if clue.window] or [[(low, high)]]
+def _candidates(clues: Sequence[Clue], low: date, high: date) -> list[date]:
+    """The days that compete: those of the windows that clues point to, of many windows the most promising ones."""
+    windows = {window for clue in clues for window in clue.window or ()} or {(low, high)}
+    if sum((last - first).days + 1 for first, last in windows) > _FEW_CANDIDATES:
+        windows = _promising(windows, clues)
     days: set[date] = set()
-    for window in windows:
-        for first, last in window:
-            days.update(first + timedelta(step) for step in range((last - first).days + 1))
-            if len(days) > _MAX_CANDIDATES:
-                return sorted(days)
+    for first, last in sorted(windows):
+        days.update(first + timedelta(step) for step in range((last - first).days + 1))
+        if len(days) > _MAX_CANDIDATES:
+            break
     return sorted(days)
+
+
+def _promising(windows: set[tuple[date, date]], clues: Sequence[Clue]) -> set[tuple[date, date]]:
+    """The windows in which a sampled day comes near the best; weekdays would hide a window's worth from a sample."""
+    counted = [clue.score for clue in clues if clue.weekday is None]
+    scored: dict[date, float] = {}
+
+    def score(day: date) -> float:
+        if day not in scored:
+            scored[day] = sum(of(day) for of in counted)
+        return scored[day]
+
+    best = {
+        (first, last): max(score(min(first + timedelta(step), last)) for step in _SAMPLED_DAYS)
+        for first, last in windows
+    }
+    least = max(best.values()) - _HOPELESS
+    return {window for window, of in best.items() if of >= least}
 
 
 def _background(clues: Sequence[Clue], low: date, high: date, candidates: int) -> float:
