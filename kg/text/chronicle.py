@@ -17,7 +17,7 @@ _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "�
 _PARTICLES = frozenset((*_LETTERS, "ال", "وال", "فال", "بال", "كال", "وبال", "لل", "ولل", "فلل"))
 _LONGEST = max(map(len, _PARTICLES))
 _SHORT = 2  # letters of a cue that takes no suffix
-_SUFFIX = re.compile(r"(?:ا|ه|ها|هم)(?!\w)")  # what a noun may take: `حظرا`, `اجتماعهم`
+_SUFFIX = re.compile(r"(?:ا|ه|ها|هم|هما)(?!\w)")  # what a noun may take: `حظرا`, `اجتماعهم`
 _OFFICE_GAP = 30  # characters between an office and its holder (`وزير الدفاع الروسي الزائر فلان`)
 _FORMER = ("السابق", "الاسبق", "الراحل", "المنتخب", "سابق")
 

@@ -26,11 +26,15 @@ from kg.text.yearly_clues import yearly_clues
 _LEAD_SENTENCES = 3
 _YEAR = re.compile(r" \d{4}(?:-\d\d.*)?$")  # events of one name but for the year come again
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
-_APART = 60  # days between events of one sentence by which the earlier ones are looked back on
+_ONE_NEWS = 7  # days by which events told in one passage may differ and be one news
+_APART = 25  # days between events of one sentence by which the earlier ones are looked back on
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
 _NEWS_DATED = ((6, 1.5), (30, 3.0), (90, 1.5))
 _NEWS_PAST = ((0, 3.5), (1, 4.5), (7, 4.0), (30, 2.5), (90, 1.0))
+_ERA = ((30, 0.6), (400, 0.3))
+_ERA_LEAD = ((1, 5.0), (3, 4.5), (7, 3.5), (30, 1.5), (400, 0.3))
+_PAST_LEAD = ((3, 2.0), (7, 1.0))  # what the lead's news of a named day comes after, is not long past
 _AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
 _LEAD_BONUS = 1.5
 _BEFORE = -6.0  # an event of the day after is taken for another's words, seldom
@@ -39,6 +43,8 @@ _HINT = 0.5  # how much of its score an event keeps whose words other events sha
 _AFTER_DAYS = {"ساعات": (0, 1), "يوم": (1, 2), "يومين": (2, 3), "أيام": (2, 10), "أسبوع": (6, 9)}
 _AFTER = re.compile(rf"(?<!\w)بعد ({'|'.join(_AFTER_DAYS)})(?: واحد| قليلة| فقط)? من\b")
 _AFTER_CHARACTERS = 30
+_PAST_CHARACTERS = 40  # before an event, where `بعد` and `الذي` still speak of it
+_WAS = re.compile(r"\s*وكان")
 _NEWS_DAYS = 31  # days after an event that compete as the article's own because of it
 _TOLD_ON_DAY = frozenset({"news", "hint", "summit"})
 
@@ -56,10 +62,22 @@ class _Text:
         span = self.segments[index].span if index < len(self.segments) else None
         return (span.start, span.end) if span else (0, len(self.folded.original))
 
-    def has(self, words: str, sentence: int) -> bool:
-        """Whether the sentence has one of a set of `context.tsv`."""
-        start, end = self.sentence(sentence)
+    def has(self, words: str, start: int, end: int) -> bool:
+        """Whether article offsets `start` to `end` hold one of a set of `context.tsv`."""
         return context_words(words).search(fold(self.folded.original[start:end]).text) is not None
+
+    def over(self, match: Match) -> bool:
+        """Whether the words before or within an event's cues say that it was over when the news began."""
+        start, _ = self.sentence(match.sentence)
+        return _WAS.match(self.folded.original, start) is not None or self.has(
+            "past", max(start, match.start - _PAST_CHARACTERS), match.end
+        )
+
+    def names_day(self, sentence: int) -> bool:
+        """Whether the sentence names a day by `اليوم`, `أمس` or its weekday."""
+        return any(
+            isinstance(mention.expression, Day | Weekday) for mention in self.dates_between(*self.sentence(sentence))
+        )
 
     def dates_between(self, start: int, end: int) -> Sequence[DateMention]:
         """The dates that begin at article offsets `start` to `end` (exclusive)."""
@@ -77,38 +95,61 @@ def chronicle_clues(
     yield from counted_clues(folded, segments, matches)
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """An event where the text first tells of it, with the clues that gives."""
+
+    event: Event
+    match: Match
+    told: Clue
+    related: Clue | None
+
+    def same_news(self, other: _Telling) -> bool:
+        """Whether two events are the news of one passage, or of one day: they must not count twice."""
+        passage = self.match.sentence == other.match.sentence and (
+            self.match.start < other.match.end and other.match.start < self.match.end
+        )
+        return abs((self.event.first - other.event.first).days) <= (_ONE_NEWS if passage else 0)
+
+
 def _event_clues(text: _Text, matches: Sequence[Match]) -> Iterator[Clue]:
-    """The clues of the events; of a recurring one, and of those of one day, the best at each day counts."""
-    told: dict[str, dict[str, tuple[Event, Clue]]] = {}
-    related: dict[str, list[Clue]] = {}
+    """The clues of the events; of a recurring one, and of several that are one news, the best at each day counts."""
+    tellings: dict[str, _Telling] = {}
     for sentence, group in groupby(matches, key=lambda match: match.sentence):
         of_sentence = list(group)
-        looked_back = text.has("retrospective", sentence)
-        past = text.has("past", sentence)
+        looked_back = text.has("retrospective", *text.sentence(sentence))
+        lead = sentence < _LEAD_SENTENCES and text.names_day(sentence)
         newest = _newest(of_sentence)
         for match in of_sentence:
             event = match.entry
             assert isinstance(event, Event)
-            if event.kind == "count":
-                continue
-            old = looked_back or (_series(event) == event.name and (newest - event.first).days > _APART)
-            if not old:
-                clue = _relation(text, event, match)
-                if clue is not None:
-                    related.setdefault(_series(event), []).append(clue)
-            clues = told.setdefault(_series(event), {})
-            if event.name not in clues:
-                lead, dated = sentence < _LEAD_SENTENCES, _says_when(text, event, match)
-                clues[event.name] = event, _told(event, lead=lead, dated=dated, past=past, old=old)
-    yield from map(any_of, related.values())
-    once: dict[date, list[Clue]] = {}
-    for series in told.values():
-        if len(series) > 1:
-            yield any_of([clue for _, clue in series.values()])
+            if event.kind != "count" and event.name not in tellings:
+                old = looked_back or (_series(event) == event.name and (newest - event.first).days > _APART)
+                tellings[event.name] = _telling(text, event, match, lead=lead, old=old)
+    for one in _one_news(list(tellings.values())):
+        yield any_of([telling.told for telling in one])
+        if related := [telling.related for telling in one if telling.related is not None]:
+            yield any_of(related)
+
+
+def _telling(text: _Text, event: Event, match: Match, *, lead: bool, old: bool) -> _Telling:
+    dated = _says_when(text, event, match)
+    told = _told(event, lead=lead, dated=dated, past=text.over(match), old=old)
+    return _Telling(event, match, told, None if old else _relation(text, event, match))
+
+
+def _one_news(tellings: Sequence[_Telling]) -> list[list[_Telling]]:
+    series: dict[str, list[_Telling]] = {}
+    for telling in tellings:
+        series.setdefault(_series(telling.event), []).append(telling)
+    recurring = [group for group in series.values() if len(group) > 1]
+    once: list[list[_Telling]] = []
+    for group in sorted((group for group in series.values() if len(group) == 1), key=lambda of: of[0].event.first):
+        if once and any(group[0].same_news(other) for other in once[-1]):
+            once[-1] += group
         else:
-            ((event, clue),) = series.values()
-            once.setdefault(event.first, []).append(clue)
-    yield from map(any_of, once.values())
+            once.append(group)
+    return recurring + once
 
 
 def _series(event: Event) -> str:
@@ -135,7 +176,7 @@ def _says_when(text: _Text, event: Event, match: Match) -> bool:
 
 def _told(event: Event, *, lead: bool, dated: bool, past: bool, old: bool) -> Clue:
     if event.kind in ("era", "since") or (old and event.kind != "period"):
-        return _era(event)
+        return _era(event, lead=lead and not dated and not old and event.kind == "era")
     return _period(event) if event.kind == "period" else _news(event, lead=lead, dated=dated, past=past)
 
 
@@ -149,25 +190,27 @@ def _period(event: Event) -> Clue:
     return Clue(f"it tells of {event.name} ({event.first} to {event.last})", score, window)
 
 
-def _era(event: Event) -> Clue:
+def _era(event: Event, *, lead: bool) -> Clue:
+    steps = _ERA_LEAD if lead else _ERA
     return Clue(
         f"it speaks of {event.name} ({event.first})",
-        lambda day: -8.0 if day < event.first else 0.3 if (day - event.last).days <= 400 else 0.0,
+        lambda day: recency(max(0, (day - event.last).days), steps) if day >= event.first else -8.0,
+        [(event.first, event.last + timedelta(7))] if lead else None,
         not_before=event.first,
     )
 
 
 def _news(event: Event, *, lead: bool, dated: bool, past: bool) -> Clue:
-    bonus = _LEAD_BONUS if lead and not dated and not past else 0.0
+    extra = ((7, _LEAD_BONUS),) if not past else _PAST_LEAD
     steps = _NEWS_DATED if dated else _NEWS_PAST if past else _NEWS
     early = 10 if event.kind == "summit" else 0
     share = _HINT if event.kind == "hint" else 1.0
 
     def score(day: date) -> float:
         if day < event.first:
-            return share * (3.0 + bonus if (event.first - day).days <= early else _BEFORE)
+            return share * (3.0 if (event.first - day).days <= early else _BEFORE)
         lag = max(0, (day - event.last).days)
-        return share * (recency(lag, steps) + (bonus if lag <= 7 else 0.0))
+        return share * (recency(lag, steps) + (recency(lag, extra) if lead and not dated else 0.0))
 
     window = [(event.first - timedelta(early), event.last + timedelta(_NEWS_DAYS))]
     bound = None if event.kind == "hint" else event.first - timedelta(early)
@@ -182,7 +225,7 @@ def _relation(text: _Text, event: Event, match: Match) -> Clue | None:
         near, far = _AFTER_DAYS[since[1]]
         return Clue(
             f"it tells of what came {near} to {far} days after {event.name}",
-            lambda day: 3.0 if near <= (day - event.first).days and (day - event.last).days <= far else -2.0,
+            lambda day: 5.0 if near <= (day - event.first).days and (day - event.last).days <= far else -2.0,
             [(event.first + timedelta(near), event.last + timedelta(far))],
         )
     if event.kind in ("since", "period"):
@@ -197,7 +240,7 @@ def _relation(text: _Text, event: Event, match: Match) -> Clue | None:
 
 def _same_sentence(text: _Text, event: Event, match: Match) -> Clue | None:
     """The day named anywhere in a sentence of the lead is mostly that of the event which the sentence tells."""
-    if match.sentence >= _LEAD_SENTENCES or event.kind not in _TOLD_ON_DAY or text.has("past", match.sentence):
+    if match.sentence >= _LEAD_SENTENCES or event.kind not in _TOLD_ON_DAY or text.over(match):
         return None
     for mention in text.dates_between(*text.sentence(match.sentence)):
         if isinstance(mention.expression, Day | Weekday) and not mention.future:

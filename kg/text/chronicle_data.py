@@ -127,6 +127,9 @@ def _expanded(alternatives: set[str]) -> dict[str, list[str]]:
     written = sorted({form for form in (*named, *alternatives) if not form.startswith("$")})
     folded = fold("\n".join(written)).text.split("\n")  # one call for all
     forms = {form: _choices(text) for form, text in zip(written, folded, strict=True)}
+    for form in written:
+        if form.endswith("ة"):  # before a pronoun: `طائرته`
+            forms[form] += [f"{choice[:-1]}ت*" for choice in forms[form]]
     for alternative in alternatives:
         if alternative.startswith("$"):
             forms[alternative] = [choice for form in terms[alternative[1:]] for choice in forms[form]]

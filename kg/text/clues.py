@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model import Segment, Span
+from kg.text.chronicle_data import context_words
 from kg.text.date_expressions import Between, Calendar, DateMention, Day, Weekday, is_absolute
 from kg.text.date_resolution import resolve
-from kg.text.fold import Folded
+from kg.text.fold import Folded, fold
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2035, 12, 31)
 _HEADER_CHARACTERS = 200
 _HEADER_REST = 40  # what else a line with a header date may hold, in characters
 _LEAD_SENTENCES = 3
+_CLAUSE_CHARACTERS, _SENTENCE_CHARACTERS = 70, 200  # of what stands before a day
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -103,7 +105,7 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
     if latest_day is not None:
         yield _dated(latest_day)
     yield from (_months_beside(frozenset(months), way) for way, months in beside.items())
-    yield from _lead_weekday(segments, dates)
+    yield from _lead_weekday(folded, segments, dates)
 
 
 def _weekday(weekday: int, offset: int) -> Clue:
@@ -115,16 +117,26 @@ def _weekday(weekday: int, offset: int) -> Clue:
     )
 
 
-def _lead_weekday(segments: Sequence[Segment], dates: Sequence[DateMention]) -> Iterator[Clue]:
-    """A bare weekday in the first sentences is mostly the day of writing or the day before."""
+def _lead_weekday(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMention]) -> Iterator[Clue]:
+    """A bare weekday in the first sentences is mostly the day of writing or the day before, unless of a past event."""
     lead = segments[min(_LEAD_SENTENCES, len(segments)) - 1].span.end if segments else 0
     for mention in dates:
         if mention.span.start >= lead:
             return
         match mention.expression:
-            case Weekday(weekday=weekday, direction=0) if not mention.future:
+            case Weekday(weekday=weekday, direction=0) if not mention.future and not _of_past(
+                folded, mention.span.start
+            ):
                 yield _told_weekday(weekday)
                 return
+
+
+def _of_past(folded: Folded, start: int) -> bool:
+    """Whether a relative clause, `بعد` or `وكان` leads to a day: `الزلزال الذي وقع السبت`."""
+    before = folded.original[max(0, start - _SENTENCE_CHARACTERS) : start]
+    sentence = before[max(before.rfind(sign) for sign in ".؛\n") + 1 :]
+    clause = sentence[max(sentence.rfind(sign) for sign in "،:") + 1 :][-_CLAUSE_CHARACTERS:]
+    return sentence.lstrip().startswith("وكان") or context_words("relative").search(fold(clause).text) is not None
 
 
 def _told_weekday(weekday: int) -> Clue:

@@ -24,7 +24,7 @@ from kg.text.clues import EARLIEST, LATEST, Clue, date_clues
 from kg.text.date_expressions import DateMention
 from kg.text.fold import Folded
 
-_DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.55, 0.65, 0.8
+_DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.6, 0.65, 0.8
 _MAX_CANDIDATES = 2000
 _FEW_CANDIDATES = 80  # days that are scored without a choice
 _SAMPLED_DAYS = (0, 2, 10, 30)  # of a window, to see what it is worth
