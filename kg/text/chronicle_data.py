@@ -128,12 +128,19 @@ def _expanded(alternatives: set[str]) -> dict[str, list[str]]:
     folded = fold("\n".join(written)).text.split("\n")  # one call for all
     forms = {form: _choices(text) for form, text in zip(written, folded, strict=True)}
     for form in written:
-        if form.endswith("ة"):  # before a pronoun: `طائرته`
-            forms[form] += [f"{choice[:-1]}ت*" for choice in forms[form]]
+        forms[form] += [choice for plain in forms[form] for choice in _inflected(plain, feminine=form.endswith("ة"))]
     for alternative in alternatives:
         if alternative.startswith("$"):
             forms[alternative] = [choice for form in terms[alternative[1:]] for choice in forms[form]]
     return forms
+
+
+def _inflected(form: str, *, feminine: bool) -> Iterator[str]:
+    """What the word becomes before a pronoun (`طائرته`) and after ل (`لليونان`)."""
+    if feminine:
+        yield f"{form[:-1]}ت*"
+    if form.startswith("ال"):
+        yield f"لل{form[2:]}"
 
 
 def _choices(form: str) -> list[str]:

@@ -22,7 +22,7 @@ from kg.text.date_tokens import DateTokens
 from kg.text.fold import Folded, fold
 from kg.text.tokens import tokenize
 
-_MESSAGE = ((0, 5.0), (1, 4.0), (2, 2.5), (7, 1.0))
+_MESSAGE = ((0, 5.3), (1, 4.0), (2, 2.5), (7, 1.0))
 _COUNTED = ((0, 9.0), (1, 7.5), (3, 6.0), (7, 4.5))
 _AROUND = 10  # days around a feast in which it is spoken of as well
 _HIJRI_YEARS = range(1421, 1460)  # 2000 to 2038

@@ -119,6 +119,57 @@ def test_an_announced_meeting_lies_ahead() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قالت هيئة الأركان الأوكرانية في اليوم الـ 40 للحرب إن القوات الروسية انسحبت من الشمال.", "2022-04-04"),
+        ("في اليوم الخمسين من الحرب الروسية قالت كييف إن القصف يتواصل.", "2022-04-14"),
+        ("دخلت الحرب شهرها السابع، وقالت أوكرانيا إن القوات الروسية تحشد في الجنوب.", "2022-0"),
+        ("بعد 100 يوم من الحرب على غزة قالت إسرائيل إنها ستواصل القصف.", "2024-01"),
+    ],
+)
+def test_days_and_months_of_a_war_are_counted_from_its_beginning(text: str, expected: str) -> None:
+    assert (edtf(text) or "").startswith(expected)
+
+
+def test_a_count_that_is_of_no_war_dates_nothing() -> None:
+    assert edtf("في اليوم الـ 40 للإضراب قال المعلمون الأوكرانيون والروس إنهم لن يعودوا.") is None
+
+
+def test_a_feast_of_the_hijri_year_chooses_among_the_months() -> None:
+    text = (
+        "قالت الحكومة اليوم الجمعة إن الهدنة في اليمن صامدة في شهر رمضان، ورحب بها مجلس القيادة الرئاسي برئاسة العليمي."
+    )
+    found = published(text)
+    assert any(reason == "Ramadan" for reason in found.reasons)
+
+
+def test_what_a_lead_announces_today_is_dated_today() -> None:
+    assert edtf("أعلنت رئيسة الوزراء البريطانية ليز تراس اليوم الخميس استقالتها من منصبها.") == "2022-10-20"
+    assert (
+        edtf("اقتحم محتجون القصر الرئاسي في صنعاء أمس الثلاثاء، وقال مسلحو الحوثي إنهم يسيطرون عليه.") == "2015-01-21"
+    )
+
+
+def test_the_day_of_a_past_event_is_not_the_articles() -> None:
+    text = "قال عمال الإغاثة إن البحث عن ناجين من الزلزال الذي ضرب نيبال السبت مستمر، وإن القرى معزولة."
+    assert (edtf(text) or "") in ("", "2015", "2015-04")
+
+
+def test_what_is_looked_back_on_dates_nothing() -> None:
+    assert edtf("يروي الفيلم قصة الهجوم على مسرح باتاكلان وتدافع منى وسقوط رافعة الحرم المكي.") is None
+
+
+def test_recurring_events_are_told_apart_by_the_weekday() -> None:
+    text = "وقع الملك سلمان والرئيس الصيني شي جين بينغ اتفاقا في الرياض اليوم {day}. {more}"
+    assert edtf(text.format(day="الخميس", more="وقال جيك سوليفان مستشار الأمن القومي إن واشنطن تراقب.")) == "2022-12-08"
+    assert edtf(text.format(day="الثلاثاء", more="وتوجه الرئيس باراك أوباما إلى ولاية أخرى.")) == "2016-01-19"
+
+
+def test_the_fortieth_day_is_not_today() -> None:
+    assert [str(mention.expression) for mention in find_dates("في اليوم الحادي والأربعين للحصار")] == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
