@@ -6,22 +6,27 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from kg.frames.agreement_lexicon import VERB, Noun, agreement_triggers, is_kind, matching, noun_rows
-from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.agreement_parties import (
+    bound_by,
+    by_adjective,
+    for_states,
+    negotiators,
+    other_side,
+    parties_after,
+    sides_of,
+    signers,
+)
+from kg.frames.line import Line, bare, is_word
 from kg.frames.triggers import Trigger
 from kg.model import EdtfDate, EntityType, Span
 
 _AFTER = 16  # tokens after the noun in which its parties stand
 _BEFORE = 14  # tokens before it in which who signs stands
 _NEAR = 5
-_NEAR_SUBJECT = 3  # tokens between who wants or agrees to sign and the verbal noun
 _OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
 _CONTENT = 14  # tokens of what was agreed that belong to the passage
-_PAIR_REACH = 6  # sentences
-SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
 _CLAUSE = 12  # tokens after the noun in which a clause about it has its verb
-_LIST = 30  # tokens of a list of parties
 _ENDS = frozenset(".؛?!؟")
-_LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
 _OPEN = frozenset({"proposed", "urged"})
 _SETTLED = frozenset({"signed", "agreed", "broken", "ended", "ratified"})
 
@@ -56,7 +61,8 @@ def phrases_of(line: Line) -> list[Phrase]:
     for index, token in enumerate(line.tokens):
         rows, definite = noun_rows(token.form)
         noun, named = matching(line, index, rows)
-        if noun is not None and line.group_over(index) is None and not _agreeing(line, index):
+        spoken_of = line.group_over(index) is None and not _agreeing(line, index) and not _absent(line, index)
+        if noun is not None and spoken_of:
             phrase = _named(line, index, named, noun, definite)
             phrase.event = _event(line, index)
             found.append(phrase)
@@ -95,21 +101,35 @@ def _agreeing(line: Line, index: int) -> bool:
     return on or (line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين"))
 
 
+def _absent(line: Line, index: int) -> bool:
+    """Whether there is none (`لا يوجد اتفاق`, `دون اتفاق`)."""
+    before = line.form(index - 1)
+    if is_word(before, "existence"):
+        return is_word(line.form(index - 2), "negation", "lack")
+    return is_word(before, "lack")
+
+
 def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phrase:
     stop = _stop(line, index)
     signing = _signing(line, index)
-    parties, last = _parties_after(line, index, stop)
-    signers, first, listed = _signers(line, index, stop, signing)
+    parties, last = parties_after(line, index, stop)
+    signing_parties, first, listed = signers(line, index, stop, signing)
     if len(parties) < 2:
-        parties = tuple(dict.fromkeys((*signers, *parties)))
+        parties = tuple(dict.fromkeys((*signing_parties, *parties)))
     else:
         first = index
     if len(parties) < 2:
-        parties = tuple(dict.fromkeys((*parties, *_by_adjective(line, index))))
+        parties = tuple(dict.fromkeys((*parties, *by_adjective(line, index))))
     if not parties and not definite:
-        parties = _negotiators(line, index)
+        parties = negotiators(line, index)
+    if not parties and definite:
+        parties = bound_by(line, index, stop)
     if not parties and noun.kind == "ceasefire":
-        parties = _sides(line, index, stop)
+        parties = sides_of(line, index, stop)
+    if signing is not None and signing[1].row["status"] == "ratified":
+        parties = for_states(line, parties)
+    if len(parties) == 1 and definite:
+        parties = (*other_side(line, index, parties), *parties)
     pointing = is_kind(line.form(index - 1), "demonstrative") or is_kind(line.form(index - 2), "demonstrative")
     status = _status(line, index, noun, signing)
     start = min(first, index, signing[0] if signing and signing[0] >= index - _NEAR else index)
@@ -122,36 +142,12 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phra
     return phrase
 
 
-def _negotiators(line: Line, index: int) -> tuple[str, ...]:
-    """Who is in talks about an agreement still open (`تجري أ وب مفاوضات بشأن معاهدة`)."""
-    about = is_word(line.form(index - 1), "preposition") and is_kind(line.form(index - 2), "proposed")
-    return line.parties(line.subject_before(index - 2)) if about else ()
-
-
-def _sides(line: Line, index: int, stop: int) -> tuple[str, ...]:
-    """Who fights, where the sentence goes on to name both (`وقف إطلاق النار في حرب أ ضد ب`)."""
-    after = [party for group in line.groups_in(index + 1, stop) for party in line.parties(group)]
-    sides = tuple(dict.fromkeys(p for p in after if line.reading.entity(p).type in SIDES))
-    return sides if len(sides) > 1 else ()
-
-
 def _stop(line: Line, index: int) -> int:
     for position in range(index + 1, min(len(line), index + 1 + _AFTER)):
         form = line.form(position)
-        if form in _ENDS or is_word(form, "conjunction"):
+        if form in _ENDS or (is_word(form, "conjunction") and line.form(position - 1) != "من"):  # من حيث المبدأ
             return position
     return min(len(line), index + 1 + _AFTER)
-
-
-def _parties_after(line: Line, index: int, stop: int) -> tuple[tuple[str, ...], int]:
-    """The parties after the noun (`بين أ وب`, `مع أ`) and the token after the last of them."""
-    found: list[str] = []
-    last = index + 1
-    for group in line.groups_in(index + 1, stop):
-        if group.preposition == "بين" or (group.preposition == "مع" and not found):
-            found += line.parties(group)
-            last = group.end
-    return tuple(dict.fromkeys(found)), last
 
 
 def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
@@ -181,74 +177,6 @@ def _of_the_noun(line: Line, index: int, trigger: Trigger) -> bool:
     return trigger.tense == "past" and (bool(trigger.pronoun) or concluded)
 
 
-def _signers(
-    line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None
-) -> tuple[tuple[str, ...], int, int]:
-    """Who signs, the first token that says so, and the token after the list of those named behind the noun."""
-    if signing is None:
-        return (), index, index
-    at, trigger = signing
-    if trigger.row["status"] == "urged":
-        return (), index, index
-    if at > index:
-        after, end = _listed(line, at)
-        plural = trigger.finite and trigger.number != "s"
-        return (_pair(line, index) if plural and not after else after), index, end
-    between = [g for g in line.groups_in(at + 1, index) if g.free]
-    group: Group | None = between[0] if between else None
-    if group is None and not is_word(line.form(at - 1), "passive"):
-        group = line.subject_before(at)
-    if group is None and not trigger.finite and is_word(line.form(at - 1), "goal", "preposition"):  # تسعى أ إلى إبرام
-        group = line.controller(at, _NEAR_SUBJECT)
-    if group is None:
-        sides = [d.members[0] for d in line.demonyms_in(at + 1, index)]  # وقع الجانبان المصري والسوداني
-        return tuple(sides if len(sides) > 1 else ()), at if trigger.finite or len(sides) > 1 else index, index
-    partner = next((g for g in line.groups_in(at + 1, index) if g.preposition == "مع"), None)
-    return (*line.parties(group), *line.parties(partner)), min(at, group.first), index
-
-
-def _listed(line: Line, at: int) -> tuple[tuple[str, ...], int]:
-    """The groups within four tokens after a verb with the list that goes on after them, and the token after it."""
-    found: list[str] = []
-    end = at
-    for group in line.groups_in(at + 1, min(len(line), at + 1 + _LIST)):
-        gap = [line.form(position) for position in range(end + 1, group.first)]
-        if (not found and (len(gap) > 3 or not group.free)) or (found and not all(form in _LISTING for form in gap)):
-            break
-        if group.preposition in ("", "الي"):
-            found += line.parties(group)
-        end = group.end - 1
-    return tuple(dict.fromkeys(found)), end + 1 if found else at
-
-
-def _by_adjective(line: Line, index: int) -> tuple[str, ...]:
-    """The nationalities of the noun (`اتفاق روسي صيني`)."""
-    found: list[str] = []
-    reach = index + 4
-    for demonym in line.demonyms_in(index + 1, index + _AFTER):
-        if any(is_word(line.form(position), "preposition") for position in range(index + 1, demonym.first)):
-            break
-        if demonym.first <= reach:
-            found += demonym.members
-            reach = demonym.end + 2
-    return tuple(dict.fromkeys(found))
-
-
-def _pair(line: Line, index: int) -> tuple[str, ...]:
-    """The last two states spoken of before a token: who `وقعوا` means."""
-    found: list[str] = []
-    nearby = line.reading.sentences[max(0, line.sentence.index - _PAIR_REACH) : line.sentence.index + 1]
-    for sentence in reversed(nearby):
-        here = line if sentence is line.sentence else Line(line.reading, sentence)
-        for group in reversed([g for g in here.groups if here is not line or g.first < index]):
-            for party in reversed(here.parties(group)):
-                if line.reading.entity(party).type is EntityType.STATE and party not in found:
-                    found.append(party)
-        if len(found) >= 2:
-            break
-    return tuple(reversed(found[:2])) if len(found) >= 2 else ()
-
-
 def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | None) -> str:
     """How far it has come: the nearest of signing and of words that leave it open decides."""
     at, trigger = signing if signing is not None else (-1, None)
@@ -265,8 +193,12 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
         ways = line.ways(agreement_triggers(), position)
         if is_kind(form, "proposed") or any(way.row["status"] in _OPEN for way in ways):
             return "proposed"
+    if any(is_kind(line.form(position), "signed") for position in range(index + 1, index + 1 + _NEAR)):
+        return "signed"
     if trigger is not None:
         open_still = trigger.tense in ("present", "future") or trigger.particle.endswith("ل")
+        if trigger.row["status"] in ("signed", "ratified") and not trigger.finite:  # وافق على توقيع، يسعى إلى إبرام
+            open_still = open_still or bare(line.form(at - 1)) in ("علي", "الي")
         return "proposed" if open_still or trigger.row["status"] in _OPEN else trigger.row["status"]
     before = (line.form(position) for position in range(max(0, index - 3), index))
     return "in-force" if noun.kind == "ceasefire" or any(is_kind(form, "in-force") for form in before) else "agreed"

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import islice
 
 from kg.frames.agreement_lexicon import OPENING
-from kg.frames.agreement_phrases import SIDES, Phrase, phrases_of
+from kg.frames.agreement_parties import SIDES
+from kg.frames.agreement_phrases import Phrase, phrases_of
 from kg.frames.lexicon import table
 from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
@@ -111,8 +112,8 @@ def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
         elif phrase.kind == "ceasefire" or len(phrase.parties) > 1 or (phrase.parties and phrase.definite):
             found.append(replace(phrase, spans=[]))
     for phrase in found:
-        if phrase.kind == "ceasefire" and not phrase.parties:
-            phrase.parties = _belligerents(reading, phrase)
+        if phrase.kind == "ceasefire" and len(phrase.parties) < 2:
+            phrase.parties = tuple(dict.fromkeys((*phrase.parties, *_belligerents(reading, phrase))))[:2]
     return [phrase for phrase in found if _told(reading, phrase)]
 
 

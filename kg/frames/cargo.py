@@ -19,7 +19,7 @@ ARMS = frozenset(
 )
 PEOPLE = frozenset({"troops", "workers"})
 _SUPPLIES = frozenset({"food", "aid", "goods"})
-_POSSESSIVES = ("هما", "ها", "هم", "نا", "كم", "ه", "ي")
+_POSSESSIVES = ("هما", "ها", "هم", "نا", "كم", "ه")
 _MODIFIER_REACH = 4  # words
 _CONTENT_REACH = 8
 _LINK_REACH = 9  # tokens between two coordinated cargoes
@@ -164,10 +164,12 @@ def _worth(line: Line, index: int) -> bool:
 def _modified(line: Line, index: int, end: int, modifiers: frozenset[str]) -> int | None:
     for position in range(index + 1, min(end, index + 1 + _MODIFIER_REACH)):
         form = line.form(position)
-        if form in _STOPS or form == "،" or line.group_from(position) is not None:
+        if form in _STOPS or form == "،":
             return None
         if modifiers & _modifier(form):
             return position
+        if line.group_from(position) is not None:
+            return None
     return None
 
 

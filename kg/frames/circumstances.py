@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.frames.act import MEDIA, Act
+from kg.frames.complement import CLAUSAL
 from kg.frames.lexicon import Cue, words
 from kg.frames.subject import Subject
 from kg.frames.view import NounPhrase, View
@@ -40,7 +41,9 @@ def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act)
     before = view.before(phrase)
     if cue.verb.addressee == "ل" and phrase.preposition == "ل":
         after = act.subject.last if act.subject is not None and act.subject.how == "after" else act.verb + 1
-        return phrase.first < after + _AFTER_SUBJECT
+        at = phrase.first - 1  # مسؤولون في القوات المناهضة للحوثيين: an adjective's
+        adjective = view.form(at).startswith("ال") and view.at[at] is None and at >= after
+        return phrase.first < after + _AFTER_SUBJECT and not adjective
     if cue.verb.addressee == "من":
         return before == "من"
     if cue.verb.addressee == "مفعول" and not direct:
@@ -78,7 +81,8 @@ def interviewers(view: View, act: Act) -> None:
 
 def correspondent(view: View, act: Act) -> None:
     """Whom the letter is to that the act was made in: `في رسالة إلى …`, `بعث رسالة تهنئة إلى …`."""
-    for phrase in view.phrases_in(act.first, act.last):
+    last = act.mark if act.mark > act.verb and act.way in CLAUSAL else act.last
+    for phrase in view.phrases_in(act.first, last):
         if view.before(phrase) not in ("الي", "ل"):
             continue
         near = view.forms[max(act.first, phrase.first - 6) : phrase.first - 1]

@@ -21,6 +21,9 @@ from kg.model import Agreement, EntityType, Measure, Meeting, Modality, Span, St
 
 CLAIMING = frozenset(Modality) - {Modality.DENIED, Modality.UNCONFIRMED}
 _DONATED = frozenset({"food", "aid", "goods", "money"})
+_DONORS = frozenset(
+    {EntityType.STATE, EntityType.GOVERNMENT_BODY, EntityType.INTERNATIONAL_ORGANIZATION, EntityType.ORGANIZATION}
+)
 _LOOK_BACK = 40  # transfers before a denial or a repeat that it may be about
 
 
@@ -123,8 +126,9 @@ def _told_transfer(reading: Reading, transfer: Transfer, found: list[Statement])
             status = "alleged"
     sender = transfer.sender
     if not sender and transfer.kind in _DONATED and len(claimed) == 1 and transfer.recipient:
-        unnamed = reading.entity(claimed[0]).type in (EntityType.UNNAMED, EntityType.NEWS_AGENCY)
-        sender = () if unnamed or claimed[0] in transfer.recipient else claimed
+        giver = reading.entity(claimed[0])
+        own = reading.states.get(giver.country or "") in transfer.recipient
+        sender = claimed if giver.type in _DONORS and not own and claimed[0] not in transfer.recipient else ()
     return replace(transfer, sender=sender, claimed_by=claimed, denied_by=denied, narrated=not found, status=status)
 
 

@@ -23,6 +23,8 @@ def is_noun(view: View, index: int) -> bool:
         return False
     if cue.form.tense == "present" and before in words("not-yet"):  # دون أن تؤكد, قد يرحب
         return True
+    if before in words("if"):  # إذا رفض المجلس
+        return True
     return before in words("preposition") and before not in ("بعد", "قبل", "رغم", "حتي", "من")
 
 

@@ -13,9 +13,10 @@ _SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a te
 _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and the object
 _STOPS = frozenset(".؟!؛")
 _TURNS = frozenset(("لكن", "ولكن", "بينما", "وبينما", "فيما", "وفيما"))  # another clause begins
+_SO_CALLED = frozenset(("يسمي", "يعرف", "يخص", "يتعلق", "بعد", "بدا", "يبدو"))  # فيما يسمى: no clause of its own
 _OF_THAT = frozenset(("الي", "علي", "عن", "من"))
 _PREPOSITIONS = _OF_THAT | {"في"}
-_CLAUSE = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
+CLAUSAL = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Complement:
     @property
     def clausal(self) -> bool:
         """Whether the content is a clause or direct speech."""
-        return self.way in _CLAUSE
+        return self.way in CLAUSAL
 
 
 def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None:
@@ -55,7 +56,8 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
             break
         if form in openers:
             direct = True
-        if form in _TURNS or (noun and index > after and index in verbs):
+        turns = form in _TURNS and view.form(index + 1) not in _SO_CALLED
+        if turns or (noun and index > after and index in verbs):
             break
         found = _clause(view, ways, index, direct) if form in marks else None
         if found is not None:
@@ -69,7 +71,7 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
             nearest = _prepositional(view, ways, index)
         phrase = at[index]
         index = phrase.last if phrase is not None and phrase.last > index else index + 1
-    return nearest or _bare(view, cue, after)
+    return nearest or _bare(view, cue, verb, after)
 
 
 def _clause(view: View, ways: frozenset[str], index: int, direct: bool) -> Complement | None:
@@ -164,13 +166,20 @@ def _other_speech(view: View, index: int) -> bool:
     )
 
 
-def _bare(view: View, cue: Cue, after: int) -> Complement | None:
+def _bare(view: View, cue: Cue, verb: int, after: int) -> Complement | None:
     """A bare object: right after the verb and its subject, or behind a comma that ends an adverbial."""
     if "مفعول" not in cue.verb.content:
         return None
+    if view.form(after) == "ذلك" and not view.form(after + 1)[:1].isalnum():  # ونفت إيران ذلك
+        return Complement("مفعول", after, after)
+    if after > verb + 1 and view.form(verb + 1) == "ذلك":  # ونفى ذلك الوزير
+        return Complement("مفعول", verb + 1, verb + 1)
     if cue.form.pronoun and cue.verb.addressee != "مفعول":
         return Complement("مفعول", after - 1, after)
     index = _past_adverbs(view, after)
+    asked = view.at[index + 1] if view.form(index) == "من" and index + 1 < len(view) else None
+    if cue.verb.addressee == "من" and asked is not None:  # طلب من المجلس «ممارسة الضغط»
+        index = _past_adverbs(view, asked.last)
     if view.is_preposition(index):
         marks = [at for at in range(index, min(len(view), index + _ADVERBIAL)) if view.form(at) in ("،", ",")]
         index = _past_adverbs(view, marks[0]) if marks else index

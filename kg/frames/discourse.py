@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.frames.agreement import gender, number
+from kg.frames.lexicon import words
 from kg.frames.paradigm import Form
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity
@@ -70,9 +71,14 @@ class Discourse:
 
 def topic(view: View, before: int) -> NounPhrase | None:
     """The first noun phrase of a sentence that no preposition governs, if it ends before token `before`."""
+    main = 0
+    if view.form(0) in words("while"):  # بينما بدأ المجلس …، شن القائد …: the main clause begins behind the comma
+        main = next((at for at in range(1, before) if view.form(at) == "،"), 0)
     for phrase in view.phrases[:_TOPICS]:
         if phrase.last > before:
             return None
+        if phrase.first < main:
+            continue
         if phrase.first == 0 and view.form(phrase.last) == "-":  # a dateline
             continue
         if not view.governed(phrase):

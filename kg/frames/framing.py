@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from kg.frames.act import Act
 from kg.frames.attribution import Attribution
+from kg.frames.nesting import is_report, passes_on
 from kg.frames.view import View
 from kg.model import Entity
 
@@ -48,8 +49,16 @@ def _pass_on(view: View, scope: list[Act], cluster: list[Attribution], sources: 
         if max(act.verb, act.content) < first < act.last <= last + _REST:
             act.last = first
         act.frame = (first, last)
+        if first > act.mark >= 0 and _reported(act.speakers) and not any(_reported(source) for source in sources):
+            act.chain = [*act.speakers, *act.chain]  # ذكرت تقارير أن …، بحسب ما قاله الوزير: he speaks
+            act.speakers, sources = sources[-1], sources[:-1]
         chain = [entity for source in reversed(sources) for entity in source if entity not in act.speakers]
         act.chain += [entity for entity in chain if entity not in act.chain]
+
+
+def _reported(speakers: tuple[Entity, ...]) -> bool:
+    """Whether those who speak only hand on or write down what another said: media and reports."""
+    return bool(speakers) and all(passes_on(entity) or is_report(entity) for entity in speakers)
 
 
 def _framed(view: View, cluster: list[Attribution], sources: list[tuple[Entity, ...]]) -> Act:

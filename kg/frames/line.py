@@ -161,6 +161,12 @@ class Line:
             preposition = bare(self.form(before))
             if preposition in function_words()["by"] and bare(self.form(first - 2)) in function_words()["source"]:
                 preposition = "من قبل"
+        if is_word(preposition, "source") and is_word(self.form(first - 2), "each"):  # إلى كل من أ وب
+            outer = bare(self.form(first - 3))
+            governed = is_word(outer, "preposition", "goal")
+            preposition = outer if governed else self.form(first - 2)[:1].replace("ك", "")
+        if preposition == "ل" and is_word(self.form(first - 1), "according", "belonging"):
+            preposition = "وفقا" if is_word(self.form(first - 1), "according") else "تابع"
         if not preposition and self.form(first - 1) in ("ل", "ب", "لـ", "بـ"):
             preposition = self.form(first - 1)[0]
         if not preposition and self.form(first - 1) == '"' and self.form(first - 2) in ("ل", "ب"):

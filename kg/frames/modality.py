@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.frames.act import MEDIA, Act
-from kg.frames.lexicon import Cue, nominals, words
+from kg.frames.lexicon import Cue, nominals, phrases, words
 from kg.model import Certainty, Entity, Modality, Polarity, Timeframe
 
 _HEAD = 14  # tokens at the beginning of the content in which its main verb stands
@@ -103,10 +103,17 @@ class _Reader:
         return first < self.act.mark and self.view.form(first)[0].isalpha() and not self.view.is_preposition(first)
 
     def _of_content(self) -> tuple[Modality, str] | None:
-        for test in (self._noun, self._must, self._binds_itself, self._hedged, self._accuses):
+        for test in (self._untrue, self._noun, self._must, self._binds_itself, self._hedged, self._accuses):
             found = test()
             if found is not None:
                 return found
+        return None
+
+    def _untrue(self) -> tuple[Modality, str] | None:
+        """`ليس صحيحا أن …`, `لا صحة لـ…`: the content says that something is not so."""
+        for words_of in phrases("untrue"):
+            if tuple(self.head[: len(words_of)]) == words_of:
+                return Modality.DENIED, f"the content begins with {' '.join(words_of)}"
         return None
 
     def _noun(self) -> tuple[Modality, str] | None:
@@ -189,13 +196,13 @@ class _Reader:
             return None
         subject = next(iter(self.view.phrases_in(self.first, self.first + _SUBJECT)), None)
         own = subject is not None and any(self._stands_for(entity) for entity in subject.entities)
-        if own:
+        if own or self.view.form(self.act.mark) in words("own-that"):
             return None
         forms = self._forms()
         flagrant = next(filter(words("flagrant").__contains__, forms), None)
         if flagrant is not None:
             return Modality.ALLEGED, f"speaks of {flagrant}"
-        if not self._others():
+        if not self._others() or any(form in words("negation") for form in self.head[:4]):
             return None
         hostile = _joined("hostile")
         for index, form in enumerate(forms, self.first):

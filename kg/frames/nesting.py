@@ -24,7 +24,7 @@ def nest(view: View, act: Act) -> None:
         mark, index = index, index + 1
     while view.form(index) in ('"', "قد", "لا", "لن", "لم", "سوف"):
         index += 1
-    own = view.form(mark) in words("that") and view.form(mark) not in ("ان", "بان")
+    own = view.form(mark) in words("that") | words("b-that") and view.form(mark) not in ("ان", "بان")
     for cue in view.cues(index) if own and view.at[index : index + 1] == [None] else ():
         found = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
         if found is not None:
@@ -47,7 +47,7 @@ def nest(view: View, act: Act) -> None:
         return
 
 
-def _passes_on(entity: Entity) -> bool:
+def passes_on(entity: Entity) -> bool:
     """Whether an outer speaker only hands on what another said: agencies, outlets and unnamed media do."""
     if entity.type is EntityType.UNNAMED:
         head = fold(entity.label_ar).text.split()[:1]
@@ -55,9 +55,15 @@ def _passes_on(entity: Entity) -> bool:
     return entity.type in MEDIA
 
 
+def is_report(entity: Entity) -> bool:
+    """Whether an unnamed source is reports that do not say whose they are (`تقارير`)."""
+    head = fold(entity.label_ar).text.split()[:1]
+    return entity.type is EntityType.UNNAMED and bool(head) and head[0].removeprefix("ال") in words("report-noun")
+
+
 def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, group: tuple[NounPhrase, ...]) -> None:
     inner = tuple({e.id: e for p in group for e in p.entities}.values())
-    passed_on = bool(act.speakers) and all(_passes_on(entity) for entity in act.speakers)
+    passed_on = bool(act.speakers) and all(passes_on(entity) for entity in act.speakers)
     if not passed_on or {e.id for e in inner} == {e.id for e in act.speakers}:
         act.inner, act.resume = cue, content.content
         return

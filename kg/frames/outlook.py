@@ -19,6 +19,7 @@ BLOCK = "block"
 _REACH = 12  # tokens looked at before the verb or noun
 _VERB_REACH = 6  # … before a finite verb
 _WORD_REACH = 7
+_BUT_REACH = 8
 _BLOCK_REACH = 3
 _SENTENCE_SIGNS = frozenset(".؛?!؟:")
 _SAME = "same"  # the word before it decides (`تعهد بمواصلة إرسال`)
@@ -80,7 +81,7 @@ _CONTEXT = OPENERS.bit(
 
 def outlook(line: Line, index: int, tense: str) -> Outlook | None:
     """What the words before the verb or verbal noun at `index` make of it; None where they say nothing."""
-    if tense != "masdar" and _negated(line, index):
+    if tense != "masdar" and _negated(line, index) and not _but(line, index):
         return Outlook(BLOCK, index)
     going_on: Outlook | None = None
     for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
@@ -114,6 +115,8 @@ def stops(line: Line, index: int) -> bool:
 def _said_at(line: Line, position: int, distance: int, tense: str) -> Outlook | None:
     """What one word says of a verb or verbal noun some tokens after it."""
     phrase = _phrase_at(line, position) if distance <= _BLOCK_REACH + 1 else None
+    if phrase is None and _negated(line, position):  # لا تستبعد
+        phrase = _phrase_at(line, position - 1)
     if phrase:
         return Outlook(phrase, position)
     verb = next((way for way in line.ways(_verbs(), position) if _followed(line, position, way.row["after"])), None)
@@ -132,6 +135,11 @@ def _followed(line: Line, index: int, word: str) -> bool:
 
 def _negated(line: Line, index: int) -> bool:
     return is_word(line.form(index - 1), "negation")
+
+
+def _but(line: Line, index: int) -> bool:
+    """`لم يسلم … سوى كذا`: so much was."""
+    return any(is_word(line.form(position), "but") for position in range(index + 1, index + _BUT_REACH))
 
 
 def _phrase_at(line: Line, index: int) -> str | None:

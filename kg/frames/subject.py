@@ -12,6 +12,7 @@ from kg.model import Entity, EntityType
 
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
 _NAME = 4  # words of a name before the title that follows it
+_PRONOUNS = {"انه": ("m", "s"), "انها": ("f", "s"), "انهم": ("m", "p")}  # gender and number
 _OUTLETS = frozenset({EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET})
 _TITLED = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.UNNAMED})
 
@@ -41,10 +42,19 @@ def subject(view: View, cue: Cue, verb: int) -> Subject:
     before = _before(view, cue, verb)
     if before is not None:
         return before
+    if _own(view, cue, verb):
+        return Subject("dropped", (), verb + 1, verb + 1)
     after = _after(view, cue, verb)
     if after.how in ("after", "unknown"):
         return after
     return _antecedent(view, verb) or after
+
+
+def _own(view: View, cue: Cue, verb: int) -> bool:
+    """`بأنه أبلغ الوزير …`: the pronoun before a verb that takes an object is its subject, what follows the object."""
+    before = verb - 1 if view.form(verb - 1) not in words("auxiliary") else verb - 2
+    pronoun = _PRONOUNS.get(view.form(before).removeprefix("ب").removeprefix("ل"))
+    return pronoun == (cue.form.gender, cue.form.number) and cue.verb.addressee == "مفعول"
 
 
 def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
@@ -56,6 +66,11 @@ def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
         if following is not None and following.joined and following.first == index:
             found.append(following)
             continue
+        if view.form(index) in words("and-states") and index + 1 < len(view):
+            other = view.at[index + 1]  # ودول آسيان
+            if other is not None and not other.proclitic:
+                found.append(other)
+                continue
         other = view.at[index + 1] if index + 1 < len(view) and view.form(index) in ("ولا", "او", "و") else None
         if other is not None and not other.proclitic:
             found.append(other)
@@ -84,7 +99,7 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
     forms, at, aside = view.forms, view.at, view.aside
     index, last = verb + 1, min(len(forms), verb + 1 + _REACH)
     that, passed, relative = words("that") | words("b-that"), words("between"), words("relative")
-    unknown = skipped = False
+    unknown = skipped = another = False
     start = index
     while index < last:
         form, phrase = forms[index], at[index]
@@ -96,10 +111,11 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             continue
         if phrase is not None:
             if not view.governed(phrase) and not phrase.joined:
-                if unknown and _in_apposition(phrase, index - start):
+                if unknown and _in_apposition(view, phrase, index - start):
                     return Subject("after", coordinated(view, phrase), start, phrase.last)
                 if not skipped or view.form(index - 1) in ("،", ","):
                     return _chosen(view, cue, phrase, start)
+                another = True
             if not unknown and not skipped and phrase.preposition in ("", "ل"):
                 skipped = True
             index = phrase.last
@@ -129,6 +145,8 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
                 break
             unknown = skipped = True
         index += 1
+    if unknown and not another and cue.verb.key in words("needs-object") and goes_on(view, cue, verb):
+        return Subject("dropped", (), start, start)  # كما اتهم جهات لم يسمها: whom he accuses
     return Subject("unknown" if unknown else "dropped", (), start, start)
 
 
@@ -163,9 +181,11 @@ def _stands_in(view: View, index: int) -> NounPhrase | None:
     return phrase if all(form in words("issued") or form.endswith(("ه", "ي")) for form in between) else None
 
 
-def _in_apposition(phrase: NounPhrase, distance: int) -> bool:
+def _in_apposition(view: View, phrase: NounPhrase, distance: int) -> bool:
     """Whether a title follows a name that is no mention: `قالت فلانة المتحدثة باسم الوزارة`."""
-    return distance <= _NAME and phrase.entities[0].type in _TITLED
+    kind = phrase.entities[0].type
+    known = kind is not EntityType.UNNAMED or view.form(phrase.first).startswith("ال")
+    return distance <= _NAME and kind in _TITLED and known
 
 
 def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:

@@ -8,6 +8,8 @@ from kg.frames.line import Group, Line, is_word
 from kg.frames.outlook import outlook
 from kg.frames.triggers import Trigger
 
+_BARGAIN = 8  # tokens between a bargain and what it is about
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -39,6 +41,11 @@ def described(line: Line, index: int) -> Group | None:
     return line.group_over(before - 1)
 
 
+def bargained(line: Line, index: int) -> bool:
+    """Whether a bargain was named for what a verbal noun says (`وقع عقدا لشراء كذا`)."""
+    return any(is_word(line.form(position), "bargain") for position in range(max(0, index - _BARGAIN), index))
+
+
 def governed(line: Line, index: int, trigger: Trigger) -> bool:
     """Whether a verbal noun hangs on a verb, so that the verb's subject does it (`تعهدت بإرسال`), not on a noun.
 
@@ -53,7 +60,7 @@ def governed(line: Line, index: int, trigger: Trigger) -> bool:
     if trigger.particle.startswith("و"):  # what it is joined to hangs on one
         return True
     if trigger.particle.endswith("ل"):
-        return view is not None
+        return view is not None or bargained(line, index)
     if trigger.particle.strip("وف") or is_word(before, "preposition", "negation", "subordinator"):
         return True
     named = line.group_over(index - 1) is not None or line.is_demonym(index - 1)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo
 from kg.frames.line import Line
 from kg.frames.outlook import BLOCK, outlook
-from kg.frames.transfer_clauses import Clause
+from kg.frames.transfer_clauses import Clause, bargained
+from kg.frames.transfer_doers import Roles
 from kg.frames.transfer_objects import cargoes_of, clause_of
-from kg.frames.transfer_roles import ROLES, Roles
+from kg.frames.transfer_roles import ROLES
 from kg.frames.transfer_routes import Route, route_of
 from kg.frames.triggers import Trigger
 from kg.model import EntityType, Quantity
@@ -53,6 +54,8 @@ def read_drafts(line: Line, index: int, trigger: Trigger) -> list[Draft]:
     clause = clause_of(line, index, trigger)
     pattern = trigger.row["pattern"]
     told = view.status if view is not None else "asserted"
+    if view is None and trigger.particle.endswith("ل") and bargained(line, index):
+        told = "planned"
     told = "possible" if told == "feared" else told
     status = trigger.row["status"] or told if told == "asserted" else told
     cargoes: list[Cargo | None] = [*cargoes_of(line, clause, trigger)]
@@ -125,6 +128,12 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
     pattern = trigger.row["pattern"]
     if trigger.row["reach"] == "contraband" or (pattern == "arrive" and trigger.row["reach"] == "strong"):
         return True
+    if pattern in ("depart", "carry"):  # both ask for where it goes
+        return bool(line.parties(roles.recipient))
+    if pattern == "use":
+        return False
+    if roles.sender is not None and roles.recipient is not None and not line.parties(roles.recipient):
+        return True  # sent to a place that no state of the article holds
     if (
         pattern in ("deploy", "trade")
         or trigger.row["reach"] == "both"

@@ -104,7 +104,7 @@ def coming_from(line: Line, clause: Clause, cargo: Cargo) -> Group | None:
         if (
             group.preposition == "من"
             and line.parties(group)
-            and (near or is_word(line.form(group.first - 2), "coming"))
+            and (near or is_word(line.form(group.first - 2), "coming", "copula"))
         ):
             return group
     return None

@@ -31,7 +31,9 @@ def transfer_triggers() -> Triggers:
 def is_compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
     """Whether the word is no trigger here: a cargo itself (`شحنة`, `دعما`), or the second half of one (`حاوية شحن`)."""
     if is_cargo_word(line.form(index)):
-        return True
+        after = line.group_from(index + 1)  # منح أ كذا: a verbal noun with who receives
+        giving = any(way.row["pattern"] == "grant" and not way.finite and not way.definite for way in ways)
+        return not (giving and after is not None and after.free)
     noun = any(not way.finite and not way.particle for way in ways)
     return noun and is_cargo_word(line.form(index - 1)) and not ways[0].pronoun
 
@@ -81,7 +83,7 @@ def cargoes_of(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
         return _sent(line, clause)
     if trigger.row["pattern"] == "deploy":
         after = [cargo for cargo in after if cargo.kind in PEOPLE]
-    if trigger.row["pattern"] == "arrive":
+    if trigger.row["pattern"] in ("arrive", "depart"):
         return [cargo for cargo in _arriving(line, clause, after) if _arrives(line, cargo)]
     return _connected(line, after)
 
@@ -92,7 +94,10 @@ def _sent(line: Line, clause: Clause) -> list[Cargo]:
         return []
     before = find_cargo(line, max(0, clause.at - _ANTECEDENT), clause.at)[-1:]
     known = ("ال", "وال", "فال")
-    near = [c for c in before if clause.at - c.end <= _RELATED and not line.form(c.first).startswith(known)]
+    ends = {group.preposition for group in line.groups_in(clause.at + 1, clause.stop)}
+    routed = "من" in ends and not ends.isdisjoint(("الي", "ل"))  # الصواريخ شُحنت من أ إلى ب
+    near = [c for c in before if clause.at - c.end <= _RELATED]
+    near = [c for c in near if routed or not line.form(c.first).startswith(known)]
     return [c for c in near if is_word(line.form(c.first - 1), "subordinator")]
 
 
@@ -142,7 +147,7 @@ def _object(line: Line, verb: int, trigger: Trigger, cargo: Cargo) -> bool:
         return True
     if bare(before) == "من":
         return is_word(line.form(at - 1), "quantifier") or line.tokens[at - 1].is_number
-    return not is_word(before, "preposition") or bare(before) == fold(own).text
+    return is_word(before, "but") or not is_word(before, "preposition") or bare(before) == fold(own).text
 
 
 def _preposition(figure: str) -> str:
@@ -161,13 +166,15 @@ def _strange(line: Line, index: int) -> bool:
     """Whether a word is neither named nor a function word, a nationality or a cargo."""
     form = line.form(index)
     known = line.group_over(index) is not None or line.is_demonym(index) or is_cargo_word(form)
-    function = is_word(form, "adverb", "preposition", "quantifier", "negation", "demonstrative", "passive")
+    function = is_word(form, "adverb", "increase", "preposition", "quantifier", "negation", "demonstrative", "passive")
     return line.tokens[index].is_word and not known and not function
 
 
 def _owned(line: Line, cargo: Cargo, verb: int) -> bool:
     """Whether a known cargo only tells what a strange noun right before it is of (`تدريب قواتها`)."""
     before = bare(line.form(cargo.first - 1))
+    if is_word(before, "increase"):
+        return False
     open_noun = not before.startswith(("ال", "لل")) and not before.endswith("ا") and not is_numeral(before)
     return cargo.definite and cargo.first - 1 > verb and open_noun and _strange(line, cargo.first - 1)
 
@@ -203,6 +210,10 @@ def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
             load = find_cargo(line, position + 1, min(clause.stop, position + _LOAD))
             if load:
                 return load[:1]
+    for position in range(clause.at - 1, max(-1, clause.at - _LOAD), -1):  # قطار محمل بالأسلحة انطلق
+        if is_word(line.form(position), "laden"):
+            load = find_cargo(line, position + 1, clause.at)
+            return load[:1]
     near = bool(after) and _strangers(line, clause.at + 1, after[0].first) <= 1
     if near and not (after[0].kind in PEOPLE and after[0].definite):
         return after[:1]

@@ -14,14 +14,14 @@ from functools import cache
 
 from kg.frames.agreement import gender
 from kg.frames.cargo import PEOPLE, cargo_words, find_cargo, names_cargo, refers_to, same_family
-from kg.frames.line import Line, function_words
+from kg.frames.line import Line, function_words, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.reading import Reading
 from kg.frames.transfer_clauses import Clause
 from kg.frames.transfer_drafts import Draft, draft_of, read_drafts
+from kg.frames.transfer_freight import on_the_way
 from kg.frames.transfer_objects import is_compound, transfer_triggers
-from kg.frames.transfer_roles import on_the_way
 from kg.frames.transfer_routes import Route
 from kg.frames.triggers import OPENERS, Trigger, Triggers
 from kg.model import EntityType, Quantity, Transfer, Zone
@@ -122,6 +122,8 @@ def _drafts(line: Line, opening: list[int], triggers: Triggers) -> list[Draft]:
         if nearest == len(carrying) or carrying[nearest] > index + _FARTHEST:
             continue
         ways = line.ways(triggers, index)
+        if is_word(line.form(index - 1), "noun-preposition"):  # عن تسلم أ كذا: the noun
+            ways = tuple(way for way in ways if not way.finite) or ways
         if not ways or line.group_over(index) is not None or is_compound(line, index, ways):
             continue
         best: list[Draft] = []

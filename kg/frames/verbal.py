@@ -87,6 +87,8 @@ def _participle(view: View, cue: Cue, index: int) -> Act | None:
     act.subject = Subject("dropped", (), index + 1, index + 1)
     act.way, act.mark = content.way, content.mark
     circumstances(view, act, act.subject, cue)
+    if content.clausal:
+        nest(view, act)
     return act
 
 

@@ -159,8 +159,14 @@ def _find_verbs(seen: View) -> None:
         found = table[form]
         if form[-1] == "ه" and seen.written(index).endswith("ة"):  # قدرة is no قدّره
             found = tuple(cue for cue in found if not cue.form.pronoun)
+        found = tuple(cue for cue in found if not _lacks_hamza(seen, index, cue))
         if found and not (found[0].verb.key in words("anonymity") and _unnamed(seen, index)):
             seen.verbs[index] = found
+
+
+def _lacks_hamza(seen: View, index: int, cue: Cue) -> bool:
+    """`هنا` is no `هنأ`: a past tense that ends in a hamza is written with one."""
+    return cue.verb.past.endswith("أ") and cue.form.written == cue.verb.key and seen.written(index).endswith("ا")
 
 
 def _unnamed(seen: View, index: int) -> bool:

@@ -1,0 +1,141 @@
+"""Who an agreement binds: named after it, signing it, its nationalities, those in talks about it."""
+
+from __future__ import annotations
+
+from kg.frames.agreement_lexicon import is_kind
+from kg.frames.line import Group, Line, is_word
+from kg.frames.triggers import Trigger
+from kg.model import EntityType
+
+_AFTER = 16  # tokens after the noun in which its parties stand
+_BEFORE = 14  # tokens before it in which who signs stands
+_NEAR = 5
+_NEAR_SUBJECT = 3  # tokens between who wants or agrees to sign and the verbal noun
+_PAIR_REACH = 6  # sentences
+_LIST = 30  # tokens of a list of parties
+_LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
+SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
+
+
+def for_states(line: Line, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """A parliament or government that ratifies binds its state, where the article names that."""
+    reading = line.reading
+    bodies = (reading.entity(party) for party in parties)
+    found = (
+        reading.states.get(e.country or "", e.id) if e.type is EntityType.GOVERNMENT_BODY else e.id for e in bodies
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def other_side(line: Line, index: int, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """`قال مسؤول تركي إن الاتفاق مع أ …`: the other party is the state of the one who speaks of it."""
+    if line.form(index + 1) != "مع":
+        return ()
+    for group in line.groups_before(index, _BEFORE):
+        for member in group.members:
+            entity = line.reading.entity(member)
+            state = line.reading.states.get(entity.country or "")
+            if state is not None and state not in parties:
+                return (state,)
+    return ()
+
+
+def negotiators(line: Line, index: int) -> tuple[str, ...]:
+    """Who is in talks about an agreement still open (`تجري أ وب مفاوضات بشأن معاهدة`)."""
+    about = is_word(line.form(index - 1), "preposition") and is_kind(line.form(index - 2), "proposed")
+    return line.parties(line.subject_before(index - 2)) if about else ()
+
+
+def bound_by(line: Line, index: int, stop: int) -> tuple[str, ...]:
+    """Whom it binds (`تلزم المعاهدة أ وب بكذا`)."""
+    near = range(max(0, index - 2), min(stop, index + _NEAR))
+    if not any(is_kind(line.form(position), "binding") for position in near):
+        return ()
+    groups = (line.parties(group) for group in line.groups_in(index + 1, stop) if group.free)
+    return next((found for found in groups if len(found) > 1), ())
+
+
+def sides_of(line: Line, index: int, stop: int) -> tuple[str, ...]:
+    """Who fights, where the sentence goes on to name both (`وقف إطلاق النار في حرب أ ضد ب`)."""
+    after = [party for group in line.groups_in(index + 1, stop) for party in line.parties(group)]
+    sides = tuple(dict.fromkeys(p for p in after if line.reading.entity(p).type in SIDES))
+    return sides if len(sides) > 1 else ()
+
+
+def parties_after(line: Line, index: int, stop: int) -> tuple[tuple[str, ...], int]:
+    """The parties after the noun (`بين أ وب`, `مع أ`) and the token after the last of them."""
+    found: list[str] = []
+    last = index + 1
+    for group in line.groups_in(index + 1, stop):
+        if group.preposition == "بين" or (group.preposition == "مع" and not found):
+            found += line.parties(group)
+            last = group.end
+    return tuple(dict.fromkeys(found)), last
+
+
+def signers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None) -> tuple[tuple[str, ...], int, int]:
+    """Who signs, the first token that says so, and the token after the list of those named behind the noun."""
+    if signing is None:
+        return (), index, index
+    at, trigger = signing
+    if trigger.row["status"] == "urged":
+        return (), index, index
+    if at > index:
+        after, end = _listed(line, at)
+        plural = trigger.finite and trigger.number != "s"
+        return (last_pair(line, index) if plural and not after else after), index, end
+    between = [g for g in line.groups_in(at + 1, index) if g.free]
+    group: Group | None = between[0] if between else None
+    if group is None and not is_word(line.form(at - 1), "passive"):
+        group = line.subject_before(at)
+    if group is None and not trigger.finite and is_word(line.form(at - 1), "goal", "preposition"):  # تسعى أ إلى إبرام
+        group = line.controller(at, _NEAR_SUBJECT)
+    if group is None:
+        sides = [d.members[0] for d in line.demonyms_in(at + 1, index)]  # وقع الجانبان المصري والسوداني
+        return tuple(sides if len(sides) > 1 else ()), at if trigger.finite or len(sides) > 1 else index, index
+    partner = next((g for g in line.groups_in(at + 1, index) if g.preposition == "مع"), None)
+    return (*line.parties(group), *line.parties(partner)), min(at, group.first), index
+
+
+def _listed(line: Line, at: int) -> tuple[tuple[str, ...], int]:
+    """The groups within four tokens after a verb with the list that goes on after them, and the token after it."""
+    found: list[str] = []
+    end = at
+    for group in line.groups_in(at + 1, min(len(line), at + 1 + _LIST)):
+        gap = [line.form(position) for position in range(end + 1, group.first)]
+        if any(is_word(form, "through") for form in gap):  # أبرم بوساطة أ
+            break
+        if (not found and (len(gap) > 3 or not group.free)) or (found and not all(form in _LISTING for form in gap)):
+            break
+        if group.preposition in ("", "الي"):
+            found += line.parties(group)
+        end = group.end - 1
+    return tuple(dict.fromkeys(found)), end + 1 if found else at
+
+
+def by_adjective(line: Line, index: int) -> tuple[str, ...]:
+    """The nationalities of the noun (`اتفاق روسي صيني`)."""
+    found: list[str] = []
+    reach = index + 4
+    for demonym in line.demonyms_in(index + 1, index + _AFTER):
+        if any(is_word(line.form(position), "preposition") for position in range(index + 1, demonym.first)):
+            break
+        if demonym.first <= reach:
+            found += demonym.members
+            reach = demonym.end + 2
+    return tuple(dict.fromkeys(found))
+
+
+def last_pair(line: Line, index: int) -> tuple[str, ...]:
+    """The last two states spoken of before a token: who `وقعوا` means."""
+    found: list[str] = []
+    nearby = line.reading.sentences[max(0, line.sentence.index - _PAIR_REACH) : line.sentence.index + 1]
+    for sentence in reversed(nearby):
+        here = line if sentence is line.sentence else Line(line.reading, sentence)
+        for group in reversed([g for g in here.groups if here is not line or g.first < index]):
+            for party in reversed(here.parties(group)):
+                if line.reading.entity(party).type is EntityType.STATE and party not in found:
+                    found.append(party)
+        if len(found) >= 2:
+            break
+    return tuple(reversed(found[:2])) if len(found) >= 2 else ()

@@ -1,0 +1,118 @@
+"""Who does what a transfer's verb or noun says: its subject, the one asked or allowed, the other side of a bargain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.frames.cargo import PEOPLE, Cargo
+from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.outlook import outlook
+from kg.frames.transfer_clauses import Clause, described, governed, passive, relative
+from kg.frames.transfer_ends import made_by
+from kg.frames.triggers import Trigger
+from kg.text.fold import fold
+
+_CONTROL = 12  # tokens between a verbal noun and who does it
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who sends and who receives, and the tokens that say so."""
+
+    sender: Group | None
+    recipient: Group | None
+    rule: str
+
+
+def subject_of(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
+    """The subject of a verb: right after it, right before it, or carried on from before."""
+    index = clause.at
+    if not trigger.finite:
+        after = line.group_from(index + 1)
+        if after is not None and after.free:
+            return after
+        return None if passive(line, index) else doer(line, index, trigger)
+    if relative(line, index):
+        return line.subject_after(index) or described(line, index)
+    return beside_or_carried(line, index, trigger)
+
+
+def beside_or_carried(line: Line, index: int, trigger: Trigger) -> Group | None:
+    """The subject beside a verb, else the one carried on from before, unless the word may be its verbal noun."""
+    beside = line.subject_after(index) or line.subject_before(index)
+    ambiguous = bare(line.form(index)) == fold(trigger.row["masdar"] or "").text
+    return beside or (None if ambiguous else line.controller(index))
+
+
+def sender_of(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Group | None:
+    """The one who does it; of people that a noun sends without one, the nationality (`إرسال قوات كورية`)."""
+    maker = made_by(line, cargo)
+    agent = None if trigger.finite else acting(line, clause)
+    own = line.group_from(clause.at + 1)
+    if (
+        maker is not None
+        and not trigger.finite
+        and cargo.kind in PEOPLE
+        and not agent
+        and (own is None or not own.free)
+    ):
+        return maker
+    return agent or subject_of(line, clause, trigger) or maker or carrier(line, clause, trigger, cargo)
+
+
+def acting(line: Line, clause: Clause) -> Group | None:
+    """Who does what the noun names by a verb that says no more (`قامت أ بنقل كذا`)."""
+    doer = line.subject_before(clause.at)
+    return doer if doer is not None and is_word(line.form(doer.first - 1), "light") else None
+
+
+def doer(line: Line, index: int, trigger: Trigger) -> Group | None:
+    """Who does what a verbal noun names: the nearest subject before it, but not who warns of it or fears it."""
+    if not governed(line, index, trigger):
+        return None
+    view = outlook(line, index, "masdar")
+    told = told_to(line, index)
+    if told is not None and told.preposition == "ل":
+        return told
+    if view is not None and view.status == "feared":
+        after = [g for g in line.groups_in(view.at + 1, index) if g.free]
+        return after[-1] if len(after) > 1 else None
+    return line.controller(index, _CONTROL)
+
+
+def told_to(line: Line, index: int) -> Group | None:
+    """The one who is asked or allowed to do what a verbal noun names (`طلب من أ تزويد`, `سمح لأ بإرسال`)."""
+    for group in line.groups_before(index, 3):
+        if group.preposition in ("من", "علي", "الي", "ل"):
+            view = outlook(line, index, "masdar")
+            wanted = "possible" if group.preposition == "ل" else "sought"
+            if view is not None and view.status == wanted and view.at < group.first:
+                return group
+    return None
+
+
+def asked(line: Line, index: int, trigger: Trigger) -> Group | None:
+    """Who is to act: the one asked (`طلب من أ تزويد ب`), else the nearest subject before."""
+    asked = told_to(line, index)
+    if asked is not None:
+        return asked
+    return line.controller(index) if trigger.finite else doer(line, index, trigger)
+
+
+def contractor(line: Line, index: int, trigger: Trigger) -> Group | None:
+    """With whom a bargain to buy was made (`أبرمت أ مع ب صفقة لشراء كذا`)."""
+    if trigger.finite:
+        return None
+    near = (g for g in line.groups_before(index, _CONTROL) if g.preposition == "مع")
+    group = next(near, None)
+    bargains = group is not None and any(
+        is_word(line.form(at), "bargain") for at in range(group.first - _CONTROL, index)
+    )
+    return group if bargains else None
+
+
+def carrier(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Group | None:
+    """The nationality of what brings a cargo (`نقلت طائرات إماراتية مساعدات`, `وصلت سفينة روسية محملة بالقمح`)."""
+    if cargo.first < clause.at or not (trigger.finite or trigger.row["pattern"] == "arrive"):
+        return None
+    return next(iter(line.demonyms_in(clause.at + 1, cargo.first)), None)

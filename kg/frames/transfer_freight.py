@@ -1,0 +1,93 @@
+"""What moves: loads that leave and arrive, what ships carry, shipments on their way, arms in another's hands."""
+
+from __future__ import annotations
+
+from kg.frames.cargo import ARMS, PEOPLE, Cargo
+from kg.frames.line import Group, Line, function_words, is_word
+from kg.frames.transfer_clauses import Clause, relative
+from kg.frames.transfer_doers import Roles, beside_or_carried, carrier, doer
+from kg.frames.transfer_ends import coming_from, goal_of, made_by, source_of
+from kg.frames.triggers import Trigger
+
+_CONTROL = 12  # tokens between a verb and the places of its clause
+_VESSEL = 7  # tokens between what carries and the verb
+_DOCKING = 20  # tokens between what is carried and where it arrives
+_USED = 6  # tokens between a verb of using and what is used
+_ROUTE = 6  # tokens between a shipment and its ends
+
+
+def depart(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    """A load leaves one place for another: `غادرت سفينة محملة بالقمح ميناء أ متجهة إلى ب`, `انطلق من أ إلى ب`."""
+    recipient = goal_of(line, clause)
+    if cargo is None or cargo.kind in PEOPLE or recipient is None:
+        return None
+    source = source_of(line, clause, clause.at)
+    if source is None:
+        near = line.groups_in(clause.at + 1, recipient.first)
+        source = next((g for g in near if g.preposition in ("", "ميناء") and g.first <= clause.at + _CONTROL), None)
+    return Roles(source or made_by(line, cargo), recipient, "transfer.depart")
+
+
+def carry(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    """What a ship or aircraft carries for someone: `سفينة تحمل أسلحة إيرانية متجهة إلى أ`."""
+    if cargo is None or not trigger.finite:
+        return None
+    vessel = next((at for at in range(clause.at - 1, clause.at - _VESSEL, -1) if _is_vessel(line, at)), None)
+    recipient = goal_of(line, clause) or (None if vessel is None else _docked(line, vessel, cargo))
+    if vessel is None or recipient is None or cargo.kind in PEOPLE:
+        return None
+    flag = next(iter(line.demonyms_in(vessel + 1, clause.at)), None)
+    return Roles(coming_from(line, clause, cargo) or made_by(line, cargo) or flag, recipient, "transfer.carry")
+
+
+def _docked(line: Line, vessel: int, cargo: Cargo) -> Group | None:
+    """Where what carries a cargo arrived (`سفينة تحمل قمحا رست في ميناء أ`)."""
+    for at in range(vessel + 1, min(len(line), cargo.end + _DOCKING)):
+        if is_word(line.form(at), "dock"):
+            near = line.groups_in(at + 1, at + _CONTROL)
+            return next((g for g in near if g.preposition in ("في", "الي", "ب") and line.parties(g)), None)
+    return None
+
+
+def _is_vessel(line: Line, index: int) -> bool:
+    return is_word(line.form(index), "vessel") or is_word(line.form(index), "shipment")
+
+
+def use(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    """Who uses arms that another nation made has them from it: `استخدمت أ صواريخ كورية`."""
+    maker = made_by(line, cargo) if cargo is not None and cargo.kind in ARMS else None
+    if maker is None or cargo is None or cargo.first > clause.at + _USED:
+        return None
+    if trigger.finite:
+        user = beside_or_carried(line, clause.at, trigger)
+    else:
+        after = line.group_from(clause.at + 1)
+        user = after if after is not None and after.free else doer(line, clause.at, trigger)
+    return Roles(maker, user, "transfer.use") if user is not None else None
+
+
+def arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    if cargo is None or (relative(line, clause.at) and clause.at - cargo.end > 2):
+        return None
+    direct = line.group_from(clause.at + 1)
+    recipient = direct if direct is not None and direct.free and trigger.finite else goal_of(line, clause)
+    source = coming_from(line, clause, cargo)
+    if recipient is None and (source is None or cargo.kind in PEOPLE):
+        return None
+    if cargo.kind in PEOPLE and trigger.row["reach"] == "weak":  # دخلت القوات أ
+        return None
+    source = source or made_by(line, cargo) or carrier(line, clause, trigger, cargo)
+    return Roles(source, recipient, "transfer.arrive")
+
+
+def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
+    """A shipment named with where it comes from and where it goes (`شحنات الأسلحة من أ إلى ب`)."""
+    if not is_word(line.form(cargo.first), "shipment"):
+        return None
+    after = line.groups_in(cargo.end, cargo.end + _ROUTE + 1)
+    source = next((g for g in after if g.preposition == "من"), None)
+    goal = next((g for g in after if g.preposition in ("الي", "ل")), None)
+    if source is None and goal is not None:
+        between = {line.form(position) for position in range(cargo.end, goal.first)}
+        source = made_by(line, cargo) if between & function_words()["underway"] else None
+    return Roles(source, goal, "transfer.route") if source is not None and goal is not None else None
