@@ -19,6 +19,7 @@ _LONGEST = max(map(len, _PARTICLES))
 _SHORT = 2  # letters of a cue that takes no suffix
 _SUFFIX = re.compile(r"(?:ا|ه|ها|هم|هما)(?!\w)")  # what a noun may take: `حظرا`, `اجتماعهم`
 _OFFICE_GAP = 30  # characters between an office and its holder (`وزير الدفاع الروسي الزائر فلان`)
+_FATHER = (" بن ", " ابن ")  # what follows is the father's name (`محمد بن سلمان بن عبد العزيز`)
 _FORMER = ("السابق", "الاسبق", "الراحل", "المنتخب", "سابق")
 
 _Places = dict[int, list[tuple[int, int]]]  # where the cues of one sentence stand, by their numbers
@@ -101,7 +102,8 @@ def _office_place(folded: str, groups: Sequence[frozenset[int]], places: _Places
     offices, holders = (_standing(group, places) for group in groups)
     for _, office_end in offices:
         for start, end in holders:
-            if 0 < start - office_end <= _OFFICE_GAP and not _former(folded[office_end : end + 8]):
+            near = 0 < start - office_end <= _OFFICE_GAP and not folded.endswith(_FATHER, 0, start)
+            if near and not _former(folded[office_end : end + 8]):
                 return start, end
     return None
 

@@ -27,13 +27,16 @@ _LEAD_SENTENCES = 3
 _YEAR = re.compile(r" \d{4}(?:-\d\d.*)?$")  # events of one name but for the year come again
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
 _ONE_NEWS = 7  # days by which events told in one passage may differ and be one news
-_APART = 25  # days between events of one sentence by which the earlier ones are looked back on
+_APART, _LONG_APART = (
+    25,
+    200,
+)  # days between events of one sentence by which the earlier ones are over, are looked back on
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
 _NEWS_DATED = ((6, 1.5), (30, 3.0), (90, 1.5))
-_NEWS_PAST = ((0, 3.5), (1, 4.5), (7, 4.0), (30, 2.5), (90, 1.0))
+_NEWS_PAST = ((0, 4.7), (1, 5.3), (3, 4.7), (7, 3.9), (30, 2.2), (90, 0.8))
 _ERA = ((30, 0.6), (400, 0.3))
-_ERA_LEAD = ((1, 5.0), (3, 4.5), (7, 3.5), (30, 1.5), (400, 0.3))
+_ERA_LEAD = ((1, 4.0), (7, 3.5), (30, 2.2), (90, 1.0), (400, 0.3))
 _PAST_LEAD = ((3, 2.0), (7, 1.0))  # what the lead's news of a named day comes after, is not long past
 _AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
 _LEAD_BONUS = 1.5
@@ -105,37 +108,37 @@ class _Telling:
     related: Clue | None
 
     def same_news(self, other: _Telling) -> bool:
-        """Whether two events are the news of one passage, or of one day: they must not count twice."""
-        passage = self.match.sentence == other.match.sentence and (
-            self.match.start < other.match.end and other.match.start < self.match.end
-        )
-        return abs((self.event.first - other.event.first).days) <= (_ONE_NEWS if passage else 0)
+        """Whether two events are the news of one passage: they must not count twice."""
+        passage = self.match.start < other.match.end and other.match.start < self.match.end
+        return passage and abs((self.event.first - other.event.first).days) <= _ONE_NEWS
 
 
 def _event_clues(text: _Text, matches: Sequence[Match]) -> Iterator[Clue]:
     """The clues of the events; of a recurring one, and of several that are one news, the best at each day counts."""
     tellings: dict[str, _Telling] = {}
+    day_named = any(map(text.names_day, range(min(_LEAD_SENTENCES, len(text.segments)))))
     for sentence, group in groupby(matches, key=lambda match: match.sentence):
         of_sentence = list(group)
         looked_back = text.has("retrospective", *text.sentence(sentence))
-        lead = sentence < _LEAD_SENTENCES and text.names_day(sentence)
+        lead = sentence < _LEAD_SENTENCES and day_named
         newest = _newest(of_sentence)
         for match in of_sentence:
             event = match.entry
             assert isinstance(event, Event)
             if event.kind != "count" and event.name not in tellings:
-                old = looked_back or (_series(event) == event.name and (newest - event.first).days > _APART)
-                tellings[event.name] = _telling(text, event, match, lead=lead, old=old)
+                earlier = (newest - event.first).days if _series(event) == event.name else 0
+                old, past = looked_back or earlier > _LONG_APART, earlier > _APART or text.over(match)
+                tellings[event.name] = _telling(text, event, match, lead=lead, past=past, old=old)
     for one in _one_news(list(tellings.values())):
         yield any_of([telling.told for telling in one])
         if related := [telling.related for telling in one if telling.related is not None]:
             yield any_of(related)
 
 
-def _telling(text: _Text, event: Event, match: Match, *, lead: bool, old: bool) -> _Telling:
+def _telling(text: _Text, event: Event, match: Match, *, lead: bool, past: bool, old: bool) -> _Telling:
     dated = _says_when(text, event, match)
-    told = _told(event, lead=lead, dated=dated, past=text.over(match), old=old)
-    return _Telling(event, match, told, None if old else _relation(text, event, match))
+    told = _told(event, lead=lead, dated=dated, past=past, old=old)
+    return _Telling(event, match, told, _relation(text, event, match))
 
 
 def _one_news(tellings: Sequence[_Telling]) -> list[list[_Telling]]:
@@ -195,7 +198,7 @@ def _era(event: Event, *, lead: bool) -> Clue:
     return Clue(
         f"it speaks of {event.name} ({event.first})",
         lambda day: recency(max(0, (day - event.last).days), steps) if day >= event.first else -8.0,
-        [(event.first, event.last + timedelta(7))] if lead else None,
+        [(event.first, event.last + timedelta(_NEWS_DAYS))] if lead else None,
         not_before=event.first,
     )
 

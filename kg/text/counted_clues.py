@@ -19,7 +19,7 @@ from kg.text.date_tokens import DateTokens
 from kg.text.fold import Folded, fold
 from kg.text.tokens import tokenize
 
-_NEAR = 6  # words between a count and the fighting it counts from
+_NEAR = 4  # words between a count and the fighting it counts from
 _MOST = {"day": 999, "week": 150, "month": 48, "year": 20}
 _SINCE = frozenset({"بعد", "منذ", "مرور", "مضي", "خلال", "طوال", "قرابه", "نحو"})
 _OWN = {"يومها": "day", "يومه": "day", "اسبوعها": "week", "اسبوعه": "week", "شهرها": "month", "شهره": "month"}
@@ -41,7 +41,7 @@ def counted_clues(folded: Folded, segments: Sequence[Segment], matches: Sequence
         return
     for segment in segments or ():
         sentence = fold(folded.original[segment.span.start : segment.span.end])
-        if context_words("war").search(sentence.text) is None:
+        if context_words("war").search(sentence.text) is None and context_words("begun").search(sentence.text) is None:
             continue
         tokens = DateTokens(sentence, tokenize(sentence))
         for unit, count, ordinal in _counts(tokens):
@@ -99,10 +99,10 @@ def _of_war(tokens: DateTokens, first: int, end: int) -> bool:
     """Whether the fighting stands right after the count, or before it as what counts (`دخلت الحرب شهرها الرابع`)."""
     after = " ".join(tokens.form(at) for at in range(end, end + _NEAR))
     before = " ".join(tokens.form(at) for at in range(max(0, first - 3), first))
-    war = context_words("war")
+    war, begun = context_words("war"), context_words("begun")
     opened = after.startswith(("من ", "علي ", "ل", "في ", "عن "))
     owned = tokens.form(first).endswith(("ها", "ه")) and war.search(before) is not None
-    return owned or (opened and war.search(after) is not None)
+    return owned or (opened and (war.search(after) is not None or begun.match(after.partition(" ")[2]) is not None))
 
 
 def _counted_from(war: Event, unit: str, count: int, first: date, last: date) -> Clue:
