@@ -24,7 +24,8 @@ from kg.text.clues import EARLIEST, LATEST, Clue, date_clues
 from kg.text.date_expressions import DateMention
 from kg.text.fold import Folded
 
-_DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.6, 0.65, 0.8
+_DAY_THRESHOLD, _MONTH_THRESHOLD, _YEAR_THRESHOLD = 0.65, 0.65, 0.8
+_NAMED_DAY_THRESHOLD = 0.55  # where the day of writing is named (`اليوم الثلاثاء`)
 _MAX_CANDIDATES = 2000
 _FEW_CANDIDATES = 80  # days that are scored without a choice
 _SAMPLED_DAYS = (0, 2, 10, 30)  # of a window, to see what it is worth
@@ -128,8 +129,9 @@ def _answer(scores: dict[date, float], clues: Sequence[Clue], background: float)
         years[day.year] = years.get(day.year, 0.0) + weight
     day, month, year = _best(weights), _best(months), _best(years)
     in_month = max((d for d in weights if (d.year, d.month) == month), key=lambda d: weights[d])
+    named = any(clue.weekday is not None for clue in clues)
     for share, threshold, period, shown in (
-        (weights[day] / total, _DAY_THRESHOLD, edtf.day(day), day),
+        (weights[day] / total, _NAMED_DAY_THRESHOLD if named else _DAY_THRESHOLD, edtf.day(day), day),
         (months[month] / total, _MONTH_THRESHOLD, edtf.month(*month), in_month),
         (years[year] / total, _YEAR_THRESHOLD, edtf.year(year), day),
     ):
