@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote_to_bytes
 
@@ -50,12 +51,14 @@ class AsgiApplication:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        key = key_of(scope)
-        version = self._front.version
-        again = self._repeats.get(key, version) if key is not None else None
-        if again is not None:
-            await self._send_again(again, scope, send)
-            return
+        key = key_of(scope) if self._front.keeps else None
+        version = 0
+        if key is not None:
+            version = self._front.version
+            again = self._repeats.get(key, version)
+            if again is not None:
+                await self._send_again(again, scope, send)
+                return
         environ = _environ(scope)
         if self._behind_proxy:
             environ["REMOTE_ADDR"] = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or "unknown"
@@ -187,8 +190,20 @@ def _complete(headers: list[tuple[str, str]], body: bytes | Iterable[bytes]) -> 
 
 
 async def _send_start(send: Send, status: int, headers: Iterable[tuple[str, str]]) -> None:
-    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    raw = [(_header_name(name), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": status, "headers": raw})
+
+
+@lru_cache(maxsize=256)
+def _header_name(name: str) -> bytes:
+    return name.lower().encode("latin-1")
+
+
+@lru_cache(maxsize=256)
+def _key(raw_name: bytes) -> str:
+    """Where the WSGI environment has a header."""
+    name = raw_name.decode("latin-1").upper().replace("-", "_")
+    return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else "HTTP_" + name
 
 
 def _environ(scope: Scope) -> WSGIEnvironment:
@@ -196,10 +211,11 @@ def _environ(scope: Scope) -> WSGIEnvironment:
     server = scope.get("server") or ("localhost", 80)
     client = scope.get("client") or ("", 0)
     raw_path = scope.get("raw_path") or scope["path"].encode()
+    path = raw_path.partition(b"?")[0]
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(raw_path.partition(b"?")[0]).decode("latin-1"),
+        "PATH_INFO": (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "REQUEST_URI": raw_path.decode("latin-1"),
         "SERVER_NAME": server[0],
@@ -217,8 +233,6 @@ def _environ(scope: Scope) -> WSGIEnvironment:
         "wsgi.run_once": False,
     }
     for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
-        if name not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            name = "HTTP_" + name
+        name, value = _key(raw_name), raw_value.decode("latin-1")
         environ[name] = f"{environ[name]},{value}" if name in environ else value
     return environ

@@ -40,6 +40,11 @@ class Front:
         """The number of the published version."""
         return self._lane.version
 
+    @property
+    def keeps(self) -> bool:
+        """Whether answers are kept."""
+        return self._endpoint.keeps
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
         if is_protocol(environ) or is_data(environ):

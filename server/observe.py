@@ -25,7 +25,7 @@ class Observer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._requests: Counter[tuple[str, int]] = Counter()
-        self._latency: dict[str, list[int]] = {}
+        self._latency = defaultdict[str, list[int]](lambda: [0] * (len(BUCKETS) + 1))
         self._seconds: defaultdict[str, float] = defaultdict(float)
 
     def record(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
@@ -33,7 +33,7 @@ class Observer:
         kind = "sparql" if environ["PATH_INFO"] == "/sparql" else "other"
         with self._lock:
             self._requests[kind, status] += 1
-            self._latency.setdefault(kind, [0] * (len(BUCKETS) + 1))[bisect_left(BUCKETS, seconds)] += 1
+            self._latency[kind][bisect_left(BUCKETS, seconds)] += 1
             self._seconds[kind] += seconds
         if access.isEnabledFor(logging.INFO):
             _write(

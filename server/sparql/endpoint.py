@@ -71,6 +71,11 @@ class SparqlEndpoint:
         self._federation = federation
 
     @property
+    def keeps(self) -> bool:
+        """Whether answers are kept."""
+        return self._cache.most > 0
+
+    @property
     def federates(self) -> bool:
         """Whether there are workers for queries with SERVICE."""
         return self._federation is not None
@@ -107,7 +112,7 @@ class SparqlEndpoint:
 
     def cached(self, environ: WSGIEnvironment, prepared: Prepared) -> Reply | None:
         """The reply where the cache holds it."""
-        found = self._cache.get(prepared.key)
+        found = self._cache.get(prepared.key) if self._cache.most else None
         if found is None:
             return None
         reply = _whole(environ, found, prepared)

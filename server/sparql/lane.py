@@ -7,9 +7,10 @@ chunk, a worker that must be forked) goes on in threads.
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
-from kg.errors import KhabarError, QueryBusyError, QueryServiceError, VersionGoneError
+from kg.errors import KhabarError, QueryServiceError, VersionGoneError
 from server.departure import Departure
 from server.reply import Reply
 from server.sparql.endpoint import Prepared, SparqlEndpoint
@@ -35,11 +36,9 @@ class Lane:
     async def answer(self, environ: WSGIEnvironment, prepared: Prepared, departure: Departure) -> Reply | None:
         """The reply; None where a thread has to work for it."""
         try:
-            begun = await self._begin(environ, prepared, departure)
-            if begun is None:
-                return None
-            await _readable(begun)
-            received = self._pool.receive(begun)
+            begun = await self._begin(environ, prepared)
+            departure.then(lambda: self._pool.cancel(begun.running.id))
+            received = self._pool.receive(begun, ready=await _readable(begun))
             if received is None:  # ending a worker waits for the system a little
                 loop = asyncio.get_running_loop()
                 raise await loop.run_in_executor(None, self._pool.died, begun)
@@ -51,45 +50,42 @@ class Lane:
         except KhabarError as error:
             return self._endpoint.failed(environ, error)
 
-    async def _begin(self, environ: WSGIEnvironment, prepared: Prepared, departure: Departure) -> Begun | None:
-        loop = asyncio.get_running_loop()
-        client = environ.get("REMOTE_ADDR", "")
-        end = loop.time() + prepared.request.deadline
-        while True:
-            begun = self._pool.try_begin(prepared.request, client, departure)
-            if begun is not None:
-                return begun
-            turn = loop.create_future()
+    async def _begin(self, environ: WSGIEnvironment, prepared: Prepared) -> Begun:
+        loop, here = asyncio.get_running_loop(), threading.get_ident()
+        granted = loop.create_future()
 
-            def call(turn: asyncio.Future[None] = turn) -> None:
-                loop.call_soon_threadsafe(_wake, turn)
+        def ready() -> None:
+            if threading.get_ident() == here:
+                _wake(granted)
+            else:
+                loop.call_soon_threadsafe(_wake, granted)
 
-            if not self._pool.when_free(client, call):
-                return None
-            late = loop.call_later(end - loop.time(), _wake, turn)
-            try:
-                await turn
-            finally:
-                late.cancel()
-                self._pool.forget(client, call)
-            if loop.time() >= end:
-                raise QueryBusyError("no worker was free before the deadline", retry_after=prepared.request.deadline)
+        turn = self._pool.enter(prepared.request, environ.get("REMOTE_ADDR", ""), ready)
+        if not turn.has_place:
+            late = loop.call_at(turn.end, _wake, granted)
+            await granted
+            late.cancel()
+            if not turn.has_place:
+                self._pool.give_up(turn)
+        if turn.begun is None:
+            return await loop.run_in_executor(None, self._pool.begin, turn)
+        return turn.begun
 
 
-async def _readable(begun: Begun) -> None:
-    """Until the worker says something, dies, or is far past its deadline."""
+async def _readable(begun: Begun) -> bool:
+    """Until the worker says something or dies; False where it does neither until after its deadline."""
     loop = asyncio.get_running_loop()
-    ready = loop.create_future()
+    ready: asyncio.Future[bool] = loop.create_future()
     descriptor = begun.worker.connection.fileno()
     loop.add_reader(descriptor, _wake, ready)
-    late = loop.call_later(begun.request.deadline + GRACE, _wake, ready)
+    late = loop.call_at(begun.end + GRACE, _wake, ready, False)
     try:
-        await ready
+        return await ready
     finally:
         late.cancel()
         loop.remove_reader(descriptor)
 
 
-def _wake(future: asyncio.Future[None]) -> None:
+def _wake(future: asyncio.Future[bool], result: bool = True) -> None:
     if not future.done():
-        future.set_result(None)
+        future.set_result(result)

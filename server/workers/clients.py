@@ -62,10 +62,13 @@ class Clients:
 
     def _account(self, client: str) -> _Account:
         now = time.monotonic()
-        account = self._accounts.setdefault(client, _Account(since=now))
-        account.spent = max(account.spent - (now - account.since) * self._limits.seconds / 60, 0.0)
-        account.since = now
+        account = self._accounts.get(client)
+        if account is None:
+            account = self._accounts[client] = _Account(since=now)
+            if len(self._accounts) > _REMEMBERED:
+                self._accounts.popitem(last=False)
         self._accounts.move_to_end(client)
-        if len(self._accounts) > _REMEMBERED:
-            self._accounts.popitem(last=False)
+        if account.spent:
+            account.spent = max(account.spent - (now - account.since) * self._limits.seconds / 60, 0.0)
+        account.since = now
         return account

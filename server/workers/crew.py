@@ -17,11 +17,11 @@ log = logging.getLogger("khabar.workers")
 class Crew:
     """Workers over the store in folder `db`. They open its versions, until `adopt` brings a parent with a copy of one.
 
-    `lock` guards what is idle and busy; the pool waits on it for a free worker.
+    `lock` guards what is idle and busy.
     """
 
     def __init__(self, db: Path, limits: Limits, endpoints: tuple[str, ...]) -> None:
-        self.lock = threading.Condition()
+        self.lock = threading.Lock()
         self.counts = Counts()
         self.busy = 0
         self.parent = WorkerParent(db, limits.memory, endpoints)
@@ -40,11 +40,6 @@ class Crew:
     def copied(self) -> int | None:
         """The version that workers have in memory."""
         return self._copy.version if self._copy is not None else None
-
-    @property
-    def any_idle(self) -> bool:
-        """Whether `take` gives a worker at once; `lock` is held."""
-        return bool(self._idle) and self.busy < self._limits.workers
 
     def take(self) -> Worker | None:
         """Counts one more as busy: an idle worker, or None where the caller is to `fork` one; `lock` is held."""

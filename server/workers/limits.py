@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from server.workers.clients import ClientLimits
 _REFUSED_CALLS = ("bind", "listen", "execve", "execveat", "ptrace", "io_uring_setup")
 _NETWORK_CALLS = ("socket", "connect")
 _OPEN_FILES = 4096
+_CPU_SLACK = 4  # seconds, so that the limit need not be moved for each query
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ def start_clock(deadline: float) -> None:
 
     SIGALRM with its default action ends the process whatever the engine does.
     """
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(usage.ru_utime + usage.ru_stime + deadline * 4 + 1)  # the engine may use several cores
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    limit, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    least = time.process_time() + deadline * 4 + 1  # the engine may use several cores
+    if not least <= limit <= least + _CPU_SLACK:
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(least + _CPU_SLACK / 2), hard))
     signal.setitimer(signal.ITIMER_REAL, deadline)
 
 

@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> None:
             with suppress(ConnectionError):
                 send_json(control, {"copy": str(error)})
             return
-        send_json(control, {"copy": None})
+        with suppress(ConnectionError):  # seen again below
+            send_json(control, {"copy": None})
     living: set[int] = set()
     dying: set[int] = set()
     while received := receive_json(control):

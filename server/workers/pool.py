@@ -11,6 +11,7 @@ import itertools
 import logging
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -28,8 +29,8 @@ from server.workers.crew import Crew
 from server.workers.failures import from_death, from_failure
 from server.workers.limits import Limits
 from server.workers.process import Worker, WorkerParent
-from server.workers.protocol import Failure, Form, Kind, Request, read_message
-from server.workers.running import Begun, Counts, Running
+from server.workers.protocol import Failure, Form, Kind, Request
+from server.workers.running import Begun, Counts, Running, Turn
 
 log = logging.getLogger("khabar.workers")
 
@@ -54,10 +55,9 @@ class WorkerPool:
         self.limits = limits
         self._current = str(Layout(db).current)
         self._crew = Crew(db, limits, endpoints)
-        self._changed = self._crew.lock
-        self._waiting = 0
+        self._lock = self._crew.lock
         self._clients = Clients(limits.client)
-        self._calls: deque[tuple[str, Callable[[], object]]] = deque()
+        self._turns: deque[Turn] = deque()
         self._running: dict[int, Running] = {}
         if self.missing:
             log.warning("this system lacks, for query workers: %s", ", ".join(self.missing))
@@ -90,16 +90,16 @@ class WorkerPool:
     @property
     def waiting(self) -> int:
         """How many queries wait for a worker."""
-        return self._waiting
+        return len(self._turns)
 
     def running(self) -> list[Running]:
         """The queries that run or wait now, oldest first."""
-        with self._changed:
+        with self._lock:
             return [replace(query) for query in self._running.values()]
 
     def cancel(self, query: int) -> bool:
         """Ends a running query; False where none has that id (any more)."""
-        with self._changed:
+        with self._lock:
             found = self._running.get(query)
             if found is None:
                 return False
@@ -136,50 +136,62 @@ class WorkerPool:
     def carry_out(self, request: Request, client: str = "", departure: Departure | None = None) -> Answer:
         """The same for a request that is made already; its deadline is not looked at again."""
         for _ in range(3):
-            begun = self._begin(request, client, departure)
+            granted = threading.Event()
+            turn = self.enter(request, client, granted.set)
+            if not granted.wait(turn.end - time.monotonic()):
+                self.give_up(turn)
+            begun = self.begin(turn)
+            if departure is not None:
+                departure.then(lambda begun=begun: self.cancel(begun.running.id))  # type: ignore[misc]
             try:
                 return self.conclude(begun, self.receive(begun))
             except VersionGoneError:  # published twice between reading `current` and opening
                 request = replace(request, version=self.version)
         raise QueryError("the version that was asked for is gone")
 
-    def try_begin(self, request: Request, client: str, departure: Departure) -> Begun | None:
-        """Hands a query to an idle worker at once; None where there is none. `conclude` is to be called."""
-        running = Running(next(_IDS), request.text, client, time.time(), request.deadline)
-        with self._changed:
-            if self._crew.stopped or not self._crew.any_idle:
-                return None
-            self._clients.enter(client)
-            worker = self._crew.take()
-            assert worker is not None
-            running.pid = worker.pid
-            self._running[running.id] = running
-        departure.then(lambda: self.cancel(running.id))
-        return self._send(Begun(worker, running, request, time.monotonic() + request.deadline))
+    def enter(self, request: Request, client: str, ready: Callable[[], object]) -> Turn:
+        """Takes a query in: `ready` is called, here or from another thread, when it may `begin`.
 
-    def when_free(self, client: str, call: Callable[[], object]) -> bool:
-        """Has `call` called once, from any thread, when a busy worker becomes free; False where none is waited for.
-
-        QueryBusyError where too many wait already.
+        QueryLimitError and QueryBusyError where it may not even wait.
         """
-        with self._changed:
-            if self._crew.busy < self.limits.workers:
-                return False
-            self._check_queue()
+        running = Running(next(_IDS), request.text, client, time.time(), request.deadline)
+        turn = Turn(running, request, time.monotonic() + request.deadline, ready)
+        with self._lock:
+            if self._crew.stopped:
+                raise QueryBusyError("the server is stopping")
+            if self._crew.busy >= self.limits.workers:
+                self._check_queue()
+                self._clients.enter(client)
+                self._turns.append(turn)
+                return turn
             self._clients.enter(client)
-            self._waiting += 1
-            self._calls.append((client, call))
-            return True
+            self._give_place(turn)
+        self._start(turn)
+        return turn
 
-    def forget(self, client: str, call: Callable[[], object]) -> None:
-        """Takes back a `when_free`."""
-        with self._changed, suppress(ValueError):
-            self._calls.remove((client, call))
-            self._stop_waiting(client)
+    def begin(self, turn: Turn) -> Begun:
+        """The query, at a worker; waits for the system where one has to be forked (StoreError where it cannot)."""
+        if turn.begun is None:
+            asked = time.monotonic()
+            try:
+                worker = self._crew.fork()
+            except StoreError:
+                self._release(turn.running, None, 0.0)
+                raise
+            turn.end += time.monotonic() - asked  # no query pays for that
+            turn.begun = self._hand(turn, worker)
+            self._send(turn.begun)
+        return turn.begun
 
-    def _stop_waiting(self, client: str) -> None:
-        self._waiting -= 1
-        self._clients.leave(client, 0.0)
+    def give_up(self, turn: Turn) -> None:
+        """Ends the waiting with a QueryBusyError, unless the turn has come meanwhile."""
+        with self._lock:
+            if turn.has_place:
+                return
+            self._turns.remove(turn)
+            self._clients.leave(turn.running.client, 0.0)
+            self.counts.refused += 1
+        raise QueryBusyError("no worker was free before the deadline", retry_after=self.limits.deadline)
 
     def conclude(self, begun: Begun, received: tuple[Kind, bytes] | None) -> Answer:
         """The answer that a worker's first message begins; None is for a worker that died. Raises QueryError."""
@@ -218,18 +230,14 @@ class WorkerPool:
         """Ends all workers; running queries fail."""
         self._crew.stop()
 
-    def receive(self, begun: Begun) -> tuple[Kind, bytes] | None:
-        """The worker's next message; None where it died or is past its deadline."""
-        begun.worker.connection.settimeout(max(begun.end + GRACE - time.monotonic(), GRACE))
-        try:
-            return read_message(begun.worker.stream)
-        except OSError:  # the timeout, or a reset
-            return None
+    def receive(self, begun: Begun, *, ready: bool = False) -> tuple[Kind, bytes] | None:
+        """The worker's next message; None where it died or is past its deadline. `ready`: it has said something."""
+        return begun.worker.receive(max(begun.end + GRACE - time.monotonic(), GRACE), ready=ready)
 
     def give_back(self, begun: Begun) -> None:
         """The worker is idle again."""
         fit = not begun.running.cancelled and self._crew.is_current(begun.worker)
-        self._release(begun, begun.worker if fit else None)
+        self._release(begun.running, begun.worker if fit else None, begun.since)
         if not fit:
             begun.worker.parent.end(begun.worker)
             self._crew.refill_soon()
@@ -238,7 +246,7 @@ class WorkerPool:
         """Ends a busy worker and has another forked; the signal that ended it."""
         ended_by = begun.worker.parent.end(begun.worker)
         self.counts.died += 1
-        self._release(begun, None)
+        self._release(begun.running, None, begun.since)
         self._crew.refill_soon()
         return ended_by
 
@@ -246,7 +254,7 @@ class WorkerPool:
         """The error for a worker that answers no more."""
         if time.monotonic() >= begun.end and not begun.running.cancelled:
             self.counts.died += 1
-            self._release(begun, None)
+            self._release(begun.running, None, begun.since)
             begun.worker.parent.drop(begun.worker)
             self._crew.refill_soon()
             return from_death(0, True, begun.request.deadline, self.limits.memory)
@@ -255,72 +263,41 @@ class WorkerPool:
             return QueryCancelledError("the query was cancelled")
         return from_death(ended_by, False, begun.request.deadline, self.limits.memory)
 
-    def _release(self, begun: Begun, idle: Worker | None) -> None:
-        with self._changed:
-            self._running.pop(begun.running.id, None)
-            self._clients.leave(begun.running.client, time.time() - begun.running.since)
-            self._crew.put(idle)
-            turn = self._calls.popleft() if self._calls else None
-            if turn is not None:
-                self._stop_waiting(turn[0])
-            self._changed.notify()
-        if turn is not None:
-            turn[1]()
+    def _give_place(self, turn: Turn) -> None:
+        """Counts the query among those that run, with an idle worker where there is one; the lock is held."""
+        turn.has_place = True
+        self._running[turn.running.id] = turn.running
+        worker = self._crew.take()
+        if worker is not None:
+            turn.begun = self._hand(turn, worker)
 
-    def _begin(self, request: Request, client: str, departure: Departure | None) -> Begun:
-        running = Running(next(_IDS), request.text, client, time.time(), request.deadline)
-        end = time.monotonic() + request.deadline
-        worker = self._take(running, end)
-        if departure is not None:
-            departure.then(lambda: self.cancel(running.id))
-        left = replace(request, deadline=max(end - time.monotonic(), 0.01))
-        return self._send(Begun(worker, running, left, end))
+    def _hand(self, turn: Turn, worker: Worker) -> Begun:
+        turn.running.pid = worker.pid
+        return Begun(worker, turn.running, turn.request, turn.end, time.monotonic())
 
-    def _send(self, begun: Begun) -> Begun:
+    def _start(self, turn: Turn) -> None:
+        if turn.begun is not None:
+            self._send(turn.begun)
+        turn.ready()
+
+    def _send(self, begun: Begun) -> None:
         with suppress(OSError):  # whoever reads will see that it died
-            begun.worker.connection.sendall(begun.request.encode())
-        return begun
+            begun.worker.connection.sendall(begun.request.encode(max(begun.end - begun.since, 0.01)))
 
-    def _take(self, running: Running, end: float) -> Worker:
-        with self._changed:
-            if self._crew.stopped:
-                raise QueryBusyError("the server is stopping")
-            self._clients.enter(running.client)
-            if self._crew.busy >= self.limits.workers:
-                self._wait_for_turn(running, end)
-            worker = self._crew.take()
-            self._running[running.id] = running
-        if worker is None:
-            try:
-                worker = self._crew.fork()
-            except StoreError:
-                with self._changed:
-                    self._crew.put(None)
-                    self._running.pop(running.id, None)
-                    self._clients.leave(running.client, 0.0)
-                raise
-        running.pid = worker.pid
-        return worker
-
-    def _wait_for_turn(self, running: Running, end: float) -> None:
-        try:
-            self._check_queue()
-            self._stand_in_line(end)
-        except QueryBusyError:
-            self._clients.leave(running.client, 0.0)
-            raise
-
-    def _stand_in_line(self, end: float) -> None:
-        self._waiting += 1
-        try:
-            while self._crew.busy >= self.limits.workers:
-                if not self._changed.wait(end - time.monotonic()):
-                    self.counts.refused += 1
-                    raise QueryBusyError("no worker was free before the deadline", retry_after=self.limits.deadline)
-        finally:
-            self._waiting -= 1
+    def _release(self, running: Running, idle: Worker | None, since: float) -> None:
+        """The query's place is free: the next in line gets it, and its worker at once."""
+        turn = None
+        with self._lock:
+            del self._running[running.id]
+            self._clients.leave(running.client, time.monotonic() - since if since else 0.0)
+            self._crew.put(idle)
+            if self._turns:
+                turn = self._turns.popleft()
+                self._give_place(turn)
+        if turn is not None:
+            self._start(turn)
 
     def _check_queue(self) -> None:
-        if self._waiting >= self.limits.waiting:
+        if len(self._turns) >= self.limits.waiting:
             self.counts.refused += 1
-            raise QueryBusyError(f"{self._waiting} queries wait already", retry_after=self.limits.deadline)
+            raise QueryBusyError(f"{len(self._turns)} queries wait already", retry_after=self.limits.deadline)

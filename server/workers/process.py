@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -14,9 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import StoreError
-from server.workers.protocol import read_message, receive_json, send_json
+from server.workers.protocol import Kind, read_message, receive_json, send_json, split_message
 
 log = logging.getLogger("khabar.workers")
+
+_AT_ONCE = 16 * 1024  # bytes; most answers are shorter
+_PATIENCE = 3.0  # seconds
 
 
 class Worker:
@@ -27,6 +31,25 @@ class Worker:
         self.pid = pid
         self.connection = connection
         self.stream = connection.makefile("rb")
+        self._received = b""
+        self._readable = select.poll()
+        self._readable.register(connection, select.POLLIN)
+
+    def receive(self, seconds: float, *, ready: bool = False) -> tuple[Kind, bytes] | None:
+        """The next message; None where the worker died or says nothing for so long. `ready`: it has said something."""
+        while isinstance(split := split_message(self._received), int):
+            if not ready and not self._readable.poll(seconds * 1000):
+                return None
+            ready = False
+            try:
+                received = self.connection.recv(max(split, _AT_ONCE))
+            except OSError:  # a reset
+                received = b""
+            if not received:
+                return None
+            self._received += received
+        kind, payload, self._received = split
+        return kind, payload
 
     def close(self) -> None:
         self.stream.close()
@@ -103,7 +126,11 @@ class WorkerParent:
             self._stopped = True
             with suppress(OSError):  # it may be gone already
                 self._control.shutdown(socket.SHUT_RDWR)
-            self._process.wait(timeout=5)
+            try:
+                self._process.wait(timeout=_PATIENCE)
+            except subprocess.TimeoutExpired:  # it copies, and may not look up for long; its workers see it go
+                self._process.kill()
+                self._process.wait()
             self._control.close()
 
     def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:

@@ -1,12 +1,13 @@
 """What the HTTP process and a query worker say to each other over an AF_UNIX socket pair.
 
-The HTTP process sends one `Request` as JSON; the worker answers either with one WHOLE message, or with START, any
+The HTTP process sends one `Request`; the worker answers either with one WHOLE message, or with START, any
 number of DATA and END. FAILED may come at any time and ends the answer. A closed socket means the worker died.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import socket
 import struct
 from dataclasses import asdict, dataclass
@@ -57,15 +58,16 @@ class Request:
     base: str | None = None
     union: bool = True
 
-    def encode(self) -> bytes:
-        """The message that carries this request."""
-        fields = [getattr(self, name) for name in Request.__slots__]  # `asdict` copies deeply, which takes longer
-        return message(Kind.REQUEST, json.dumps(fields).encode())
+    def encode(self, seconds: float) -> bytes:
+        """The message that carries this request, with what is left of its deadline."""
+        fields = (self.version, self.text, self.formats, seconds, self.default_graphs, self.named_graphs, self.base)
+        return message(Kind.REQUEST, marshal.dumps((*fields, self.union)))
 
     @classmethod
     def decode(cls, payload: bytes) -> Request:
-        """The request in a REQUEST message's payload."""
-        return cls(*json.loads(payload))
+        """The request in a REQUEST message's payload: what workers take is read by `marshal`, the quickest; what they
+        tell is not, since it may come from a process that a query has taken over."""
+        return cls(*marshal.loads(payload))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,15 @@ class Failure:
 def message(kind: Kind, payload: bytes = b"") -> bytes:
     """One message: its length in four bytes, its kind in one, its payload."""
     return _HEAD.pack(len(payload), kind) + payload
+
+
+def split_message(received: bytes) -> tuple[Kind, bytes, bytes] | int:
+    """The message that `received` begins with and what follows it; or how many bytes are missing, at least."""
+    if len(received) < _HEAD.size:
+        return _HEAD.size - len(received)
+    length, kind = _HEAD.unpack_from(received)
+    end = _HEAD.size + length
+    return (Kind(kind), received[_HEAD.size : end], received[end:]) if len(received) >= end else end - len(received)
 
 
 def read_message(stream: BinaryIO) -> tuple[Kind, bytes] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from server.workers.process import Worker
@@ -30,11 +31,25 @@ class Counts:
     refused: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Begun:
-    """A query that a worker has been handed. `end`: its deadline on the monotonic clock."""
+    """A query that a worker has been handed, at `since`. `end`: its deadline; both on the monotonic clock."""
 
     worker: Worker
     running: Running
     request: Request
     end: float
+    since: float
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """A query that waits for a place among those that run, until its deadline `end`. `ready` is called, in whatever
+    thread, when it gets one; `begun` is None then where a worker is to be forked yet."""
+
+    running: Running
+    request: Request
+    end: float
+    ready: Callable[[], object]
+    has_place: bool = False
+    begun: Begun | None = None
