@@ -35,8 +35,7 @@ _APART, _LONG_APART = (
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
 _NEWS_DATED = ((6, 1.5), (30, 3.0), (90, 1.5))
 _NEWS_PAST = ((0, 4.7), (1, 5.3), (3, 4.7), (7, 3.9), (30, 2.2), (90, 0.8))
-_ERA = ((30, 0.6), (400, 0.3))
-_ERA_LEAD = ((1, 4.0), (7, 3.5), (30, 2.2), (90, 1.0), (400, 0.3))
+_ERA = ((400, 0.3),)
 _PAST_LEAD = ((3, 2.0), (7, 1.0))  # what the lead's news of a named day comes after, is not long past
 _AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
 _LEAD_BONUS = 1.5
@@ -179,7 +178,7 @@ def _says_when(text: _Text, event: Event, match: Match) -> bool:
 
 def _told(event: Event, *, lead: bool, dated: bool, past: bool, old: bool) -> Clue:
     if event.kind in ("era", "since") or (old and event.kind != "period"):
-        return _era(event, lead=lead and not dated and not old and event.kind == "era")
+        return _era(event)
     return _period(event) if event.kind == "period" else _news(event, lead=lead, dated=dated, past=past)
 
 
@@ -193,12 +192,10 @@ def _period(event: Event) -> Clue:
     return Clue(f"it tells of {event.name} ({event.first} to {event.last})", score, window)
 
 
-def _era(event: Event, *, lead: bool) -> Clue:
-    steps = _ERA_LEAD if lead else _ERA
+def _era(event: Event) -> Clue:
     return Clue(
         f"it speaks of {event.name} ({event.first})",
-        lambda day: recency(max(0, (day - event.last).days), steps) if day >= event.first else -8.0,
-        [(event.first, event.last + timedelta(_NEWS_DAYS))] if lead else None,
+        lambda day: recency(max(0, (day - event.last).days), _ERA) if day >= event.first else -8.0,
         not_before=event.first,
     )
 
