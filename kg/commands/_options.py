@@ -1,10 +1,12 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how they write files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+
+from kg.errors import UsageError
 
 db_option = click.option(
     "--db",
@@ -15,3 +17,11 @@ db_option = click.option(
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def write_file(file: Path, text: str) -> None:
+    """Writes a text; raises UsageError where the file cannot be written."""
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written ({error.strerror or error})") from error

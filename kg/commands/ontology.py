@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from kg import resources
+from kg.commands._options import write_file
 from kg.errors import OntologyError, UsageError
 from kg.gate.graphs import load_graph
 from kg.migrate import migrated, migrated_change
@@ -89,7 +90,7 @@ def docs_command(output: Path | None, examples: Path | None) -> None:
     if output is None:
         click.echo(page)
     else:
-        output.write_text(page, "utf-8")
+        write_file(output, page)
 
 
 def _data(file: Path) -> Graph:

@@ -13,6 +13,7 @@ import click
 import pyoxigraph as ox
 
 from kg import resources
+from kg.commands._options import write_file
 from kg.errors import UsageError
 from kg.gate.shapes import load_shapes
 from kg.gate.verdict import Severity
@@ -95,7 +96,7 @@ def command(
     outcome = _narrowed(outcome, severity, baseline, changed)
     words = Words(lang, shapes.graph)
     for told_as, file in wanted:
-        file.write_text(FORMS[told_as](outcome, words) + "\n", "utf-8")
+        write_file(file, FORMS[told_as](outcome, words) + "\n")
     text = FORMS[form](outcome, words)
     if text:
         click.echo(text)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import Graph
-from rdflib.namespace import RDF, RDFS, SKOS
+from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.term import URIRef
 
 from kg import resources
+from kg.errors import OntologyError
 from kg.gate.graphs import load_graph, messages_of, severity_of, turtle_files, with_imported_prefixes
 from kg.gate.plan import copy_of, flattened
 from kg.gate.sparql import SparqlConstraint, check_queries, constraints_of, without_sparql
@@ -53,9 +54,11 @@ def vocabulary_of(ontology: Graph) -> Graph:
 def load_shapes(shape_paths: Sequence[Path], ontology_paths: Sequence[Path] = ()) -> Shapes:
     """The shapes of `shape_paths`, judged with the subclass links and concepts of `ontology_paths`.
 
-    Raises OntologyError where a file or a query in it is missing or does not parse.
+    Raises OntologyError where a file or a query in it is missing or does not parse, or where there is no shape at all.
     """
     graph = with_imported_prefixes(load_graph(shape_paths))
+    if not any(str(predicate).startswith(str(SH)) for predicate in graph.predicates()):
+        raise OntologyError(f"{', '.join(map(str, shape_paths))}: no shape in there")
     check_queries(graph)
     ontology = load_graph(ontology_paths)
     return Shapes(

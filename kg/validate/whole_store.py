@@ -106,9 +106,12 @@ class _Journal:
 
     def __enter__(self) -> _Journal:
         if self._path is not None:
-            lines = self._path.read_text("utf-8").splitlines() if self._path.is_file() else []
-            self._read(lines)
-            self._file = self._path.open("w", encoding="utf-8")
+            try:
+                lines = self._path.read_text("utf-8").splitlines() if self._path.is_file() else []
+                self._read(lines)
+                self._file = self._path.open("w", encoding="utf-8")
+            except OSError as error:
+                raise UsageError(f"{self._path}: the journal cannot be kept ({error.strerror or error})") from error
             self._line(self._header)
             for batch in self.batches:
                 self._line(_as_json(batch))

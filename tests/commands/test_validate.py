@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import khabar
-from kg.errors import UsageError
+from kg.errors import OntologyError, UsageError
 
 GOOD = """@prefix khabar: <https://w3id.org/khabar/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -139,6 +139,20 @@ def test_a_file_that_does_not_parse_is_told_and_the_others_are_judged() -> None:
     result = call(".", "--format", "json")
     shapes = [found["shape"].rpartition("#")[2] for found in json.loads(result.stdout)["results"]]
     assert (result.exit_code, shapes) == (1, ["Named-prefLabel", "Syntax"])
+
+
+def test_files_without_a_shape_judge_nothing() -> None:
+    Path("good.ttl").write_text(GOOD, "utf-8")
+    error = call("good.ttl", "--shapes", "good.ttl").exception
+    assert isinstance(error, OntologyError)
+    assert "no shape" in str(error)
+
+
+def test_a_report_that_cannot_be_written_is_an_error() -> None:
+    Path("good.ttl").write_text(GOOD, "utf-8")
+    error = call("good.ttl", "--report", "junit=nowhere/out.xml").exception
+    assert isinstance(error, UsageError)
+    assert "nowhere/out.xml: cannot be written" in str(error)
 
 
 def test_without_inputs_the_call_is_refused() -> None:
