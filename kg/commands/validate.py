@@ -127,7 +127,8 @@ def _bytes_of(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise SourceError(name, f"cannot be read: {error.strerror}") from error
+        arabic = f"تعذرت قراءته: {error.strerror}"
+        raise SourceError(name, f"cannot be read: {error.strerror}", arabic=arabic) from error
 
 
 def _narrowed(outcome: Outcome, severity: str, baseline: Path | None, changed: str | None) -> Outcome:

@@ -122,7 +122,7 @@ def order(finding: Finding) -> tuple[str, int, int, tuple[str, ...]]:
 
 
 def _syntax_finding(error: SourceError) -> Finding:
-    messages = (("ar", error.reason), ("en", error.reason))  # the parser speaks English only
+    messages = (("ar", error.arabic), ("en", error.reason))
     result = own_result(SYNTAX, URIRef(error.name), None, messages)
     position = None if error.line is None else Position(error.line, error.column or 1)
     return Finding(result, error.name, position, "", "")

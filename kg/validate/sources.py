@@ -41,6 +41,14 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _TURTLE_FAMILY = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 _LINE_FAMILY = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _NOT_FOLLOWED = (SyntaxError, ValueError, IndexError, AssertionError, RecursionError, ParserError)
+_ELSEWHERE = (
+    "refers to a context elsewhere, which is not fetched; put the context into the file",
+    "يحيل إلى سياق في مكان آخر، وهو لا يُجلب؛ ضع السياق في الملف نفسه",
+)
+_TRIPLE_TERMS = (
+    "has triple terms of RDF 1.2, which SHACL 1.0 cannot judge; write plain triples",
+    "فيه ثلاثيات داخل ثلاثيات (RDF 1.2) لا تحكم عليها SHACL 1.0؛ اكتب ثلاثيات بسيطة",
+)
 
 
 @dataclass(frozen=True)
@@ -82,9 +90,13 @@ def read_source(name: str, data: bytes, form: ox.RdfFormat, number: int = 0) -> 
     try:
         quads = list(ox.parse(data.removeprefix(BOM_UTF8), format=form, base_iri=_base(name)))
     except SyntaxError as error:
-        raise SourceError(name, _reason(error), error.lineno, error.offset) from error
+        if "LoadDocumentCallback" in str(error):
+            reason, arabic = _ELSEWHERE
+            raise SourceError(name, reason, error.lineno, error.offset, arabic) from error
+        raise SourceError(name, str(error).partition(": ")[2] or str(error), error.lineno, error.offset) from error
     if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
-        raise SourceError(name, "has triple terms of RDF 1.2, which SHACL 1.0 cannot judge; write plain triples")
+        reason, arabic = _TRIPLE_TERMS
+        raise SourceError(name, reason, arabic=arabic)
     blank = f"f{number}-"
     if any(map(_has_blank, quads)):
         positions = _locate(text, form, _base(name)) if form in _TURTLE_FAMILY else None
@@ -94,21 +106,20 @@ def read_source(name: str, data: bytes, form: ox.RdfFormat, number: int = 0) -> 
 
 
 class SourceError(ReadError):
-    """A file is not well formed; `line` and `column` count from 1 where the parser tells them."""
+    """A file is not well formed; `line` and `column` count from 1 where the parser tells them.
 
-    def __init__(self, name: str, reason: str, line: int | None = None, column: int | None = None) -> None:
+    `arabic` is the reason in Arabic; the parsers speak English only, so their words follow an Arabic beginning.
+    """
+
+    def __init__(
+        self, name: str, reason: str, line: int | None = None, column: int | None = None, arabic: str = ""
+    ) -> None:
         place = name if line is None else f"{name}:{line}:{column or 1}"
         super().__init__(place, reason)
         self.name = name
         self.line = line
         self.column = column
-
-
-def _reason(error: SyntaxError) -> str:
-    text = str(error)
-    if "LoadDocumentCallback" in text:
-        return "refers to a context elsewhere, which is not fetched; put the context into the file"
-    return text.partition(": ")[2] or text
+        self.arabic = arabic or f"صياغة الملف غير سليمة: {reason}"
 
 
 def _decode(name: str, data: bytes) -> str:
@@ -117,7 +128,8 @@ def _decode(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         reason = f"byte {error.start} is not UTF-8; convert the file (iconv -t UTF-8)"
-        raise SourceError(name, reason, line) from error
+        arabic = f"البايت {error.start} ليس بترميز UTF-8؛ حوّل ترميز الملف (iconv -t UTF-8)"
+        raise SourceError(name, reason, line, arabic=arabic) from error
 
 
 def _check_xml(name: str, data: bytes) -> None:

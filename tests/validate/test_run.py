@@ -138,6 +138,21 @@ def test_a_broken_file_is_a_finding_at_its_line() -> None:
     assert finding.position.line == 2
 
 
+@pytest.mark.parametrize(
+    ("data", "form", "told"),
+    [
+        (b"<urn:a> <urn:p> .", ox.RdfFormat.TURTLE, "صياغة الملف غير سليمة: "),
+        ('<urn:a> <urn:p> "نص" .'.encode("cp1256"), ox.RdfFormat.TURTLE, "البايت 17 ليس"),
+        (b'{"@context": "http://127.0.0.1:9/c", "@id": "urn:a"}', ox.RdfFormat.JSON_LD, "يحيل إلى سياق"),
+        (b"<urn:a> <urn:p> <<( <urn:a> <urn:p> <urn:b> )>> .", ox.RdfFormat.TURTLE, "فيه ثلاثيات"),
+    ],
+)
+def test_a_broken_file_is_told_in_arabic_too(data: bytes, form: ox.RdfFormat, told: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_source("data", data, form)
+    assert only(validate([], default_shapes(), [caught.value])).result.message("ar").startswith(told)
+
+
 def test_nothing_to_judge_conforms() -> None:
     assert validate([], default_shapes()) == Outcome((), (), 0)
 
