@@ -25,7 +25,8 @@ from rdflib import Graph
 
 from kg.gate import Case, core, judge, judge_all
 from kg.gate.change import Change, judge_change
-from kg.gate.nodes import possible_focus, reader_of, results_on
+from kg.gate.engine import results_on
+from kg.gate.nodes import possible_focus, reader_of
 from kg.gate.shapes import default_shapes
 from kg.gate.terms import add_all
 from kg.model import Article

@@ -22,6 +22,7 @@
     │   ├── QueryInvalidError      what a write brings does not conform to the shapes
     │   └── QueryBusyError         too many queries wait already
     │       └── QueryLimitError    this caller has taken what one may take
+    ├── EngineDisagreementError    two SHACL engines differ about a node
     ├── ServiceError               a service on the network cannot be asked or does not answer
     └── OntologyError              the ontology cannot be loaded or is inconsistent
 
@@ -135,6 +136,10 @@ class QueryBusyError(QueryError):
     def __init__(self, message: str, retry_after: float = 1.0) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class EngineDisagreementError(KhabarError):
+    """Two SHACL engines differ about a node: the text names both, the node and the shape."""
 
 
 class ServiceError(KhabarError):

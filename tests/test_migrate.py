@@ -13,7 +13,7 @@ from rdflib.namespace import OWL
 from kg import migrate, resources
 from kg.cli import khabar
 from kg.errors import OntologyError, UsageError
-from kg.gate.judge import engine_results
+from kg.gate.engine import engine_results
 from kg.gate.shapes import default_shapes
 from kg.gate.verdict import Severity
 from kg.store import open_current

@@ -18,6 +18,13 @@ db_option = click.option(
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
+screening_option = click.option(
+    "--screening/--no-screening",
+    "screened",
+    default=True,
+    help="Let a faster SHACL engine screen for pySHACL, if it is installed (khabar[screening]).  [default: screening]",
+)
+
 
 def write_file(file: Path, text: str) -> None:
     """Writes a text; raises UsageError where the file cannot be written."""

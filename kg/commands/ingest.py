@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
-from kg.commands._options import db_option, json_option
+from kg.commands._options import db_option, json_option, screening_option
 from kg.errors import ReadError
 from kg.model import Article
 
@@ -25,6 +26,7 @@ SHOWN = 20  # problems of a kind that are printed; --json prints all
     "--batch", type=click.IntRange(min=1), default=512, show_default=True, help="Articles a version publishes."
 )
 @click.option("--readmit", is_flag=True, help="Take in articles that were removed with `khabar remove`.")
+@screening_option
 @json_option
 def command(
     sources: tuple[str, ...],
@@ -33,6 +35,7 @@ def command(
     jobs: int | None,
     batch: int,
     readmit: bool,
+    screened: bool,
     as_json: bool,
 ) -> None:
     """Read articles into the store: files, folders, globs or - for standard input.
@@ -40,11 +43,18 @@ def command(
     Text, HTML, JSON and JSON lines are read. Articles that did not change since the last run are left alone; what does
     not pass the shapes is kept in quarantine. Exit code 1 if an article did not get through.
     """
+    from kg.gate import judge_all
+    from kg.gate.screening import screening_of
+    from kg.gate.shapes import default_shapes
     from kg.ingest import ingest
+    from kg.pipeline import Stages
     from kg.read import read_sources
 
     found = shown_progress(read_sources(sources))
-    summary = ingest(db, found, base=base, jobs=jobs, batch=batch, readmit=readmit)
+    if screened:
+        screening_of(default_shapes())  # tells, here and not in each worker, where it cannot
+    stages = Stages(judge=partial(judge_all, screened=screened))
+    summary = ingest(db, found, base=base, jobs=jobs, batch=batch, readmit=readmit, stages=stages)
     if as_json:
         click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=1))
     else:

@@ -13,7 +13,7 @@ import click
 import pyoxigraph as ox
 
 from kg import resources
-from kg.commands._options import write_file
+from kg.commands._options import screening_option, write_file
 from kg.errors import UsageError
 from kg.gate.shapes import load_shapes
 from kg.gate.verdict import Severity
@@ -57,6 +57,7 @@ _INPUTS = {
     multiple=True,
     help="Write the findings to a file as well (repeatable).",
 )
+@screening_option
 @click.option("--timeout", type=click.FloatRange(min=0), default=0, help="Seconds the check may take; 0: any.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), default="en", show_default=True, help="Of the messages.")
 def command(
@@ -73,6 +74,7 @@ def command(
     changed: str | None,
     form: str,
     reports: tuple[str, ...],
+    screened: bool,
     timeout: float,
     lang: str,
 ) -> None:
@@ -84,7 +86,9 @@ def command(
         raise UsageError("name files, folders or globs to validate, - for standard input, or a store with --db")
     wanted = [_report(report) for report in reports]
     rules = Rules(
-        shape_paths or (resources.shapes_dir(), resources.across_dir()), ontology_paths or (resources.ontology_dir(),)
+        shape_paths or (resources.shapes_dir(), resources.across_dir()),
+        ontology_paths or (resources.ontology_dir(),),
+        screened,
     )
     shapes = load_shapes(rules.shapes, rules.ontology)
     with time_limit(timeout):
@@ -92,7 +96,7 @@ def command(
             outcome = check_store(db, rules, jobs, journal, show=True)
         else:
             sources, broken = _read(find_files(inputs), None if input_format is None else _INPUTS[input_format])
-            outcome = validate(sources, shapes, broken, None if ontology_paths else packaged_terms())
+            outcome = validate(sources, shapes, broken, None if ontology_paths else packaged_terms(), screened)
     outcome = _narrowed(outcome, severity, baseline, changed)
     words = Words(lang, shapes.graph)
     for told_as, file in wanted:

@@ -13,15 +13,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryRefusedError
-from kg.gate.nodes import (
-    GraphReader,
-    Plan,
-    plan_of,
-    remembering,
-    results_on,
-    triples_of,
-    vocabulary_store,
-)
+from kg.gate.engine import results_on
+from kg.gate.nodes import GraphReader, Plan, plan_of, remembering, triples_of, vocabulary_store
 from kg.gate.shapes import Shapes, default_shapes
 from kg.gate.verdict import Verdict
 from kg.gate.walk import Term, Triple, follow

@@ -1,19 +1,20 @@
-"""The judgement on articles' graphs: SHACL core by pySHACL, `sh:sparql` set-based, and what only the gate can check."""
+"""The judgement on articles' graphs: what SHACL finds, and what only the gate can check."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from rdflib import Graph
-from rdflib.term import Node
 
-from kg.gate import core, own, sparql
+from kg.gate import own
+from kg.gate.engine import engine_results
 from kg.gate.own import TextReader
+from kg.gate.screening import screening_of
 from kg.gate.shapes import Shapes, default_shapes
-from kg.gate.terms import add_all, ox_quads, to_rdflib
+from kg.gate.terms import to_oxigraph
 from kg.gate.verdict import Result, Verdict
+from kg.gate.walk import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +35,29 @@ def judge(case: Case, text_of: TextReader, shapes: Shapes | None = None) -> Verd
     return judge_all([case], text_of, shapes)[0]
 
 
-def judge_all(cases: Sequence[Case], text_of: TextReader, shapes: Shapes | None = None) -> list[Verdict]:
+def judge_all(
+    cases: Sequence[Case], text_of: TextReader, shapes: Shapes | None = None, screened: bool = False
+) -> list[Verdict]:
     """The verdicts on several articles' graphs, in the order of `cases`, from one run of the engines.
 
     Every subject of an article's graph is minted under the article, so the graphs cannot lean on one another; the same
-    verdicts come out as from one call for each. Raises OntologyError where the shapes cannot be run.
+    verdicts come out as from one call for each. `screened` lets the faster engine screen for pySHACL where it is
+    installed: the same verdicts sooner. Raises OntologyError where the shapes cannot be run, EngineDisagreementError
+    where the engines differ.
     """
     shapes = shapes or default_shapes()
+    screening = screening_of(shapes) if screened else None
     quads = [quad for case in cases for quad in (*case.quads, *case.context)]
-    results: dict[Node, list[Result]] = {}
-    for result in engine_results(quads, shapes):
-        results.setdefault(result.focus, []).append(result)
+    results: dict[Term, list[Result]] = {}
+    for result in engine_results(quads, shapes, screening=screening):
+        results.setdefault(to_oxigraph(result.focus), []).append(result)
     return [Verdict.of([*_of_case(case, results), *_own_results(case, text_of, shapes)]) for case in cases]
 
 
-def engine_results(
-    quads: Sequence[ox.Quad | ox.Triple], shapes: Shapes, only: Collection[Node] | None = None
-) -> list[Result]:
-    """The SHACL results on `quads` taken as one graph, in no order: core by pySHACL, `sh:sparql` set-based.
-
-    With `only`, those at these focus nodes. Raises OntologyError where the shapes cannot be run.
-    """
-    data = Graph()
-    data += shapes.vocabulary
-    add_all(data, quads)
-    found = list(core.results_of(core.run_pyshacl(data, shapes.core, only), shapes.graph))
-    if shapes.sparql:
-        in_queries = sparql.results_of(shapes.sparql, _store(quads, shapes))
-        found.extend(result for result in in_queries if only is None or result.focus in only)
-    return found
-
-
-def _store(quads: Sequence[ox.Quad | ox.Triple], shapes: Shapes) -> ox.Store:
-    store = ox.Store()
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    store.extend(ox_quads(shapes.vocabulary))
-    return store
-
-
-def _of_case(case: Case, results: dict[Node, list[Result]]) -> list[Result]:
+def _of_case(case: Case, results: dict[Term, list[Result]]) -> list[Result]:
     if not results:
         return []
-    nodes = {to_rdflib(term) for quad in case.quads for term in (quad.subject, quad.object)}
+    nodes = {term for quad in case.quads for term in (quad.subject, quad.object)}
     return [result for node in nodes & results.keys() for result in results[node]]
 
 

@@ -1,4 +1,4 @@
-"""Exact judgement on a few nodes of a large graph: what judging them needs is read along the shapes' footprints."""
+"""What judging a few nodes of a large graph needs of it, read along the shapes' footprints."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.gate.judge import engine_results
 from kg.gate.reach import TO_CLASSES, Footprint, Target, footprints
 from kg.gate.shapes import Shapes
-from kg.gate.terms import ox_quads, to_rdflib
-from kg.gate.verdict import Result
+from kg.gate.terms import ox_quads
 from kg.gate.walk import Path, Read, Step, Term, Triple, back, follow, steps
 
 
@@ -66,11 +64,8 @@ def plan_of(shapes: Shapes) -> Plan:
     return Plan(prints, {key: tuple(ways) for key, ways in found.items()}, by_class, otherwise)
 
 
-def results_on(nodes: Collection[Term], read: Read, shapes: Shapes) -> dict[tuple[str, ...], Result]:
-    """What judging the whole graph that `read` reads would find at `nodes`, by the results' keys.
-
-    Only what the footprints reach from the nodes is read.
-    """
+def needed(nodes: Collection[Term], read: Read, shapes: Shapes) -> list[ox.Quad]:
+    """What judging the nodes needs of the graph that `read` reads, along the footprints of their shapes."""
     read = remembering(read)
     touched: set[Triple] = set()
     focus: dict[Path, set[Term]] = {}
@@ -80,15 +75,11 @@ def results_on(nodes: Collection[Term], read: Read, shapes: Shapes) -> dict[tupl
                 focus.setdefault(path, set()).add(node)
     for path, starts in focus.items():
         follow(path, starts, read, touched)
-    quads = [ox.Quad(s, p, o) for s, p, o in touched if not isinstance(s, ox.Literal)]
-    if not quads:
-        return {}
-    results = engine_results(quads, shapes, {to_rdflib(node) for node in nodes})
-    return {result.key(): result for result in results}
+    return [ox.Quad(s, p, o) for s, p, o in touched if not isinstance(s, ox.Literal)]
 
 
 def possible_focus(quads: Iterable[ox.Quad], shapes: Shapes) -> set[Term]:
-    """The nodes that can be focus nodes because of `quads`, and those that shapes name; `results_on` sorts them out."""
+    """The nodes that can be focus nodes because of `quads`, and those that shapes name; `needed` sorts them out."""
     targets = [target for each in plan_of(shapes).shapes for target in each.targets]
     nodes = {target.end for target in targets if not target.path and target.end is not None}
     as_objects = {

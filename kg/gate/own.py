@@ -53,14 +53,10 @@ def place_results(article: str, quads: Sequence[ox.Quad], shapes: Shapes) -> Ite
     """Each subject that is not minted under `article`, or stands in another graph than the article's."""
     identifier = article.rstrip("/").rpartition("/")[2]
     base = article.removesuffix(f"article/{identifier}")
-    seen: set[object] = set()
-    for quad in quads:
-        if quad.subject in seen:
-            continue
-        in_graph = isinstance(quad.graph_name, ox.DefaultGraph) or str(quad.graph_name) == f"<{article}>"
-        if not in_graph or not _is_under(quad.subject, base, identifier):
-            seen.add(quad.subject)
-            yield _result(PLACE, quad.subject, None, quad.subject, shapes)
+    allowed = (ox.DefaultGraph(), ox.NamedNode(article))
+    placed = {(quad.subject, quad.graph_name) for quad in quads}
+    for subject in {s for s, graph in placed if graph not in allowed or not _is_under(s, base, identifier)}:
+        yield _result(PLACE, subject, None, subject, shapes)
 
 
 def _is_under(subject: object, base: str, identifier: str) -> bool:

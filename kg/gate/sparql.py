@@ -136,13 +136,13 @@ def without_sparql(graph: Graph) -> Graph:
 
 
 def results_of(constraints: Iterable[SparqlConstraint], store: ox.Store) -> Iterator[Result]:
-    """What the set-based constraints find in the default graph of `store`, which must hold the subclass links too.
+    """What the set-based constraints find in the union of all graphs of `store`.
 
-    Raises OntologyError where a query does not parse.
+    It must hold the subclass links as well. Raises OntologyError where a query does not parse.
     """
     for constraint in constraints:
         try:
-            solutions = store.query(constraint.query)
+            solutions = store.query(constraint.query, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise OntologyError(f"the query of {constraint.shape} does not parse: {error}") from error
         assert isinstance(solutions, ox.QuerySolutions)

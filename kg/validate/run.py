@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 from rdflib.term import BNode, Literal, Node, URIRef
 
-from kg.gate.judge import engine_results
+from kg.gate.engine import engine_results
 from kg.gate.own import SHAPES
+from kg.gate.screening import screening_of
 from kg.gate.shapes import Shapes
 from kg.gate.terms import to_rdflib
 from kg.gate.verdict import Result, Severity, Verdict
@@ -23,6 +24,7 @@ from kg.validate.sources import Source, SourceError
 from kg.validate.terms import Terms, own_result, term_results
 
 SYNTAX = f"{SHAPES}Syntax"
+MANY = 5_000  # triples from which judging them takes longer than probing the engine that screens
 
 _WORDS = {str(KHABAR.text), str(KHABAR.surface)}
 """What says which words of the article a node rests on: of a passage, of a link."""
@@ -101,14 +103,17 @@ def validate(
     shapes: Shapes,
     broken: Sequence[SourceError] = (),
     terms: Terms | None = None,
+    screened: bool = False,
 ) -> Outcome:
     """Judges all sources as one graph; `broken` are files that did not parse, told as findings of their own.
 
-    `terms` are the ontology's where their use is to be checked. Raises OntologyError where the shapes cannot be run.
+    `terms` are the ontology's where their use is to be checked; `screened` lets a faster engine screen many triples.
+    Raises OntologyError where the shapes cannot be run, EngineDisagreementError where the engines differ.
     """
     quads = [quad for source in sources for quad in source.quads]
     in_terms = () if terms is None else term_results(quads, terms)
-    results = Verdict.of([*engine_results(quads, shapes), *in_terms]).results if quads else ()
+    screening = screening_of(shapes) if screened and len(quads) >= MANY else None
+    results = Verdict.of([*engine_results(quads, shapes, screening=screening), *in_terms]).results if quads else ()
     placed = Places(sources)
     findings = [*map(_syntax_finding, broken), *map(placed.finding, results)]
     files = (*(source.name for source in sources), *(error.name for error in broken))

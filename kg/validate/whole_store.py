@@ -22,7 +22,9 @@ from rdflib.term import Node, URIRef
 
 from kg.errors import UsageError
 from kg.gate import own
-from kg.gate.nodes import possible_focus, reader_of, results_on
+from kg.gate.engine import results_on
+from kg.gate.nodes import possible_focus, reader_of
+from kg.gate.screening import screening_of
 from kg.gate.shapes import Shapes, load_shapes
 from kg.gate.terms import to_oxigraph, to_rdflib
 from kg.gate.verdict import Result, Verdict
@@ -45,10 +47,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The shapes and ontology that judge, by their paths, so that each process can load them."""
+    """The shapes and ontology that judge, by their paths, so that each process can load them.
+
+    `screened`: whether a faster engine screens for pySHACL where it is installed.
+    """
 
     shapes: tuple[Path, ...]
     ontology: tuple[Path, ...]
+    screened: bool = False
 
 
 def check_store(
@@ -57,13 +63,16 @@ def check_store(
     """Judges the current version of the store in `db` in `jobs` processes (by default one a core).
 
     With a journal, batches that an interrupted run has written there are not judged again. `show` counts on stderr.
-    Raises StoreError, OntologyError, and UsageError where the journal is of another version or other shapes.
+    Raises StoreError, OntologyError, EngineDisagreementError, and UsageError where the journal is of another version or
+    other shapes.
     """
     with open_current(db) as (version, graph):
         names = ["", *(str(name.value) for name in graph.named_graphs() if isinstance(name, ox.NamedNode))]
         quads = len(graph)
         batches = _batches(sorted(names), version.base)
         header = {"version": version.number, "shapes": _load(rules).digest}
+        if rules.screened:
+            screening_of(_load(rules))  # tells, here and not in each worker, where it cannot
         with _Journal(journal, header) as log:
             waiting = [batch for batch in batches if not log.has(batch)]
             work = partial(judge_batch, db=db, number=version.number, rules=rules)
@@ -166,11 +175,12 @@ def judge_batch(batch: Batch, db: Path, number: int, rules: Rules) -> Batch:
     version, shapes = Version(db, number), _load(rules)
     graph = version.open()
     read = reader_of(graph, shapes)
+    screening = screening_of(shapes) if rules.screened else None
     nodes = {node for name in batch.graphs for node in possible_focus(_quads(graph, name), shapes)}
     results: list[Result] = []
     waiting = iter(sorted(nodes, key=str))
     while chunk := set(islice(waiting, NODES)):
-        results.extend(results_on(chunk, read, shapes).values())
+        results.extend(results_on(chunk, read, shapes, screening).values())
     found = [_placed(result, read, version) for result in Verdict.of(results).results]
     for name in batch.graphs:
         found.extend(_placed(result, read, version) for result in _own(graph, name, version, shapes))

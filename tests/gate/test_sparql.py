@@ -10,7 +10,7 @@ from rdflib import Graph
 
 from kg.errors import OntologyError
 from kg.gate import core
-from kg.gate.judge import engine_results
+from kg.gate.engine import engine_results
 from kg.gate.shapes import Shapes, load_shapes
 from kg.gate.sparql import is_set_based
 from kg.gate.terms import add_all

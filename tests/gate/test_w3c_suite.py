@@ -16,8 +16,8 @@ from rdflib.term import BNode, Node
 
 from kg.errors import OntologyError
 from kg.gate import core
+from kg.gate.engine import engine_results
 from kg.gate.graphs import load_graph
-from kg.gate.judge import engine_results
 from kg.gate.paths import path_text
 from kg.gate.shapes import Shapes, load_shapes
 from kg.gate.terms import add_all

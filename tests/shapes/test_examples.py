@@ -11,7 +11,7 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Literal, Node, URIRef
 
 from kg.gate import core
-from kg.gate.judge import engine_results
+from kg.gate.engine import engine_results
 from kg.gate.own import SHAPES
 from kg.gate.shapes import all_shapes
 from kg.gate.terms import ox_quads
