@@ -29,14 +29,14 @@ def for_states(line: Line, parties: tuple[str, ...]) -> tuple[str, ...]:
 
 def other_side(line: Line, index: int, parties: tuple[str, ...]) -> tuple[str, ...]:
     """`قال مسؤول تركي إن الاتفاق مع أ …`: the other party is the state of the one who speaks of it."""
-    if line.form(index + 1) != "مع":
+    if line.form(index + 1) != "مع" or any(is_kind(line.form(at), "proposed") for at in range(index - _NEAR, index)):
         return ()
     for group in line.groups_before(index, _BEFORE):
         for member in group.members:
             entity = line.reading.entity(member)
             state = line.reading.states.get(entity.country or "")
-            if state is not None and state not in parties:
-                return (state,)
+            if state is not None and entity.id != state:  # an official or a body; a state may only judge it
+                return (state,) if state not in parties else ()
     return ()
 
 

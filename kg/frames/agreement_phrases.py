@@ -180,6 +180,8 @@ def _of_the_noun(line: Line, index: int, trigger: Trigger) -> bool:
 def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | None) -> str:
     """How far it has come: the nearest of signing and of words that leave it open decides."""
     at, trigger = signing if signing is not None else (-1, None)
+    if is_word(line.form(index - 1), "passive"):  # تم الاتفاق على كذا
+        return "agreed"
     settled = trigger is not None and trigger.tense == "past" and trigger.row["status"] in _SETTLED
     settled = settled and not is_kind(line.form(at - 1), "conditional")
     if trigger is not None and settled and at > index:

@@ -21,6 +21,7 @@ from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading
 from kg.model import Agreement, EdtfDate, EntityType, Span, Zone
 
+_DOMESTIC = frozenset({EntityType.PERSON, EntityType.GOVERNMENT_BODY, EntityType.COMPANY})
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _DATE_REACH = 220  # characters of a clause that says who concluded an agreement, and when
 _AROUND = 2  # sentences before and after a truce in which its sides are named
@@ -121,7 +122,8 @@ def _told(reading: Reading, phrase: Phrase) -> bool:
     """Whether two are bound by it that are not mere persons, or one by an agreement with a name of its own."""
     kinds = {reading.entity(party).type for party in phrase.parties}
     enough = len(phrase.parties) > 1 or (phrase.event is not None and bool(phrase.parties))
-    return enough and not kinds <= {EntityType.PERSON, EntityType.ROLE}
+    domestic = EntityType.PERSON in kinds and kinds <= _DOMESTIC
+    return enough and not domestic and not kinds <= {EntityType.PERSON, EntityType.ROLE}
 
 
 def _enrich(earlier: Phrase, phrase: Phrase) -> None:

@@ -25,6 +25,7 @@ _PARTY_TYPES = (ACTOR_TYPES | {EntityType.PLACE}) - {EntityType.NEWS_AGENCY, Ent
 _PARTICLES = "وف"
 _GOVERNING = "لبك"
 _LONGEST_GROUP = 60  # tokens
+_SENTENCE_ENDS = frozenset(".؟?!")  # inside a quotation of several sentences
 _REACH = 40  # tokens: how far back a subject is looked for
 
 
@@ -169,8 +170,10 @@ class Line:
             preposition = "وفقا" if is_word(self.form(first - 1), "according") else "تابع"
         if not preposition and self.form(first - 1) in ("ل", "ب", "لـ", "بـ"):
             preposition = self.form(first - 1)[0]
-        if not preposition and self.form(first - 1) == '"' and self.form(first - 2) in ("ل", "ب"):
-            preposition = self.form(first - 2)
+        if not preposition and self.form(first - 1) == '"':
+            quoted = self.form(first - 2)  # عن «كذا»
+            governs = quoted in ("ل", "ب") or is_word(quoted, "preposition", "goal")
+            preposition = bare(quoted) if governs else ""
         return Group(first, end, (mention.entity,), preposition, mention.span, mention.form == "demonym")
 
     def _joins(self, last: Group, group: Group, mention: Mention) -> bool:
@@ -272,7 +275,10 @@ class Line:
 
     def controller(self, index: int, reach: int = _REACH) -> Group | None:
         """The nearest free group within `reach` tokens before one: who a verbal noun or a dropped subject is about."""
-        return next((group for group in self.groups_before(index, reach) if group.free), None)
+        found = next((group for group in self.groups_before(index, reach) if group.free), None)
+        if found is None or any(self.form(at) in _SENTENCE_ENDS for at in range(found.end, index)):
+            return None
+        return found
 
     def parties(self, group: Group | None) -> tuple[str, ...]:
         """The members of a group as parties to a frame: leaders, offices and places give way to their states."""

@@ -10,8 +10,10 @@ from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, described, governed, passive, relative
 from kg.frames.transfer_ends import made_by
 from kg.frames.triggers import Trigger
+from kg.model import EntityType
 from kg.text.fold import fold
 
+_BARGAIN = 5  # tokens between a bargain and with whom it is made
 _CONTROL = 12  # tokens between a verbal noun and who does it
 
 
@@ -41,7 +43,16 @@ def beside_or_carried(line: Line, index: int, trigger: Trigger) -> Group | None:
     """The subject beside a verb, else the one carried on from before, unless the word may be its verbal noun."""
     beside = line.subject_after(index) or line.subject_before(index)
     ambiguous = bare(line.form(index)) == fold(trigger.row["masdar"] or "").text
-    return beside or (None if ambiguous else line.controller(index))
+    if beside is not None or ambiguous:
+        return beside
+    carried = line.controller(index)
+    return None if carried is not None and trigger.number == "p" and _nearer(line, carried, index) else carried
+
+
+def _nearer(line: Line, group: Group, index: int) -> bool:
+    """Whether people without a name stand nearer to a plural verb than the group (`الانفصاليون … حصلوا عليه`)."""
+    between = line.mentions_in(line.span(group.end, index)) if group.end < index else ()
+    return any(line.reading.entity(mention.entity).type is EntityType.UNNAMED for mention in between)
 
 
 def sender_of(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Group | None:
@@ -103,12 +114,11 @@ def contractor(line: Line, index: int, trigger: Trigger) -> Group | None:
     """With whom a bargain to buy was made (`أبرمت أ مع ب صفقة لشراء كذا`)."""
     if trigger.finite:
         return None
-    near = (g for g in line.groups_before(index, _CONTROL) if g.preposition == "مع")
-    group = next(near, None)
-    bargains = group is not None and any(
-        is_word(line.form(at), "bargain") for at in range(group.first - _CONTROL, index)
-    )
-    return group if bargains else None
+    group = next((g for g in line.groups_before(index, _CONTROL) if g.preposition == "مع"), None)
+    if group is None or any(line.form(at) in ("،", ",", "ان", "وان") for at in range(group.end, index)):
+        return None
+    near = range(group.first - _BARGAIN, index)
+    return group if any(is_word(line.form(at), "bargain") for at in near) else None
 
 
 def carrier(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Group | None:

@@ -81,9 +81,20 @@ def _draft(
         return None
     sender, recipient = line.parties(roles.sender), line.parties(roles.recipient)
     recipient = tuple(r for r in recipient if r not in sender)
+    if _within(line, sender, recipient):
+        return None
     if not (sender and recipient) and not ((sender or recipient) and _alone(line, clause, trigger, cargo, roles)):
         return None
     return draft_of(line, clause, cargo, roles, status)
+
+
+def _within(line: Line, sender: tuple[str, ...], recipient: tuple[str, ...]) -> bool:
+    """Whether something only passes inside one state: from its government, forces or people to it or the other way."""
+    if len(sender) != 1 or len(recipient) != 1:
+        return False
+    one, other = line.reading.entity(sender[0]), line.reading.entity(recipient[0])
+    states = line.reading.states
+    return states.get(one.country or "") == other.id or states.get(other.country or "") == one.id
 
 
 def draft_of(line: Line, clause: Clause, cargo: Cargo, roles: Roles, status: str) -> Draft | None:
@@ -140,6 +151,8 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
         or (cargo.kind not in ARMS and cargo.kind != "troops")
     ):
         return False
+    if cargo.kind in ("aircraft", "vehicles") and roles.recipient is None and cargo.first > clause.at:
+        return False  # طائرات أُرسلت لوقف كذا: to fight
     subject = line.subject_after(clause.at) if trigger.finite else None
     adjacent = subject is not None and subject is roles.sender and cargo.first <= subject.end + 1
     return trigger.row["reach"] == "strong" or adjacent

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.frames.cargo import Cargo
 from kg.frames.line import Group, Line, is_word
+from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, passive
 from kg.frames.transfer_doers import (
     Roles,
@@ -62,7 +63,7 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     source = source_of(line, clause, cargo.end)
     own = line.group_from(index + 1)
     near = source is not None and source.first <= cargo.end + _NEAR_SOURCE
-    if not trigger.finite and near and recipient and (own is None or not own.free) and acting(line, clause) is None:
+    if not trigger.finite and near and source and (own is None or not own.free) and acting(line, clause) is None:
         return Roles(source, recipient, "transfer.noun")
     if recipient is None and not trigger.finite:
         recipient = contractor(line, index, trigger)
@@ -103,6 +104,8 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
     second = second if second is not None and (second.free or second.preposition == "ل") else None
     before = line.subject_before(index) if trigger.finite else None
     by = source_of(line, clause, index + 1) if not trigger.finite and passive(line, index) else None
+    if trigger.pronoun and not trigger.finite and not _meant(line, clause, trigger):
+        return None
     if trigger.pronoun:
         sender = first or before or (line.controller(index) if trigger.finite else asked(line, index, trigger))
         return Roles(sender, antecedent(line, index, sender), rule)
@@ -122,6 +125,13 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
     if set(line.parties(sender)) & set(line.parties(first)):  # دعا إلى تسليم بلاده صواريخ
         sender = None
     return Roles(sender, first, rule)
+
+
+def _meant(line: Line, clause: Clause, trigger: Trigger) -> bool:
+    """Whether something before a noun with a pronoun (`تسليحه`, `لتزويدها`) says how a transfer is held."""
+    view = outlook(line, clause.at, "masdar")
+    asked_for = view is not None or acting(line, clause) is not None or passive(line, clause.at)
+    return asked_for or trigger.particle not in ("ب", "ل", "وب", "ول")
 
 
 def _past_clause(line: Line, index: int) -> Group | None:
