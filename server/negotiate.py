@@ -61,12 +61,11 @@ def _liking(media_type: str, ranges: Sequence[tuple[str, float]]) -> tuple[float
 @lru_cache(maxsize=256)
 def best_language(accept: str | None, default: str = "ar") -> str:
     """`ar` or `en`, as the client's `Accept-Language` prefers; `default` where it says neither."""
-    return parse_accept_header(accept, LanguageAccept).best_match(LANGUAGES, default) or default
+    offered = sorted(LANGUAGES, key=lambda language: language != default)  # the first wins where all are as welcome
+    return parse_accept_header(accept, LanguageAccept).best_match(offered, default) or default
 
 
 @lru_cache(maxsize=256)
 def accepts_gzip(accept_encoding: str | None) -> bool:
     """Whether the client takes gzip."""
-    return any(
-        coding.lower() in ("gzip", "*") and quality > 0 for coding, quality in parse_accept_header(accept_encoding)
-    )
+    return parse_accept_header(accept_encoding).quality("gzip") > 0

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import subprocess
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -47,6 +48,17 @@ def test_curl(served: str) -> None:
     command = ["curl", "-sf", "--compressed", served + "/sparql", "--data-urlencode", "query=" + SELECT]
     told = subprocess.run([*command, "-H", "Accept: text/csv"], capture_output=True, text=True, check=True).stdout
     assert [row["s"] for row in csv.DictReader(io.StringIO(told))] == ["urn:n:0", "urn:n:1", "urn:n:10"]
+
+
+def test_comunica(served: str) -> None:
+    folder = Path(__file__).parent / "comunica"
+    if shutil.which("node") is None or not (folder / "node_modules").exists():
+        pytest.skip("Comunica is not here; with Node.js: npm install --prefix tests/server/comunica")
+    told = subprocess.run(
+        ["node", str(folder / "query.js"), served + "/sparql"], capture_output=True, text=True, check=True
+    ).stdout
+    row = {"value": "قيمة 7", "language": "ar"}
+    assert json.loads(told) == {"select": [row], "ask": True, "construct": 1, "joined": [row]}
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,13 @@ def test_language_falls_back_where_the_client_prefers_neither() -> None:
     assert best_language("en-GB,en;q=0.9") == "en"
     assert best_language("fr, ar;q=0.4") == "ar"
     assert best_language("fr") == best_language(None) == "ar"
-    assert best_language(None, "en") == "en"
+    assert best_language(None, "en") == best_language("*", "en") == "en"
+    assert best_language("*") == "ar"
 
 
 def test_gzip_is_used_only_where_it_is_accepted() -> None:
     assert accepts_gzip("br, gzip;q=0.5")
     assert accepts_gzip("*")
     assert not accepts_gzip("gzip;q=0")
+    assert not accepts_gzip("*, gzip;q=0")
     assert not accepts_gzip(None)
