@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from server.negotiate import LANGUAGES, best_language
@@ -41,7 +41,14 @@ def in_language(language: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Gives every template `lang`, `dir`, `t` (a word by its key), `other_lang` and `in_language`."""
+    """Gives every template `lang`, `dir`, `t` (a word by its key), `other_lang` and `in_language`; tells caches that a
+    page depends on what the browser prefers."""
+
+    @app.after_request
+    def vary(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.vary.update(("Accept", "Accept-Language"))
+        return response
 
     @app.context_processor
     def language() -> dict[str, object]:
@@ -73,7 +80,9 @@ def link_of(iri: str) -> str | None:
 
 
 def name_of(iri: str, language: str) -> str:
-    """A short name of an IRI: the label of a term, else its last part."""
+    """A short name of an IRI: the label of a term, ours or among the words of the pages, else its last part."""
+    if iri in words(language):
+        return words(language)[iri]
     if is_term(iri):
         return term_label(iri, language)
     base = services().base

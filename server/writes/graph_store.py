@@ -16,7 +16,7 @@ from werkzeug.http import parse_options_header
 from kg.errors import KhabarError, QueryInvalidError
 from server.negotiate import best_type
 from server.problems import problem, problem_of
-from server.reply import CORS, Reply
+from server.reply import CORS, Headers, Reply
 from server.services import public_address
 from server.sparql.formats import content_type
 from server.sparql.request import RequestError
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 PATH = "/data"
 METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 
+_PREFLIGHT: Headers = [
+    ("Allow", METHODS),
+    ("Access-Control-Allow-Methods", METHODS),
+    ("Access-Control-Allow-Headers", "Accept, Content-Type, Authorization, Prefer"),
+    ("Access-Control-Max-Age", "86400"),
+    *CORS,
+]
 _TAKEN = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 _ONE_GRAPH_TYPES = tuple(media_type for media_type in GRAPH_TYPES if media_type in _TAKEN)
 
@@ -63,7 +70,7 @@ class GraphStore:
 
     def _answer(self, environ: WSGIEnvironment, method: str) -> Reply:
         if method == "OPTIONS":
-            return Reply(204, [("Allow", METHODS), ("Access-Control-Allow-Methods", METHODS), *CORS])
+            return Reply(204, list(_PREFLIGHT))
         if method in ("GET", "HEAD"):
             return self._read(environ, self._graph(environ))
         if method not in ("PUT", "POST", "DELETE"):

@@ -240,3 +240,16 @@ def test_void_counts_what_the_graph_holds(browser: Ask) -> None:
     assert f'<http://localhost/.well-known/void#wikidata> <{void}triples> "5"^^<{integer}>' in triples
     assert browser("/.well-known/void").headers["Content-Type"] == "text/turtle; charset=utf-8"
     assert browser("/void").status_code == 303
+
+
+def test_caches_are_told_that_a_page_depends_on_language_and_type(browser: Ask, addresses: dict[str, str]) -> None:
+    for path in ("/", "/search?q=x", addresses["article"], "/sparql"):
+        assert {"Accept", "Accept-Language"} <= set(browser(path).vary), path
+
+
+@pytest.mark.parametrize(("language", "shown"), [("ar", "النوع"), ("en", "type")])
+def test_properties_of_other_vocabularies_have_names_in_the_language_of_the_page(
+    browser: Ask, addresses: dict[str, str], language: str, shown: str
+) -> None:
+    page = browser(f"{addresses['statement']}?lang={language}").get_data(as_text=True)
+    assert f'<th scope="row"><bdi>{shown}</bdi></th>' in page
