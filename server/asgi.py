@@ -20,8 +20,10 @@ from urllib.parse import unquote_to_bytes
 from kg.errors import QueryError
 from server.departure import ENVIRON_KEY, Departure
 from server.front import Front
+from server.patience import BODY, READ
 from server.repeats import Repeats, key_of
 from server.reply import Reply
+from server.workers.pool import GRACE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -71,8 +73,9 @@ class AsgiApplication:
                 await self._send_reply(reply, receive, send, departure)
                 return
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
-            if environ["REQUEST_METHOD"] not in ("GET", "HEAD") and not await self._read(receive, body):
-                await _send_start(send, 413, [("Content-Length", "0"), ("Connection", "close")])
+            refusal = None if environ["REQUEST_METHOD"] in ("GET", "HEAD") else await self._read(receive, body)
+            if refusal is not None:
+                await _send_start(send, refusal, [("Content-Length", "0"), ("Connection", "close")])
                 await send({"type": "http.response.body"})
                 return
             environ["wsgi.input"] = body
@@ -113,27 +116,34 @@ class AsgiApplication:
             while (chunk := await loop.run_in_executor(self._threads, next, chunks, _END)) is not _END:
                 if departure.gone:
                     return
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                left = getattr(body, "left", None)  # no place among the queries is kept for one who does not read
+                async with asyncio.timeout(READ if left is None else left + GRACE):
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body"})
-        except QueryError as error:  # an unfinished response makes the server close the connection
-            log.warning("a transfer was broken off: %s", error)
+        except (QueryError, TimeoutError) as error:  # an unfinished response makes the server close the connection
+            log.warning("a transfer was broken off: %s", str(error) or "its client does not read it")
         finally:
             await loop.run_in_executor(self._threads, _close, body)
 
-    async def _read(self, receive: Receive, body: BinaryIO | Any) -> bool:
+    async def _read(self, receive: Receive, body: BinaryIO | Any) -> int | None:
+        """Reads a request's body; the status of the refusal where it is too large, comes too slowly, or is cut off."""
         size = 0
         while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return True
+            try:
+                async with asyncio.timeout(BODY):
+                    message = await receive()
+            except TimeoutError:
+                return 408
+            if message["type"] == "http.disconnect":  # half a body is none: half a write would be one
+                return 400
             chunk = message.get("body", b"")
             size += len(chunk)
             if size > self._largest:
-                return False
+                return 413
             body.write(chunk)
             if not message.get("more_body"):
                 body.seek(0)
-                return True
+                return None
 
     async def _work(self, environ: WSGIEnvironment, receive: Receive, send: Send, departure: Departure) -> None:
         loop = asyncio.get_running_loop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -18,11 +19,14 @@ from server.app import create_app, stop_app
 from server.asgi import AsgiApplication
 from server.config import ServerConfig
 from server.front import Front
+from server.patience import PatientProtocol
 
 LARGEST_BODY = 256 * 1024 * 1024
 """Bytes of a request; `/sparql` itself takes far fewer (`server/sparql/request.py`)."""
 
-_SPARE_THREADS = 8  # for pages, beside one for each query that runs or waits
+_SPARE_THREADS = 32  # for pages, writes and validations, beside one for each query that runs or waits
+
+_OPEN_FILES = 8192
 
 
 class _Server(uvicorn.Server):
@@ -41,6 +45,7 @@ class _Server(uvicorn.Server):
 def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, started: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM; `started` is told the address. UsageError where the address cannot be had."""
     _log_to_stderr(access_log)
+    _allow_files()
     listener = _listen(host, port)
     app = create_app(config)
     try:
@@ -65,6 +70,7 @@ def asgi_of(front: object, config: ServerConfig) -> AsgiApplication:
 def _settings(application: AsgiApplication) -> uvicorn.Config:
     return uvicorn.Config(
         application,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -83,6 +89,13 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise UsageError(f"cannot listen on {host} port {port}: {error.strerror}; try another --port") from error
+
+
+def _allow_files() -> None:
+    """Lets the process open as many files as the system allows it: a connection is one."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(wanted, resource.getrlimit(resource.RLIMIT_NOFILE)[0]), hard))
 
 
 def _log_to_stderr(access_log: bool) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
+from flask import has_request_context, request
 
 from kg.errors import QueryAnswerTooLargeError, QueryServiceError
 from kg.named_queries import internal
 from kg.query import bind_text
+from server.departure import ENVIRON_KEY
 from server.services import services
 from server.sparql.cache import Kept, Key, keep, may_be_kept
 from server.sparql.formats import Formats
@@ -71,7 +73,8 @@ def construct(query: str) -> list[ox.Triple]:
 def run(query: str, formats: Formats) -> Kept:
     """Runs a query on the published version, or finds its answer in the cache. Raises QueryError.
 
-    QueryAnswerTooLargeError for more than `MOST_BYTES`: a page is no place for it.
+    QueryAnswerTooLargeError for more than `MOST_BYTES`: a page is no place for it. What a page asks counts among what
+    its client asks.
     """
     found = services()
     version = found.pool.version
@@ -80,12 +83,15 @@ def run(query: str, formats: Formats) -> Kept:
     if kept is not None:
         return kept
     lasting = may_be_kept(query)
+    client = (request.remote_addr or "") if has_request_context() else ""
+    departure = request.environ.get(ENVIRON_KEY) if has_request_context() else None
     try:
-        answer = found.pool.run(query, formats, version=version)
+        answer = found.pool.run(query, formats, client=client, version=version, departure=departure)
     except QueryServiceError:
         if found.federation is None:
             raise
-        answer, lasting = found.federation.run(query, formats, version=version), False
+        answer = found.federation.run(query, formats, client=client, version=version, departure=departure)
+        lasting = False
     with answer:
         body = bytearray()
         for chunk in answer.chunks():

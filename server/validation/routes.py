@@ -28,10 +28,15 @@ MEMORY = 1024**3
 """Bytes that it may take beyond what it starts with."""
 
 AT_ONCE = 2
-"""Validations that run at a time; one more waits for `DEADLINE` seconds."""
+"""Validations that run at a time."""
+
+WAITING = 4
+"""Validations that wait for a place, at most `DEADLINE` seconds; beyond them others are refused at once, since each
+that waits keeps a thread of the server."""
 
 routes = Blueprint("validation", __name__)
 _places = threading.BoundedSemaphore(AT_ONCE)
+_queue = threading.BoundedSemaphore(AT_ONCE + WAITING)
 
 
 @routes.post("/validate")
@@ -58,12 +63,17 @@ def carry_out(pool: WorkerPool, job: Job) -> bytes:
 
     Raises QueryBusyError, QueryTimeoutError, QueryMemoryError, StoreError.
     """
-    if not _places.acquire(timeout=job.deadline):
+    if not _queue.acquire(blocking=False):
         raise QueryBusyError("other validations are going on", retry_after=job.deadline)
     try:
-        return _ask(pool, job)
+        if not _places.acquire(timeout=job.deadline):
+            raise QueryBusyError("other validations are going on", retry_after=job.deadline)
+        try:
+            return _ask(pool, job)
+        finally:
+            _places.release()
     finally:
-        _places.release()
+        _queue.release()
 
 
 def _ask(pool: WorkerPool, job: Job) -> bytes:

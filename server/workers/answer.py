@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -55,6 +56,11 @@ class Answer:
                 if kind is Kind.FAILED:
                     raise from_failure(Failure.decode(payload))
 
+    @property
+    def left(self) -> float | None:
+        """Seconds that the worker still has; None where it is free again, or gone."""
+        return None if self._begun is None else max(self._begun.end - time.monotonic(), 0.0)
+
     def finish(self, whole: bytes) -> None:
         """Marks the answer as complete in `whole`; the worker is free again."""
         self.whole = whole
@@ -78,6 +84,11 @@ class AnswerBody:
 
     def __iter__(self) -> Iterator[bytes]:
         return self._chunks
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that a worker still has for the answer; None where none works for it any more."""
+        return self._answer.left
 
     def close(self) -> None:
         """Called by the WSGI server when the reply is over, whole or not."""

@@ -23,6 +23,9 @@ from server.writes.job import DESCRIPTOR, Job, Outcome
 _QUEUE = 30.0
 """Seconds that a write waits for the one before it."""
 
+_WAITING = 16
+"""Writes that may wait, with the one that runs; each keeps a thread of the server."""
+
 
 class WriteDesk:
     """Takes writes, one after the other."""
@@ -30,22 +33,31 @@ class WriteDesk:
     def __init__(self, pool: WorkerPool) -> None:
         self._pool = pool
         self._lock = threading.Lock()
+        self._queue = threading.BoundedSemaphore(_WAITING)
 
     def carry_out(self, job: Job, data: int | None = None) -> Outcome:
         """Carries out a write; it is published and durable on return. `data`: the descriptor of the job's file.
 
         Raises QueryInvalidError (its text is the W3C report), QueryError, StoreError.
         """
-        if not self._lock.acquire(timeout=_QUEUE):
-            raise QueryBusyError("other writes are going on", retry_after=_QUEUE)
+        if not self._queue.acquire(blocking=False):
+            raise QueryBusyError("other writes are waiting", retry_after=_QUEUE)
         try:
-            writer = self._pool.fork_writer()
+            if not self._lock.acquire(timeout=_QUEUE):
+                raise QueryBusyError("other writes are going on", retry_after=_QUEUE)
             try:
-                return self._ask(writer, job, data)
+                return self._write(job, data)
             finally:
-                self._pool.end_writer(writer)
+                self._lock.release()
         finally:
-            self._lock.release()
+            self._queue.release()
+
+    def _write(self, job: Job, data: int | None) -> Outcome:
+        writer = self._pool.fork_writer()
+        try:
+            return self._ask(writer, job, data)
+        finally:
+            self._pool.end_writer(writer)
 
     def _ask(self, writer: Worker, job: Job, data: int | None) -> Outcome:
         end = time.monotonic() + job.deadline

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from typing import IO, TYPE_CHECKING
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -14,6 +15,7 @@ from werkzeug.formparser import parse_form_data
 from werkzeug.http import parse_options_header
 
 from kg.errors import KhabarError, QueryInvalidError
+from server.departure import ENVIRON_KEY
 from server.negotiate import best_type
 from server.problems import problem, problem_of
 from server.reply import CORS, Headers, Reply
@@ -109,12 +111,19 @@ class GraphStore:
         place = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
         version = self._pool.version
         json_type = "application/sparql-results+json"
-        with self._pool.run(f"ASK {{ {place} }}", (None, json_type, None), version=version, union=False) as found:
+        run = partial(
+            self._pool.run,
+            client=environ.get("REMOTE_ADDR", ""),
+            departure=environ.get(ENVIRON_KEY),
+            version=version,
+            union=False,
+        )
+        with run(f"ASK {{ {place} }}", (None, json_type, None)) as found:
             exists = graph is None or b"true" in b"".join(found.chunks())
         if not exists:
             return problem("missing", 404, language, iri=graph)
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {place} }}"
-        answer = self._pool.run(query, (None, None, media_type), version=version, union=False)
+        answer = run(query, (None, None, media_type))
         headers = [
             ("Content-Type", content_type(media_type)),
             ("Vary", "Accept"),

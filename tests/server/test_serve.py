@@ -3,20 +3,23 @@
 import http.client
 import json
 import shutil
+import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
+import uvicorn
 
 from kg.errors import QueryTimeoutError
-from kg.store.versions import discard
+from kg.store.versions import current, discard
+from server.patience import PatientProtocol
 from server.workers.limits import Limits
 from server.workers.pool import WorkerPool
 
@@ -57,6 +60,64 @@ def test_a_client_that_leaves_ends_its_query(served: str) -> None:
         assert metric(served, "khabar_queries_running") == 1
     time.sleep(0.3)
     assert metric(served, "khabar_queries_running") == 0
+
+
+def test_a_client_that_does_not_read_keeps_no_place_among_the_queries(served: str) -> None:
+    slow = [socket.create_connection((urlsplit(served).hostname, urlsplit(served).port or 0)) for _ in range(4)]
+    for connection in slow:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(f"GET {asking(CROSS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    until = time.monotonic() + 20
+    while metric(served, "khabar_queries_running") or metric(served, "khabar_queries_waiting"):
+        assert time.monotonic() < until, "queries that nobody reads still run"
+        time.sleep(0.1)
+    for connection in slow:
+        connection.close()
+    with get(served, asking("ASK {} # after them")) as response:
+        assert response.status == 200
+
+
+def test_half_a_body_is_not_written(tmp_path: Path, publish_quads: Any, serving: Any) -> None:
+    publish_quads(tmp_path / "db", [])
+    (tmp_path / "tokens.toml").write_text('[tokens.tests]\ntoken = "a-token-of-the-tests"\n')
+    half = b"<urn:s> <urn:p> 1 .\n"
+    head = (
+        "PUT /data?graph=urn:half HTTP/1.1\r\nHost: x\r\nContent-Type: text/turtle\r\n"
+        f"Authorization: Bearer a-token-of-the-tests\r\nContent-Length: {len(half) * 2}\r\n\r\n"
+    )
+    with serving(tmp_path / "db", tmp_path, "--tokens", str(tmp_path / "tokens.toml")) as address:
+        parts = urlsplit(address)
+        with closing(socket.create_connection((parts.hostname, parts.port or 0))) as connection:
+            connection.sendall(head.encode() + half)
+        with get(address, "/data?graph=urn:whole") as response:  # the server goes on
+            assert response.status == 404
+        time.sleep(1)
+    assert current(tmp_path / "db").number == 1
+
+
+@pytest.mark.parametrize("head", [b"", b"GET /healthz HTTP/1.1\r\nHost", b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET"])
+def test_a_connection_that_says_nothing_is_closed(head: bytes) -> None:
+    async def greet(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body"})
+
+    class Hasty(PatientProtocol):
+        head = 0.2
+
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        config = uvicorn.Config(greet, http=Hasty, log_config=None, lifespan="off", timeout_keep_alive=60)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            with closing(socket.create_connection(listener.getsockname()[:2], timeout=20)) as connection:
+                connection.sendall(head)
+                with suppress(ConnectionResetError):
+                    while connection.recv(1000):
+                        pass
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def metric(address: str, name: str) -> float:
