@@ -118,15 +118,16 @@ def _event_clues(text: _Text, matches: Sequence[Match]) -> Iterator[Clue]:
     day_named = any(map(text.names_day, range(min(_LEAD_SENTENCES, len(text.segments)))))
     for sentence, group in groupby(matches, key=lambda match: match.sentence):
         of_sentence = list(group)
-        looked_back = text.has("retrospective", *text.sentence(sentence))
+        days = _days_told(of_sentence)
+        listed = len(days) > 2 and (days[-1] - days[0]).days > _LONG_APART  # a list of what the years brought
+        old = listed or text.has("retrospective", *text.sentence(sentence))
         lead = sentence < _LEAD_SENTENCES and day_named
-        newest = _newest(of_sentence)
         for match in of_sentence:
             event = match.entry
             assert isinstance(event, Event)
             if event.kind != "count" and event.name not in tellings:
-                earlier = (newest - event.first).days if _series(event) == event.name else 0
-                old, past = looked_back or earlier > _LONG_APART, earlier > _APART or text.over(match)
+                earlier = _series(event) == event.name and bool(days) and (days[-1] - event.first).days > _APART
+                past = earlier or text.over(match)
                 tellings[event.name] = _telling(text, event, match, lead=lead, past=past, old=old)
     for one in _one_news(list(tellings.values())):
         yield any_of([telling.told for telling in one])
@@ -158,14 +159,10 @@ def _series(event: Event) -> str:
     return _YEAR.sub("", event.name)
 
 
-def _newest(matches: Sequence[Match]) -> date:
-    """The day of the newest event of a sentence that does not recur."""
-    days = [
-        event.first
-        for event in (match.entry for match in matches)
-        if isinstance(event, Event) and event.kind in _TOLD_ON_DAY and not _YEAR.search(event.name)
-    ]
-    return max(days, default=date.min)
+def _days_told(matches: Sequence[Match]) -> list[date]:
+    """The first days of the events of a sentence that do not recur, in order."""
+    events = [match.entry for match in matches if isinstance(match.entry, Event)]
+    return sorted({of.first for of in events if of.kind in _TOLD_ON_DAY and not _YEAR.search(of.name)})
 
 
 def _says_when(text: _Text, event: Event, match: Match) -> bool:

@@ -140,7 +140,7 @@ def _of_past(folded: Folded, start: int) -> bool:
 
 
 def _told_weekday(weekday: int) -> Clue:
-    scores = {weekday: 1.5, (weekday + 1) % 7: -0.3}
+    scores = {weekday: 1.4, (weekday + 1) % 7: 0.0}
     return Clue(f"its lead tells of a {_WEEKDAYS[weekday]}", lambda day: scores.get(day.weekday(), -2.0))
 
 

@@ -24,7 +24,8 @@ _MOST = {"day": 999, "week": 150, "month": 48, "year": 20}
 _SINCE = frozenset({"بعد", "منذ", "مرور", "مضي", "خلال", "طوال", "قرابه", "نحو"})
 _OWN = {"يومها": "day", "يومه": "day", "اسبوعها": "week", "اسبوعه": "week", "شهرها": "month", "شهره": "month"}
 _DEFINITE = {"اليوم": "day", "الاسبوع": "week", "الشهر": "month"}
-_SLACK = {"day": 1, "week": 3, "month": 12, "year": 45}  # days by which a round count may miss
+# Days by which a round count may miss: as many too early, and as many too late.
+_SLACK = {"day": (1, 1), "week": (2, 4), "month": (6, 18), "year": (20, 150)}
 _STEPS = {
     "day": relativedelta(days=1),
     "week": relativedelta(weeks=1),
@@ -83,10 +84,12 @@ def _cardinal(tokens: DateTokens, index: int) -> _Count | None:
     if _bare(tokens.form(index)) not in _SINCE:
         return None
     dual = tokens.value(index + 1, "dual")
-    if dual in _MOST:
+    if dual in _MOST and tokens.form(index + 2) != "ونصف":
         return dual, 2, False, index, index + 2
     count, end = tokens.count(index + 1) or (1, index + 1)
     unit = tokens.value(end, "unit")
+    if tokens.form(end + 1) == "ونصف":
+        return None
     plural = tokens.value(end, "plural") is not None
     return (unit, count, False, index, end + 1) if unit in _MOST and (count > 1 or not plural) else None
 
@@ -108,7 +111,13 @@ def _of_war(tokens: DateTokens, first: int, end: int) -> bool:
 def _counted_from(war: Event, unit: str, count: int, first: date, last: date) -> Clue:
     def score(day: date) -> float:
         away = max((first - day).days, (day - last).days, 0)
-        return (9.0 if first == last else 5.0) if away == 0 else 5.0 if away == 1 and unit == "day" else -3.0
+        return (
+            (9.0 if first == last else 5.0 if unit != "year" else 3.0)
+            if away == 0
+            else 5.0
+            if away == 1 and unit == "day"
+            else -3.0
+        )
 
     near = [(first - timedelta(1), last + timedelta(1))]
     return Clue(f"{unit} {count} of {war.name}: {first}", score, near, not_before=war.first, elsewhere=-3.0)
@@ -121,5 +130,6 @@ def _reached(start: date, unit: str, count: int, *, ordinal: bool) -> tuple[date
     step = _STEPS[unit]
     if ordinal:
         return start + step * (count - 1), start + step * count
-    reached, slack = start + step * count, timedelta(_SLACK[unit] if unit != "day" or count % 5 == 0 else 0)
-    return reached - slack, reached + slack
+    early, late = _SLACK[unit] if unit != "day" or count % 5 == 0 else (0, 0)
+    reached = start + step * count
+    return reached - timedelta(early), reached + timedelta(late)
