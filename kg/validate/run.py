@@ -87,11 +87,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run found in how much: `findings` by file and line."""
+    """What a run found in how much: `findings` by file and line; `files` are graphs where a store was judged."""
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     triples: int
+    in_store: bool = False
 
     def at_least(self, severity: Severity) -> list[Finding]:
         """The findings as grave as `severity`, or graver."""

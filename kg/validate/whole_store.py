@@ -80,7 +80,7 @@ def check_store(
             for batch in _counted(done, len(waiting), show):
                 log.write(batch)
             found = {(f.result.key(), f.file): f for batch in log.batches for f in batch.found}
-    return Outcome(tuple(sorted(found.values(), key=order)), tuple(filter(None, names)), quads)
+    return Outcome(tuple(sorted(found.values(), key=order)), tuple(filter(None, names)), quads, in_store=True)
 
 
 def _batches(names: Sequence[str], base: str) -> list[Batch]:

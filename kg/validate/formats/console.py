@@ -14,6 +14,7 @@ _NOWHERE = {"en": "(not in the files)", "ar": "(ليس في الملفات)"}
 _FINE = {"en": "conforms", "ar": "مطابق"}
 _PLURALS = {
     "file": ("files", "الملفات"),
+    "graph": ("graphs", "المخططات"),
     "triple": ("triples", "الثلاثيات"),
     Severity.VIOLATION: ("violations", "المخالفات"),
     Severity.WARNING: ("warnings", "التحذيرات"),
@@ -60,7 +61,10 @@ def _quoted(finding: Finding) -> str:
 def _count(outcome: Outcome, words: Words) -> str:
     counts = Counter(finding.result.severity for finding in outcome.findings)
     found = [_counted(counts[severity], severity, words) for severity in Severity if counts[severity]]
-    read = [_counted(len(outcome.files), "file", words), _counted(outcome.triples, "triple", words)]
+    read = [
+        _counted(len(outcome.files), "graph" if outcome.in_store else "file", words),
+        _counted(outcome.triples, "triple", words),
+    ]
     comma = "، " if words.language == "ar" else ", "
     return f"{comma.join(read)}: {comma.join(found) or _FINE[words.language]}"
 
