@@ -151,7 +151,7 @@ def parses(action: Node, pool: WorkerPool, scratch: Path, *, update: bool) -> bo
     text = file_of(action).read_text(encoding="utf-8")
     try:
         if update:
-            change_of(Job(Act.UPDATE, 5, 1, text=text, base=str(action)), scratch)(disk_store(scratch))
+            change_of(Job(Act.UPDATE, 5, 1, text=text, base=str(action)), scratch, None)(disk_store(scratch))
         else:
             pool.run(text, JSON, base=str(action), default_graphs=(NOTHING,)).close()
     except QuerySyntaxError:
@@ -261,7 +261,7 @@ def updates(manifest: Graph, action: Node, result: Node, scratch: Path) -> bool:
     before.extend(state(manifest, action))
     job = Job(Act.UPDATE, 20, 1, text=file_of(request).read_text(encoding="utf-8"), base=str(request))
     try:
-        change = change_of(job, scratch)(before)
+        change = change_of(job, scratch, None)(before)
     except QueryError:
         return False
     after = (set(before) - change.removed) | change.added
