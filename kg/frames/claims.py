@@ -65,12 +65,17 @@ def attach(
         if statement.modality is Modality.DENIED:
             for ident in _denied(reading, statement, transfers, carried):
                 carried[ident][statement.id] = statement
+    left_open = {
+        s.id: _denied(reading, s, transfers, carried) for s in statements if s.modality is Modality.UNCONFIRMED
+    }
     told = joined(reading, tuple(_told_transfer(reading, t, [*carried[t.id].values()]) for t in transfers), carried)
     about: dict[str, list[str]] = defaultdict(list)
     kept = {t.id for t in told} | {frame.id for frame in frames if not isinstance(frame, Transfer)}
     for ident, carriers in carried.items():
         for carrier in carriers if ident in kept else ():
             about[carrier].append(ident)
+    for ident, answered in left_open.items():  # لم تؤكد تحركات القوات: about them, neither claimed nor denied
+        about[ident] += [transfer for transfer in answered if transfer in kept]
     return Attached(
         at_meetings(
             reading,

@@ -35,6 +35,8 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False  # نفاه إلى …: banished him
     if cue.form.pronoun and "مفعول" not in cue.verb.content and cue.verb.addressee != "مفعول":
         return False  # أقرّها: adopted it
+    if cue.form.pronoun and cue.verb.addressee == "من":
+        return False  # أسلحة تطلبها كييف: what is asked for is told of, not said
     if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
         return False
     if kind == "relay" and (content is None or not content.clausal):

@@ -131,7 +131,8 @@ def _taken(
     status = trigger.row["status"]
     if view is not None:
         status = "rejected" if view.status == "block" else "planned" if status == "imposed" else status
-    if trigger.tense == "future":
+    conditional = any(is_word(line.form(position), "if") for position in range(index - 3, index))
+    if trigger.tense == "future" or conditional:
         status = "planned"
     members = _actors(line, imposer)
     aimed = tuple(member for member in _actors(line, target) if member not in members)

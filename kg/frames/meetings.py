@@ -20,6 +20,7 @@ from kg.text.fold import fold
 
 _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _WINDOW = 16  # tokens after the word
+_ADJECTIVES = 5  # tokens after a noun in which its nationalities stand
 _SUBJECT = 60  # tokens between a noun and the person that the sentence is about
 _CONTROL = 12  # tokens between a noun and who holds what it names
 _BEFORE = 8
@@ -129,6 +130,9 @@ def _read(line: Line, index: int, trigger: Trigger) -> _Met | None:
         return None
     groups = _letter(line, index, stop, trigger) if pattern == "letter" else _present(line, index, stop, trigger)
     people = tuple(dict.fromkeys(member for group in groups for member in group.members if _takes_part(line, member)))
+    if len(people) < 2 and pattern == "noun":
+        groups = _nationalities(line, index, stop)
+        people = tuple(dict.fromkeys(member for group in groups for member in group.members))
     if len(people) < 2:
         return None
     near = [group for group in groups if index - _WINDOW <= group.first and group.end <= stop]
@@ -195,6 +199,19 @@ def _present(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]
     if subject is None:
         return others
     return [subject, *(g for g in others if g is not subject)]
+
+
+def _nationalities(line: Line, index: int, stop: int) -> list[Group]:
+    """The nationalities of talks (`محادثات أميركية إيرانية`) or of the delegations that hold them (`وفدان أ وب`)."""
+    own = line.demonyms_in(index + 1, min(stop, index + _ADJECTIVES))
+    if len(own) > 1:
+        return list(own[:2])
+    for at in range(max(0, index - _WINDOW), min(stop, index + _WINDOW)):
+        if _is(line.form(at), "delegation"):
+            sides = line.demonyms_in(at + 1, at + _ADJECTIVES)
+            if len(sides) > 1:
+                return list(sides[:2])
+    return []
 
 
 def _objects(line: Line, index: int, stop: int, trigger: Trigger) -> list[Group]:

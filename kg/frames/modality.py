@@ -11,6 +11,7 @@ from kg.model import Certainty, Entity, Modality, Polarity, Timeframe
 
 _HEAD = 14  # tokens at the beginning of the content in which its main verb stands
 _ANSWERING = frozenset(("say", "deny", "admit", "find", "unable"))  # classes whose negation leaves a claim open
+_REFUSED = 4  # tokens between a negation and the wrong that it speaks of
 _FUTURE = 8  # tokens within which the content's future stands
 _FUTURE_PARTICLES = frozenset(("سوف", "لن", "وسوف", "ولن"))
 _CLAUSES = 3  # further clauses of a content that are read for a promise
@@ -103,7 +104,15 @@ class _Reader:
         return first < self.act.mark and self.view.form(first)[0].isalpha() and not self.view.is_preposition(first)
 
     def _of_content(self) -> tuple[Modality, str] | None:
-        for test in (self._untrue, self._noun, self._must, self._binds_itself, self._hedged, self._accuses):
+        for test in (
+            self._untrue,
+            self._noun,
+            self._believes,
+            self._must,
+            self._binds_itself,
+            self._hedged,
+            self._accuses,
+        ):
             found = test()
             if found is not None:
                 return found
@@ -127,6 +136,12 @@ class _Reader:
                 if cue is not None and cue.verb.frame.name in _BY_NOUN | _JUDGING:
                     return cue.verb.frame.modality, f"speaks of {form}"
         return None
+
+    def _believes(self) -> tuple[Modality, str] | None:
+        """`نعتقد أننا سنصل إلى …`: a belief, even about what the speaker will do."""
+        form = self.head[0] if self.head else ""
+        believing = form in words("hedge") and form[:1] in ("ن", "ا", "ي", "ت") and not self._esteems()
+        return (Modality.ESTIMATED, f"hedged by {form}") if believing else None
 
     def _must(self) -> tuple[Modality, str] | None:
         for form in self.head[:7]:
@@ -224,8 +239,10 @@ class _Reader:
         return any(not self._stands_for(self.view.reading.entity(mention.entity)) for mention in mentions)
 
     def _fought(self, index: int) -> bool:
-        """`مكافحة الإرهاب`: to speak of a fight against it accuses nobody."""
-        return any(form in words("against") for form in self.view.forms[max(0, index - 2) : index])
+        """`مكافحة الإرهاب`, `لن نسمح بأي تدخل`: to speak of a fight against it or its absence accuses nobody."""
+        if any(form in words("against") for form in self.view.forms[max(0, index - 2) : index]):
+            return True
+        return any(form in words("negation") for form in self.view.forms[max(self.first, index - _REFUSED) : index])
 
     def _polarity(self, modality: Modality) -> Polarity:
         if modality is Modality.DENIED:

@@ -19,6 +19,9 @@ def relay(view: View, cue: Cue, index: int) -> Act | None:
     whose = subject(view, cue, index)
     preposition = "الي" if cue.verb.key == "نسب" else "عن"
     start = whose.last if whose.how == "after" else index + 1
+    declared = _declared(view, cue, index, start, whose)
+    if declared is not None:
+        return declared
     for at in range(start, min(len(view), start + _REACH)):
         form = view.form(at)
         if form in (preposition, preposition + "ه", preposition + "ها", preposition + "هم"):
@@ -50,6 +53,23 @@ def relay(view: View, cue: Cue, index: int) -> Act | None:
     act.subject = Subject("after", group, after, after) if group else Subject("dropped", (), after, after)
     act.chain = list(whose.entities)
     act.way, act.mark = "ان", said or after
+    return act
+
+
+def _declared(view: View, cue: Cue, index: int, start: int, whose: Subject) -> Act | None:
+    """`نقلت الوكالة تصريحات للوزيرة أكدت فيها …`: who made the declarations speaks."""
+    paper = start if view.form(start) in words("declaration") else -1
+    phrase = view.at[paper + 1] if 0 < paper < len(view) - 1 else None
+    if phrase is None or phrase.preposition != "ل" or whose.how not in ("after", "before"):
+        return None
+    said = phrase.last
+    if said in view.verbs and view.form(said + 1) in words("resumptive"):
+        said += 2
+    else:
+        said = _said(view, said) or said
+    act = Act(view, "say.relay", clause_start(view, index), said, len(view), index, cue)
+    act.speakers, act.subject = phrase.entities, Subject("after", (phrase,), phrase.first, phrase.last)
+    act.chain, act.way, act.mark = list(whose.entities), "ان", said
     return act
 
 

@@ -66,6 +66,7 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
     )
     act.negated, act.way, act.mark = negated, content.way, content.mark
     act.speakers = whose.entities
+    act.estimate = whose.how == "after" and view.form(whose.first).removeprefix("ال") in words("estimate-noun")
     circumstances(view, act, whose, cue)
     if content.clausal:
         nest(view, act)

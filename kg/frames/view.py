@@ -165,7 +165,9 @@ def _find_verbs(seen: View) -> None:
 
 
 def _lacks_hamza(seen: View, index: int, cue: Cue) -> bool:
-    """`هنا` is no `هنأ`: a past tense that ends in a hamza is written with one."""
+    """`هنا` is no `هنأ`, `يدعى` (is called) no `يدعي`: where the last letter tells, it must be the verb's."""
+    if cue.verb.past == "ادعى" and cue.form.tense == "present" and seen.written(index).endswith("ى"):
+        return True
     return cue.verb.past.endswith("أ") and cue.form.written == cue.verb.key and seen.written(index).endswith("ا")
 
 
