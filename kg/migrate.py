@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+from rdflib.namespace import OWL
 
 from kg import resources
-from kg.errors import OntologyError, QueryRefusedError, UsageError
+from kg.errors import OntologyError, QueryRefusedError, StoreError, UsageError
 from kg.rdf.iris import ONTOLOGY_GRAPH, Iris
 from kg.rdf.ontology_graph import ontology_quads
 from kg.sparql import check
 from kg.store import Change
+from kg.store.versions import Version
 
 _TITLE = re.compile(r"^#\s*title@(ar|en):\s*(.+)$", re.MULTILINE)
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -73,6 +75,24 @@ def migrate(graph: ox.Store, since: str, folder: Path | None = None) -> list[Mig
         except (QueryRefusedError, SyntaxError, ValueError) as error:
             raise OntologyError(f"the migration to {step.version} cannot be run: {error}") from error
     return steps
+
+
+def pending(version: Version | None) -> list[Migration]:
+    """The migrations that a version of a store still needs, by the ontology that it holds; none where it holds none."""
+    if version is None:
+        return []
+    graph = ox.NamedNode(Iris(version.base).graph(ONTOLOGY_GRAPH))
+    found = version.open().quads_for_pattern(None, ox.NamedNode(str(OWL.versionInfo)), None, graph)
+    since = next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), None)
+    return [] if since is None else migrations(since)
+
+
+def require_current(version: Version | None, db: Path) -> None:
+    """Raises StoreError where data of an earlier ontology would be mixed with those of this one."""
+    if steps := pending(version):
+        raise StoreError(
+            f"{db}: its data follow an ontology before {steps[-1].version}; `khabar ontology migrate --db {db}` first"
+        )
 
 
 def migrated(quads: Iterable[ox.Quad], since: str, folder: Path | None = None) -> list[ox.Quad]:

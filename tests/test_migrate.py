@@ -12,10 +12,11 @@ from rdflib.namespace import OWL
 
 from kg import migrate, resources
 from kg.cli import khabar
-from kg.errors import OntologyError, UsageError
+from kg.errors import OntologyError, StoreError, UsageError
 from kg.gate.engine import engine_results
 from kg.gate.shapes import default_shapes
 from kg.gate.verdict import Severity
+from kg.ingest import ingest
 from kg.store import open_current
 from kg.store.backup import restore
 from kg.store.embedded import EmbeddedStore
@@ -124,7 +125,10 @@ def test_a_store_written_with_the_version_before_is_brought_to_this_one(tmp_path
         assert violations(list(before)) == {"Link-decidedBy"}
         deprecated = {str(result.value or result.path).strip("<>") for result in term_results(before, packaged_terms())}
         assert deprecated == {f"{KHABAR}decision", f"{KHABAR}pound"}
+    with pytest.raises(StoreError, match="khabar ontology migrate"):
+        ingest(tmp_path / "db", [])
     assert call("--db", tmp_path / "db").exit_code == 0
+    ingest(tmp_path / "db", [])
     with open_current(tmp_path / "db") as (_, after):
         assert violations(list(after)) == set()
         assert list(term_results(after, packaged_terms())) == []

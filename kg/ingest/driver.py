@@ -20,6 +20,7 @@ from kg.gate import report_graph
 from kg.ingest.seen import Seen
 from kg.ingest.summary import Problem, Summary
 from kg.ingest.workers import Workers
+from kg.migrate import require_current
 from kg.model import Article
 from kg.pipeline import Outcome, Stages, process
 from kg.rdf.decisions import Decisions
@@ -50,13 +51,15 @@ def ingest(
 
     `jobs`: processes, by default one for few articles, else one a core; neither their number nor the order of the
     sources changes the graph. `batch`: articles after which a version is published. `readmit` takes in articles that
-    a person removed. Raises StoreLockedError, StoreFullError, StoreError; what was published by then stays.
+    a person removed. Raises StoreLockedError, StoreFullError, StoreError (also where the store's data must be migrated
+    first); what was published by then stays.
     """
     first = list(islice(sources := iter(sources), FEW))
     if jobs is None:
         jobs = (os.cpu_count() or 1) if len(first) == FEW else 1
     release = release_id()
     with EmbeddedStore(db, base) as store, Seen() as seen:
+        require_current(store.version, db)
         decisions = decided(store.version)
         work = partial(_worked, release=release, base=store.base, stages=stages or Stages(), decisions=decisions)
         with Workers[Article, Outcome](jobs, work) as workers:

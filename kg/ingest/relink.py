@@ -12,6 +12,7 @@ from kg.ingest.driver import Run
 from kg.ingest.seen import Seen
 from kg.ingest.summary import Summary
 from kg.ingest.workers import Workers
+from kg.migrate import require_current
 from kg.model import Article
 from kg.named_queries import internal
 from kg.pipeline import Outcome, Stages, process
@@ -41,6 +42,7 @@ def relink(
     base_iri(db)
     release = release_id()
     with EmbeddedStore(db) as store, Seen() as seen:
+        require_current(store.version, db)
         before = decided(store.version)
         after = {**before, **{decision.actor: decision for decision in decisions}}
         for actor in taken_back:
