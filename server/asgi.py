@@ -20,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 from kg.errors import QueryError
 from server.departure import ENVIRON_KEY, Departure
 from server.front import Front
+from server.observe import forwarded
 from server.patience import BODY, READ
 from server.repeats import Repeats, key_of
 from server.reply import Reply
@@ -63,7 +64,7 @@ class AsgiApplication:
                 return
         environ = _environ(scope)
         if self._behind_proxy:
-            environ["REMOTE_ADDR"] = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or "unknown"
+            environ["REMOTE_ADDR"] = forwarded(environ.get("HTTP_X_FORWARDED_FOR", ""))
         departure = Departure()
         if environ["REQUEST_METHOD"] == "GET":
             reply = await self._in_loop(environ, receive, departure)
@@ -82,7 +83,7 @@ class AsgiApplication:
             await self._work(environ, receive, send, departure)
 
     async def _send_again(self, reply: Reply, scope: Scope, send: Send) -> None:
-        self._front.observer.again(scope, reply.status)
+        self._front.observer.again(scope, reply.status, behind_proxy=self._behind_proxy)
         await _send_start(send, reply.status, _complete(reply.headers, reply.body))
         await send({"type": "http.response.body", "body": reply.body})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class ServerConfig:
     limits: Limits = field(default_factory=Limits)
     cache: int = 64 * 1024 * 1024
     evidence_only: bool = False
-    tokens: tuple[Token, ...] = ()
+    tokens: Sequence[Token] = ()
     behind_proxy: bool = False
     endpoints: tuple[str, ...] = ()
     in_memory: InMemory = "auto"

@@ -29,12 +29,15 @@ def blueprint(observer: Observer) -> Blueprint:
 
     @routes.get("/metrics")
     def metrics() -> Response:
-        return Response("\n".join([*observer.lines(), *_gauges()]) + "\n", content_type="text/plain; version=0.0.4")
+        return Response(
+            "\n".join([*observer.lines(), *_gauges(observer.repeated)]) + "\n", content_type="text/plain; version=0.0.4"
+        )
 
     return routes
 
 
-def _gauges() -> list[str]:
+def _gauges(repeated: int) -> list[str]:
+    """`repeated`: answers that were found before their request was read; they are the cache's as well."""
     pools, cache = services().pools, services().cache
     figures = {
         "khabar_store_version": ("gauge", services().pool.version),
@@ -44,7 +47,7 @@ def _gauges() -> list[str]:
         "khabar_queries_refused_total": ("counter", sum(pool.counts.refused for pool in pools)),
         "khabar_workers_forked_total": ("counter", sum(pool.counts.forked for pool in pools)),
         "khabar_workers_ended_total": ("counter", sum(pool.counts.died for pool in pools)),
-        "khabar_cache_hits_total": ("counter", cache.hits),
+        "khabar_cache_hits_total": ("counter", cache.hits + repeated),
         "khabar_cache_misses_total": ("counter", cache.misses),
         "khabar_cache_bytes": ("gauge", cache.size),
     }

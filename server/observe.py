@@ -23,6 +23,7 @@ class Observer:
     """Counts requests by kind and status, and how long they took until their first byte. Safe for threads."""
 
     def __init__(self) -> None:
+        self.repeated = 0  # requests that were answered before they were read
         self._lock = threading.Lock()
         self._requests: Counter[tuple[str, int]] = Counter()
         self._latency = defaultdict[str, list[int]](lambda: [0] * (len(BUCKETS) + 1))
@@ -46,15 +47,19 @@ class Observer:
                 environ.get("HTTP_USER_AGENT", ""),
             )
 
-    def again(self, scope: MutableMapping[str, Any], status: int) -> None:
+    def again(self, scope: MutableMapping[str, Any], status: int, *, behind_proxy: bool) -> None:
         """Counts a request that was answered before it was read; its line has no time."""
         with self._lock:
+            self.repeated += 1
             self._requests["sparql", status] += 1
+            self._latency["sparql"][0] += 1
         if access.isEnabledFor(logging.INFO):
-            query = scope["query_string"].decode("latin-1")
-            _write(
-                scope["client"][0] if scope["client"] else "", scope["method"], scope["path"], query, status, 0.0, ""
-            )
+            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+            client = scope["client"][0] if scope["client"] else ""
+            if behind_proxy:
+                client = forwarded(headers.get(b"x-forwarded-for", ""))
+            query, agent = scope["query_string"].decode("latin-1"), headers.get(b"user-agent", "")
+            _write(client, scope["method"], scope["path"], query, status, 0.0, agent)
 
     def lines(self) -> list[str]:
         """The counts as lines of Prometheus's text format."""
@@ -73,6 +78,11 @@ class Observer:
                 lines.append(f'khabar_request_seconds_sum{{kind="{kind}"}} {self._seconds[kind]:.6f}')
                 lines.append(f'khabar_request_seconds_count{{kind="{kind}"}} {below}')
             return lines
+
+
+def forwarded(header: str) -> str:
+    """The client that a proxy names: the last address of `X-Forwarded-For`, the only one that the proxy itself wrote."""
+    return header.rpartition(",")[2].strip() or "unknown"
 
 
 def _write(client: str, method: str, path: str, query: str, status: int, seconds: float, agent: str) -> None:

@@ -1,4 +1,4 @@
-"""Runs the application under uvicorn until it is told to stop (SIGINT, SIGTERM)."""
+"""Runs the application under uvicorn until it is told to stop (SIGINT, SIGTERM); SIGHUP has it read its tokens anew."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from server.asgi import AsgiApplication
 from server.config import ServerConfig
 from server.front import Front
 from server.patience import PatientProtocol
+from server.writes.tokens import TokenFile
+
+log = logging.getLogger("khabar.server")
 
 LARGEST_BODY = 256 * 1024 * 1024
 """Bytes of a request; `/sparql` itself takes far fewer (`server/sparql/request.py`)."""
@@ -51,6 +54,9 @@ def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, start
     try:
         address = config.public_url or f"http://{host if ':' not in host else f'[{host}]'}:{listener.getsockname()[1]}/"
         gc.freeze()  # what is there now stays; the collector need not look at it again
+        if isinstance(config.tokens, TokenFile):
+            tokens = config.tokens
+            signal.signal(signal.SIGHUP, lambda *_: _reload(tokens))
         server = _Server(_settings(asgi_of(app.wsgi_app, config)), lambda: started(address))
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again once it has shut down
         with contextlib.suppress(KeyboardInterrupt):
@@ -89,6 +95,15 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise UsageError(f"cannot listen on {host} port {port}: {error.strerror}; try another --port") from error
+
+
+def _reload(tokens: TokenFile) -> None:
+    """Reads the file of tokens anew; where it is not in order, tells so and keeps those that were read before."""
+    try:
+        tokens.reload()
+        log.info("%d tokens read anew", len(tokens))
+    except UsageError as error:
+        log.error("tokens are as before: %s", error)
 
 
 def _allow_files() -> None:

@@ -81,7 +81,7 @@ def command(
     from server.workers.clients import ClientLimits
     from server.workers.endpoints import endpoint
     from server.workers.limits import Limits
-    from server.writes.tokens import read_tokens
+    from server.writes.tokens import TokenFile
 
     config = ServerConfig(
         db=db,
@@ -97,6 +97,6 @@ def command(
         cache=cache * 1024**2,
         in_memory=in_memory,
         evidence_only=evidence_only,
-        tokens=read_tokens(tokens) if tokens is not None else (),
+        tokens=TokenFile(tokens) if tokens is not None else (),
     )
     serve(config, host, port, access_log=access_log, started=lambda address: click.echo(f"Khabar serves {address}"))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import overload
 
 from kg.errors import UsageError
 
@@ -41,6 +42,29 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
     if not isinstance(tokens, dict) or not tokens:
         raise UsageError(f"{path}: has no [tokens.NAME]")
     return tuple(_token(path, name, entry) for name, entry in tokens.items())
+
+
+class TokenFile(Sequence[Token]):
+    """The tokens of a file, which can be read anew while the server runs."""
+
+    def __init__(self, path: Path) -> None:
+        """UsageError tells what is wrong with the file."""
+        self._path = path
+        self._tokens = read_tokens(path)
+
+    def reload(self) -> None:
+        """Reads the file again; UsageError where it is no longer in order, and the tokens stay as they were."""
+        self._tokens = read_tokens(self._path)
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+    @overload
+    def __getitem__(self, place: int) -> Token: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Token]: ...
+    def __getitem__(self, place: int | slice) -> Token | Sequence[Token]:
+        return self._tokens[place]
 
 
 def _token(path: Path, name: str, entry: object) -> Token:

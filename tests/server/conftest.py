@@ -130,8 +130,14 @@ def run_in_memory(db: Path, limits: Limits) -> Iterator[WorkerPool]:
         pool.stop()
 
 
+class Served(str):
+    """The address of a server, and its process."""
+
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def run_server(db: Path, folder: Path, *options: str) -> Iterator[str]:
+def run_server(db: Path, folder: Path, *options: str) -> Iterator[Served]:
     """Runs `khabar serve` on any free port; its address without a slash at the end."""
     log = folder / "log"
     command = [sys.executable, "-m", "kg", "serve", "--db", str(db), "--port", "0", *options]
@@ -140,7 +146,9 @@ def run_server(db: Path, folder: Path, *options: str) -> Iterator[str]:
         line = process.stdout.readline().decode()
         try:
             assert "http://" in line, log.read_text()
-            yield line.split()[-1].rstrip("/")
+            served = Served(line.split()[-1].rstrip("/"))
+            served.process = process
+            yield served
         finally:
             process.terminate()
             process.wait(timeout=15)

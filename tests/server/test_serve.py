@@ -3,6 +3,7 @@
 import http.client
 import json
 import shutil
+import signal
 import socket
 import threading
 import time
@@ -95,6 +96,45 @@ def test_half_a_body_is_not_written(tmp_path: Path, publish_quads: Any, serving:
     assert current(tmp_path / "db").number == 1
 
 
+def test_tokens_are_read_anew_while_the_server_runs(small_db: Path, tmp_path: Path, serving: Any) -> None:
+    tokens = tmp_path / "tokens.toml"
+
+    def write(secret: str) -> None:
+        tokens.write_text(f'[tokens.tests]\ntoken = "{secret}"\nrights = ["queries"]\n')
+
+    def may(secret: str) -> bool:
+        with get(address, "/running", Authorization=f"Bearer {secret}") as response:
+            return response.status == 200
+
+    write("the-token-before")
+    with serving(small_db, tmp_path, "--tokens", str(tokens)) as address:
+        assert may("the-token-before")
+        for secret, taken in (("the-token-afterwards", "the-token-afterwards"), ("short", "the-token-afterwards")):
+            write(secret)
+            address.process.send_signal(signal.SIGHUP)
+            until = time.monotonic() + 20
+            while not may(taken):
+                assert time.monotonic() < until
+                time.sleep(0.05)
+        assert not may("the-token-before")
+    assert "tokens are as before" in (tmp_path / "log").read_text()
+
+
+def test_what_is_being_answered_is_finished_when_the_server_is_told_to_stop(
+    small_db: Path, tmp_path: Path, serving: Any
+) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d }"
+    with serving(small_db, tmp_path) as address:
+        with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)) as connection:
+            connection.request("GET", asking(slow), headers={"Accept": "text/csv"})
+            while metric(address, "khabar_queries_running") == 0:
+                time.sleep(0.01)
+            address.process.terminate()
+            response = connection.getresponse()
+            assert (response.status, response.read().split()) == (200, [b"n", b"9000000"])
+        assert address.process.wait(timeout=30) == 0
+
+
 @pytest.mark.parametrize("head", [b"", b"GET /healthz HTTP/1.1\r\nHost", b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET"])
 def test_a_connection_that_says_nothing_is_closed(head: bytes) -> None:
     async def greet(scope: Any, receive: Any, send: Any) -> None:
@@ -124,6 +164,27 @@ def metric(address: str, name: str) -> float:
     with get(address, "/metrics") as response:
         lines = response.read().decode().splitlines()
     return float(next(line for line in lines if line.startswith(name + " ")).split()[1])
+
+
+def test_metrics_tell_what_happened(small_db: Path, tmp_path: Path, serving: Any) -> None:
+    with serving(small_db, tmp_path, "--deadline", "0.5") as address:
+        for query in (
+            "ASK {}",
+            "ASK {}",
+            "ASK {}",
+            "ASK {",
+            "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }",
+        ):
+            with get(address, asking(query)) as response:
+                response.read()
+        with get(address, "/metrics") as response:
+            told = dict(line.rsplit(" ", 1) for line in response.read().decode().splitlines() if line[0] != "#")
+    counted = {status: told[f'khabar_requests_total{{kind="sparql",status="{status}"}}'] for status in (200, 400, 504)}
+    assert counted == {200: "3", 400: "1", 504: "1"}
+    assert told['khabar_request_seconds_count{kind="sparql"}'] == "5"
+    assert told["khabar_cache_hits_total"] == "2"
+    assert (told["khabar_workers_ended_total"], told["khabar_store_version"]) == ("1", "1")
+    assert (told["khabar_queries_running"], told["khabar_queries_waiting"]) == ("0", "0")
 
 
 def test_ready_and_healthy_say_so(served: str) -> None:
