@@ -81,7 +81,7 @@ class Observer:
 
 
 def forwarded(header: str) -> str:
-    """The client that a proxy names: the last address of `X-Forwarded-For`, the only one that the proxy itself wrote."""
+    """The client that a proxy names: the last address of `X-Forwarded-For`, which it wrote itself."""
     return header.rpartition(",")[2].strip() or "unknown"
 
 
