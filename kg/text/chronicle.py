@@ -20,6 +20,7 @@ _SHORT = 2  # letters of a cue that takes no suffix
 _SUFFIX = re.compile(r"(?:ا|ه|ها|هم|هما)(?!\w)")  # what a noun may take: `حظرا`, `اجتماعهم`
 _OFFICE_GAP = 30  # characters between an office and its holder (`وزير الدفاع الروسي الزائر فلان`)
 _FATHER = (" بن ", " ابن ")  # what follows is the father's name (`محمد بن سلمان بن عبد العزيز`)
+_DEPUTY = ("نائب ", "نائبه ", "مساعد ", "مساعده ", "وكيل ", "وكيله ", "مستشار ", "مستشاره ")
 _FORMER = ("السابق", "الاسبق", "الراحل", "المنتخب", "سابق")
 
 _Places = dict[int, list[tuple[int, int]]]  # where the cues of one sentence stand, by their numbers
@@ -100,7 +101,9 @@ def _place(groups: Sequence[frozenset[int]], places: _Places) -> tuple[int, int]
 def _office_place(folded: str, groups: Sequence[frozenset[int]], places: _Places) -> tuple[int, int] | None:
     """Where the holder stands shortly after the office, with nothing that makes it a former one."""
     offices, holders = (_standing(group, places) for group in groups)
-    for _, office_end in offices:
+    for office_start, office_end in offices:
+        if folded.endswith(_DEPUTY, 0, office_start):
+            continue
         for start, end in holders:
             near = 0 < start - office_end <= _OFFICE_GAP and not folded.endswith(_FATHER, 0, start)
             if near and not _former(folded[office_end : end + 8]):

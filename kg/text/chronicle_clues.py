@@ -27,6 +27,7 @@ _LEAD_SENTENCES = 3
 _YEAR = re.compile(r" \d{4}(?:-\d\d.*)?$")  # events of one name but for the year come again
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
 _ONE_NEWS = 7  # days by which events told in one passage may differ and be one news
+_MORE_WORDS = 0.3  # what each further event of one news adds: that more of its words stand there
 _APART, _LONG_APART = (
     25,
     200,
@@ -34,7 +35,7 @@ _APART, _LONG_APART = (
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
 _NEWS_DATED = ((6, 1.5), (30, 3.0), (90, 1.5))
-_NEWS_PAST = ((0, 4.7), (1, 5.3), (3, 4.7), (7, 3.9), (30, 2.2), (90, 0.8))
+_NEWS_PAST = ((0, 4.7), (1, 5.9), (3, 5.0), (7, 3.9), (30, 2.2), (90, 0.8))
 _ERA = ((400, 0.3),)
 _PAST_LEAD = ((3, 2.0), (7, 1.0))  # what the lead's news of a named day comes after, is not long past
 _AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
@@ -130,7 +131,8 @@ def _event_clues(text: _Text, matches: Sequence[Match]) -> Iterator[Clue]:
                 past = earlier or text.over(match)
                 tellings[event.name] = _telling(text, event, match, lead=lead, past=past, old=old)
     for one in _one_news(list(tellings.values())):
-        yield any_of([telling.told for telling in one])
+        recurring = len({_series(telling.event) for telling in one}) < len(one)
+        yield any_of([telling.told for telling in one], 0.0 if recurring else _MORE_WORDS)
         if related := [telling.related for telling in one if telling.related is not None]:
             yield any_of(related)
 
@@ -207,6 +209,8 @@ def _news(event: Event, *, lead: bool, dated: bool, past: bool) -> Clue:
         if day < event.first:
             return share * (3.0 if (event.first - day).days <= early else _BEFORE)
         lag = max(0, (day - event.last).days)
+        if past:  # what is over began a day ago at least, mostly
+            lag = max(lag, min(1, (day - event.first).days))
         return share * (recency(lag, steps) + (recency(lag, extra) if lead and not dated else 0.0))
 
     window = [(event.first - timedelta(early), event.last + timedelta(_NEWS_DAYS))]

@@ -57,14 +57,20 @@ def recency(lag: int, steps: Sequence[tuple[int, float]], before: float = -6.0) 
     return 0.0
 
 
-def any_of(clues: Sequence[Clue]) -> Clue:
-    """One clue of several that tell of one thing: at each day the best of them counts."""
+def any_of(clues: Sequence[Clue], others: float = 0.0) -> Clue:
+    """One clue of several that tell of one thing: at each day the best of them counts, and a share of the others."""
     if len(clues) == 1:
         return clues[0]
     bounds = [clue.not_before for clue in clues]
+
+    def score(day: date) -> float:
+        scores = [clue.score(day) for clue in clues]
+        best = max(scores)
+        return best + others * (sum(of for of in scores if of > 0) - best) if others and best > 0 else best
+
     return Clue(
         f"one of: {'; '.join(clue.reason for clue in clues)}",
-        lambda day: max(clue.score(day) for clue in clues),
+        score,
         [window for clue in clues for window in clue.window or ()] or None,
         not_before=min((bound for bound in bounds if bound), default=None) if all(bounds) else None,
         elsewhere=max(clue.elsewhere for clue in clues),
