@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -37,6 +42,24 @@ def test_its_ci_uses_inputs_and_hooks_that_exist() -> None:
     hooks = {hook["id"] for hook in yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text("utf-8"))}
     (repository,) = yaml.safe_load((FOLDER / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
     assert {hook["id"] for hook in repository["hooks"]} <= hooks
+
+
+def test_the_gitlab_job_runs_and_leaves_its_report(tmp_path: Path) -> None:
+    copy = tmp_path / "repository"
+    shutil.copytree(FOLDER, copy)
+    khabar_on_path = tmp_path / "bin" / "khabar"
+    khabar_on_path.parent.mkdir()
+    khabar_on_path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n')
+    khabar_on_path.chmod(0o755)
+    job = yaml.safe_load((FOLDER / ".gitlab-ci.yml").read_text("utf-8"))["validate"]
+    install, *script = job["script"]
+    assert install == "pip install khabar"
+    path = {"PATH": f"{khabar_on_path.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(FOLDER.parent.parent)}
+    for line in script:
+        done = subprocess.run(["bash", "-e", "-c", line], cwd=copy, env=os.environ | path, check=False)
+        assert done.returncode == 0, line
+    report = copy / job["artifacts"]["reports"]["junit"]
+    assert ElementTree.parse(report).getroot().get("failures") == "0"
 
 
 def test_the_documentation_shows_the_gitlab_job_of_the_example() -> None:
