@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+import click
 import pyoxigraph as ox
 
 from bench.served import Server, ask, children, make_store, request, start, stop
@@ -180,12 +181,13 @@ def kill_rounds(folder: Path, rounds: int, dice: random.Random) -> Report:
         thread.start()
     try:
         while report.killed.total() < rounds:
-            time.sleep(dice.uniform(0.05, 2.5))
+            time.sleep(dice.uniform(0.05, 1.8))
             if (victim := _kill(dice, server, load)) is not None:
                 report.killed[victim] += 1
             if server.process.poll() is not None:
                 server = start(folder, port=port)
             _verify(load)
+            click.echo(f"{report.killed.total()} kills, {len(report.faults)} faults", err=True)
     finally:
         load.done.set()
         for thread in threads:

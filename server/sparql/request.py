@@ -83,8 +83,16 @@ def read_body(environ: WSGIEnvironment, most: int) -> bytes:
     return body
 
 
+def refuse_codings(environ: WSGIEnvironment) -> None:
+    """RequestError 415 for a packed body: a few bytes of it may stand for gigabytes."""
+    coding = environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower()
+    if coding != "identity":
+        raise RequestError("media", 415, reason=f"Content-Encoding {coding} was sent; send the body as it is")
+
+
 def _body(environ: WSGIEnvironment) -> tuple[str | None, str]:
     """The field that the body is, None for a form; and its text."""
+    refuse_codings(environ)
     media_type, parameters = parse_options_header(environ.get("CONTENT_TYPE") or "")
     media_type = media_type.lower()
     if media_type != _FORM and media_type not in _DIRECT:

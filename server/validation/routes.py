@@ -42,6 +42,8 @@ _queue = threading.BoundedSemaphore(AT_ONCE + WAITING)
 @routes.post("/validate")
 def validate() -> Response:
     """The report on the data in the request's body; its status is 200 whether or not they conform."""
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        return answer("media", 415, reason="Send the body as it is, without Content-Encoding.")
     if request.mimetype not in INPUTS:
         return answer("media", 415, reason=f"Send one of: {', '.join(INPUTS)}.")
     accepted = best_type(request.headers.get("Accept"), tuple(OUTPUTS))

@@ -21,7 +21,7 @@ from server.problems import problem, problem_of
 from server.reply import CORS, Headers, Reply
 from server.services import public_address
 from server.sparql.formats import content_type
-from server.sparql.request import RequestError
+from server.sparql.request import RequestError, refuse_codings
 from server.workers.answer import AnswerBody
 from server.workers.pool import WorkerPool
 from server.workers.worker import GRAPH_TYPES
@@ -159,6 +159,7 @@ def raw_path(environ: WSGIEnvironment) -> str:
 
 def _parts(environ: WSGIEnvironment, base: str, data: IO[bytes]) -> tuple[Part, ...]:
     """The triples of the request's body, copied into `data`: the writer reads them, not the HTTP process."""
+    refuse_codings(environ)
     media_type, parameters = parse_options_header(environ.get("CONTENT_TYPE") or "")
     if media_type == "multipart/form-data":
         _, _, uploads = parse_form_data(environ)

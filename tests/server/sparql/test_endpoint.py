@@ -130,6 +130,15 @@ def test_what_is_not_answered_says_why(client: FlaskClient, query: str, status: 
     assert (response.status_code, json.loads(response.data)["type"].rpartition("/")[2]) == (status, kind)
 
 
+def test_a_packed_body_is_not_unpacked(client: FlaskClient) -> None:
+    packed = gzip.compress(b"query=" + quote(SELECT).encode())
+    kind = "application/x-www-form-urlencoded"
+    for path in ("/sparql", "/validate"):
+        sent = kind if path == "/sparql" else "text/turtle"
+        response = client.post(path, data=packed, content_type=sent, headers={"Content-Encoding": "gzip"})
+        assert response.status_code == 415, path
+
+
 def test_updates_are_off_unless_tokens_are_given(client: FlaskClient) -> None:
     response = client.post("/sparql", data={"update": "INSERT DATA { <urn:a> <urn:b> 1 }"})
     assert response.status_code == 403
