@@ -40,7 +40,7 @@ _ERA = ((400, 0.3),)
 _PAST_LEAD = ((3, 2.0), (7, 1.0))  # what the lead's news of a named day comes after, is not long past
 _AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
 _LEAD_BONUS = 1.5
-_BEFORE = -6.0  # an event of the day after is taken for another's words, seldom
+_BEFORE = -4.0  # an event of the day after is taken for another's words, seldom
 _HINT = 0.5  # how much of its score an event keeps whose words other events share
 # `بعد يوم من الفيتو`: the days that may have passed since the event.
 _AFTER_DAYS = {"ساعات": (0, 1), "يوم": (1, 2), "يومين": (2, 3), "أيام": (2, 10), "أسبوع": (6, 9)}
