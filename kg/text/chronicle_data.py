@@ -7,6 +7,7 @@ of `terms.tsv`, `[غج]` for one of these letters (`-` for none), and a `*` at t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -80,13 +81,13 @@ class Chronicle:
 def chronicle() -> Chronicle:
     """The whole chronicle, read once. Raises nothing but what a broken installation raises."""
     lines = list(_read())
-    forms = _expanded({alternative for _, groups in lines for group in groups for alternative in group})
+    written = {group: [cue.strip() for cue in group.split("|")] for _, of in lines for group in of}
+    forms = _expanded({cue for cues in written.values() for cue in cues})
     numbers = {form: number for number, form in enumerate(sorted({form for of in forms.values() for form in of}))}
-    numbered = {alternative: [numbers[form] for form in of] for alternative, of in forms.items()}
-    groups = [
-        tuple(frozenset(number for alternative in group for number in numbered[alternative]) for group in of)
-        for _, of in lines
-    ]
+    numbered = {
+        group: frozenset(numbers[form] for cue in cues for form in forms[cue]) for group, cues in written.items()
+    }
+    groups = [tuple(numbered[group] for group in of) for _, of in lines]
     return Chronicle([entry for entry, _ in lines], groups, _by_rarest(groups), _automaton(numbers))
 
 
@@ -100,13 +101,14 @@ def context_words(name: str) -> re.Pattern[str]:
 
 def _by_rarest(groups: Sequence[tuple[frozenset[int], ...]]) -> dict[int, list[int]]:
     """The entries by the cues of the group whose most shared cue is shared least."""
-    shared: dict[int, int] = {}
-    for of in groups:
-        for number in frozenset().union(*of):
-            shared[number] = shared.get(number, 0) + 1
+    used = Counter(group for of in groups for group in of)
+    shared: Counter[int] = Counter()
+    for group, times in used.items():
+        shared.update(dict.fromkeys(group, times))
+    most = {group: max(shared[number] for number in group) for group in used}
     rare: dict[int, list[int]] = {}
     for index, of in enumerate(groups):
-        for number in min(reversed(of), key=lambda group: max(shared[number] for number in group)):
+        for number in min(reversed(of), key=most.__getitem__):
             rare.setdefault(number, []).append(index)
     return rare
 
@@ -155,15 +157,16 @@ def _choices(form: str) -> list[str]:
     return spelled
 
 
-def _read() -> Iterator[tuple[Entry, list[list[str]]]]:
+def _read() -> Iterator[tuple[Entry, list[str]]]:
+    """Every entry with the texts of its groups of cues."""
     for first, last, kind, name, cues in _rows("events.tsv"):
-        yield Event(date.fromisoformat(first), date.fromisoformat(last), kind, name), _groups(cues)
+        yield Event(date.fromisoformat(first), date.fromisoformat(last), kind, name), cues.split(" + ")
     for day, name, cues in _rows("anniversaries.tsv"):
-        yield _yearly(day, name), _groups(cues)
+        yield _yearly(day, name), cues.split(" + ")
     for first, last, office, holder in _rows("offices.tsv"):
         name = f"{holder.split('|')[0]} as {office.split('|')[0]}"
         ended = date.fromisoformat(last) if last else _OPEN_END
-        yield Tenure(date.fromisoformat(first), ended, name), [office.split("|"), holder.split("|")]
+        yield Tenure(date.fromisoformat(first), ended, name), [office, holder]
 
 
 def _yearly(day: str, name: str) -> Anniversary | Feast:
@@ -174,10 +177,6 @@ def _yearly(day: str, name: str) -> Anniversary | Feast:
         return Feast(int(month), int(first), int(days), name)
     *origin, month, number = day.removeprefix("--").split("-")
     return Anniversary(int(month), int(number), int(origin[0]) if origin else None, name)
-
-
-def _groups(cues: str) -> list[list[str]]:
-    return [[cue.strip() for cue in group.split("|")] for group in cues.split(" + ")]
 
 
 def _rows(name: str) -> Iterator[list[str]]:
