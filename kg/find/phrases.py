@@ -64,7 +64,7 @@ class Phrase(NamedTuple):
         return self._replace(**changes)  # type: ignore[arg-type]  # the names are this class's own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One sentence as the grammars see it: tokens, gazetteer hits by first token, and the article's own text."""
 
@@ -78,7 +78,7 @@ class Line:
     _named: dict[int, Hit | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "forms", [token[0] for token in self.tokens] + _PAST)
+        self.forms = [token[0] for token in self.tokens] + _PAST
 
     def form(self, index: int) -> str:
         """The folded form of a token, the empty string past either end."""

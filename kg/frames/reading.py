@@ -39,6 +39,7 @@ class Sentence:
     mentions: tuple[Mention, ...] = ()
     inner: tuple[Mention, ...] = ()
     names: dict[str, Entity] = field(default_factory=dict, repr=False)
+    _openings: dict[int, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def span(self) -> Span:
@@ -68,8 +69,12 @@ class Sentence:
 
     def opening(self, bit: int) -> list[int]:
         """Where the words stand that pass a test of `triggers.OPENERS`, by its bit, in order."""
-        places, together = self._opens
-        return [index for index, opens in places.items() if opens & bit] if together & bit else []
+        known = self._openings.get(bit)
+        if known is None:
+            places, together = self._opens
+            known = [index for index, opens in places.items() if opens & bit] if together & bit else []
+            self._openings[bit] = known
+        return known
 
     def may_open_at(self, index: int, bit: int) -> bool:
         """Whether the word at an index passes that test."""

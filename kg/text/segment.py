@@ -22,7 +22,7 @@ _MARKS = re.compile(r'[.!؟?…]+(?:["\')\]]{1,3})?(?=\s|$)')
 _GAP = re.compile(r"  +")
 _BEFORE_GAP = '.!؟?"'
 _ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]$")
-_CLOSED = re.compile(r'[.!؟?:؛،,"]\s*$')
+_CLOSING = '.!؟?:؛،,"'  # marks at the end of what is no heading
 _PAGE_DATE = re.compile(r"(?=.{0,60}$)(?:[^\n]*\b(?:19|20)\d\d\b)(?:[^\n]*\d[:/]\d|\s*$)")
 _LONGEST_QUOTE = 1500
 _NO_OPENING = ".,،؛;:!؟?)]"
@@ -81,7 +81,8 @@ def _trimmed(match: re.Match[str]) -> _Line | None:
 def _zones(lines: list[_Line], title: str | None) -> list[Zone]:
     found: list[Zone] = []
     headline: str | None = title
-    in_footer = False
+    in_footer = headed = False
+    before_body = True
     for index, line in enumerate(lines):
         zone = _by_words(line)
         if zone is Zone.FOOTER and len(lines) > 1 and line.words <= _HEADLINE_WORDS:
@@ -92,14 +93,15 @@ def _zones(lines: list[_Line], title: str | None) -> list[Zone]:
             zone = Zone.WIDGET
         if zone is None and headline is not None and _repeats(line, headline):
             zone = Zone.HEADLINE
-        open_ended = not _CLOSED.search(line.text) or (line.text.endswith('"') and line.words <= _SUBHEAD_WORDS + 6)
+        open_ended = line.text[-1] not in _CLOSING or (line.text.endswith('"') and line.words <= _SUBHEAD_WORDS + 6)
         if zone is None and open_ended and len(lines) > 1:
-            before_body = all(earlier is not Zone.BODY for earlier in found)
-            if before_body and Zone.HEADLINE not in found and line.words <= _HEADLINE_WORDS:
+            if before_body and not headed and line.words <= _HEADLINE_WORDS:
                 zone, headline = Zone.HEADLINE, fold_key(line.text)
             elif line.words <= _SUBHEAD_WORDS and (index + 1 < len(lines) or before_body):
                 zone = Zone.SUBHEAD
-        found.append(zone or Zone.BODY)
+        found.append(zone := zone or Zone.BODY)
+        headed |= zone is Zone.HEADLINE
+        before_body &= zone is not Zone.BODY
     return found
 
 
@@ -132,9 +134,9 @@ def _heads(zone: Zone, line: _Line, words: str) -> bool:
     """Whether a line that begins with zone words is one: a footer ends there or has a colon or bullet after them."""
     rest = line.text[len(words) :].lstrip()
     if zone is Zone.WIDGET:
-        return line.words <= _HEADLINE_WORDS and not _CLOSED.search(line.text)
+        return line.words <= _HEADLINE_WORDS and line.text[-1] not in _CLOSING
     if zone is Zone.FOOTER:
-        return not rest or rest[0] in ":•-|" or ":" in rest[:30] or not _CLOSED.search(line.text)
+        return not rest or rest[0] in ":•-|" or ":" in rest[:30] or line.text[-1] not in _CLOSING
     return line.words <= _HEADLINE_WORDS * 2
 
 
@@ -144,7 +146,7 @@ def _tail(line: _Line, start: int, end: int) -> Zone:
         text = line.text[start - line.start :]
         rows = _zone_words()["start"].get(text.split(" ", 1)[0], ())
         if any(text.startswith(words + " ") for zone, words in rows if zone is Zone.FOOTER):
-            return Zone.FOOTER if not _CLOSED.search(text) else Zone.BODY
+            return Zone.FOOTER if text[-1] not in _CLOSING else Zone.BODY
     return Zone.BODY
 
 
