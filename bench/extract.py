@@ -1,13 +1,16 @@
 """Speed from text to store, stage by stage, on one core: `python bench/extract.py [--articles N] [--corpus FILE]`.
 
-Prints articles a second through each stage and altogether (CPU time of this process), how memory grows from the first
-thousand articles to the last, that the time for an article is linear in its length from 10 kB to 1 MB, and the whole
-corpus through `khabar ingest` into a new store, with what did not get through.
+Prints articles a second through each stage and altogether (CPU time of this process), beside a plain tokeniser (spaCy's
+for Arabic with its sentence splitter, where it is installed) and a plain Aho–Corasick scan for the gazetteer's names on
+the same texts; how memory grows from the first thousand articles to the last; that the time for an article is linear in
+its length from 10 kB to 1 MB; and the whole corpus through `khabar ingest` into a new store, with what did not get
+through.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import itertools
 import resource
 import sys
@@ -17,6 +20,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import ahocorasick
+
 from kg.collector import settle
 from kg.frames.agreements import find_agreements
 from kg.frames.measures import find_measures
@@ -25,6 +30,7 @@ from kg.frames.reading import read_article, split_tokens
 from kg.frames.statements import find_statements
 from kg.frames.transfers import find_transfers
 from kg.gate import Case, judge_all
+from kg.gazetteer.load import load
 from kg.ingest import ingest
 from kg.ingest.driver import CHUNK
 from kg.link.entities import link_entities
@@ -37,7 +43,7 @@ from kg.record import to_json
 from kg.store.embedded import EmbeddedStore
 from kg.store.records import ArticleWrite
 from kg.text.dates import find_dates
-from kg.text.fold import fold
+from kg.text.fold import fold, fold_key
 from kg.text.published import published_date
 from kg.text.segment import segment
 from kg.text.tokens import tokenize
@@ -81,6 +87,23 @@ def stages(sample: list[Article]) -> None:
         extract(article)
     spent = time.process_time() - begun
     _tell("extraction, everything", len(sample), spent)
+
+
+def peers(sample: list[Article]) -> None:
+    """CPU time of what others do with the same texts: split them into words, or look for listed names and no more."""
+    names = ahocorasick.Automaton()
+    for entry in load():
+        for name in (*entry.names_ar, *entry.names_en):
+            names.add_word(f" {fold_key(name)} ", entry.key)
+    names.make_automaton()
+    _timed("peer: Aho–Corasick scan alone", [a.text for a in sample], lambda t: list(names.iter(fold(t).text)))
+    try:
+        tokenise = importlib.import_module("spacy").blank("ar")
+    except ImportError:
+        print(f"{'peer: spaCy tokeniser':30} not installed")
+        return
+    tokenise.add_pipe("sentencizer")
+    _timed("peer: spaCy tokeniser", [a.text for a in sample], tokenise)
 
 
 def gate(sample: list[Article], graphs: list[ArticleGraph]) -> None:
@@ -169,11 +192,11 @@ def lengths(sample: list[Article]) -> None:
 
 
 def main() -> None:
-    """Runs all four."""
+    """Runs all of them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--articles", type=int, default=1000, help="how many for the stages (default 1000)")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
-    parser.add_argument("--only", choices=["stages", "memory", "lengths", "ingest"])
+    parser.add_argument("--only", choices=["peers", "stages", "memory", "lengths", "ingest"])
     options = parser.parse_args()
     if not options.corpus.is_file():
         sys.exit(f"{options.corpus} is not here; name a corpus with --corpus")
@@ -184,6 +207,8 @@ def main() -> None:
     sample = list(itertools.islice(stream, options.articles))
     if options.only in (None, "memory"):
         memory(options.corpus)
+    if options.only in (None, "peers", "stages"):
+        peers(sample)
     if options.only in (None, "stages"):
         stages(sample)
     if options.only in (None, "lengths"):
