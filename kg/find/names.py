@@ -91,7 +91,8 @@ class Names:
         if '"' in words or "-" in words:
             places = [index for index in places if words[index] not in _GLUE or not _is_glue(tokens, index)]
             words = [words[index] for index in places]
-        for at, starts in enumerate(map(self._starts.__getitem__, words)):
+        begun = [(at, starts) for at, starts in enumerate(map(self._starts.__getitem__, words)) if starts]
+        for at, starts in begun:
             for particles, stem, node in starts:
                 last = at
                 found: _Node | None = node

@@ -14,7 +14,7 @@ from kg.text.date_expressions import Ago, Between, Day, Expression, Stretch
 from kg.text.date_points import PointRules
 
 Read = tuple[Expression | None, int] | None
-OPENERS = frozenset({"until", "between", "from", "to", "in"})  # words that only open what follows them
+OPENERS = frozenset({"until", "between", "from", "to", "in", "this"})  # words that only open what follows them
 _LEADS = frozenset({"daypart", "since", "until", "before", "after", "between", "from", "phrase"})
 STARTERS = frozenset(
     {"since", "until", "before", "after", "between", "from", "edge", "daypart", "deictic", "beforelast", "tonight"}

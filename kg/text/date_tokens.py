@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import repeat
-from operator import attrgetter
+from operator import itemgetter
 
 from kg.model import Span
 from kg.text.date_words import date_words
@@ -28,12 +27,11 @@ class DateTokens:
     def __init__(self, folded: Folded, tokens: Sequence[Token]) -> None:
         breaks = [Token("\n", *match.span()) for match in _LINE_BREAK.finditer(folded.original)]
         self._lexicon = date_words()
-        self._tokens = sorted([*tokens, *breaks], key=attrgetter("start")) if breaks else tokens
+        self._tokens = sorted([*tokens, *breaks], key=itemgetter(1)) if breaks else tokens
         self.forms = [token[0] for token in self._tokens]
         # Padding answers the grammar's looks over either end, from -_PADDING on, without a test of the index.
         self._padded = self.forms + [""] * _PADDING
-        look_up = self._lexicon.kinds.get
-        self._kinds = list(map(look_up, self._padded, repeat(_NOTHING)))
+        self._kinds = self._lexicon.kinds
 
     def form(self, index: int) -> str:
         """The token's folded form, empty outside the text."""
@@ -41,19 +39,22 @@ class DateTokens:
 
     def is_any(self, index: int, kinds: frozenset[str]) -> bool:
         """Whether a word or phrase of one of these kinds may begin at the token; `phrase` must be among them."""
-        return not kinds.isdisjoint(self._kinds[index])
+        return not kinds.isdisjoint(self._kinds.get(self._padded[index], _NOTHING))
 
     def known(self, index: int) -> bool:
         """Whether the word has any part in dates."""
-        return bool(self._kinds[index])
+        return self._padded[index] in self._kinds
 
     def value(self, index: int, kind: str) -> str | None:
         """The token's value as a `kind`, or None when it is none."""
-        return self._kinds[index].get(kind)
+        kinds = self._kinds.get(self._padded[index])
+        return None if kinds is None else kinds.get(kind)
 
     def phrase(self, index: int, kind: str) -> tuple[str, int] | None:
         """The value of the `kind` that begins at `index`, of one word or several, and the index after it."""
-        kinds = self._kinds[index]
+        kinds = self._kinds.get(self._padded[index])
+        if kinds is None:
+            return None
         if "phrase" in kinds:
             for phrase in self._lexicon.phrases[self._padded[index]]:
                 end = index + 1 + len(phrase.rest)
@@ -65,19 +66,25 @@ class DateTokens:
     def candidates(self, kinds: frozenset[str], openers: frozenset[str]) -> list[int]:
         """The tokens at which a date can begin: figures, words of one of these kinds, words that begin a phrase.
 
-        A word that only opens what follows (`من`, `بين`) counts where something of a date does follow.
+        A word that only opens what follows (`من`, `بين`) counts where something of a date does follow, one that only
+        begins phrases where one of them stands.
         """
         all_kinds, forms = self._kinds, self._padded
-        dated = [index for index, of in enumerate(all_kinds) if of or "0" <= forms[index] < ":"]
+        dated = [index for index, form in enumerate(self.forms) if form in all_kinds or "0" <= form < ":"]
         return [
             index
             for index in dated
-            if not (of := all_kinds[index])
+            if (of := all_kinds.get(forms[index])) is None
             or (
                 not kinds.isdisjoint(of)
-                and (all_kinds[index + 1] or "0" <= forms[index + 1] < ":" or not openers.issuperset(of))
+                and (forms[index + 1] in all_kinds or "0" <= forms[index + 1] < ":" or not openers.issuperset(of))
+                and (len(of) > 1 or "phrase" not in of or self._begins_phrase(index))
             )
         ]
+
+    def _begins_phrase(self, index: int) -> bool:
+        phrases = self._lexicon.phrases[self._padded[index]]
+        return any(tuple(self.forms[index + 1 : index + 1 + len(phrase.rest)]) == phrase.rest for phrase in phrases)
 
     def span(self, first: int, end: int) -> Span:
         """The article's characters of tokens `[first, end)`, without the proclitic of the first."""
