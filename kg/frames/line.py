@@ -53,12 +53,10 @@ def _classes_of_words() -> dict[str, frozenset[str]]:
     return {form: frozenset(names) for form, names in found.items()}
 
 
-_NO_CLASSES: frozenset[str] = frozenset()
-
-
 def is_word(form: str, *classes: str) -> bool:
     """Whether a folded word belongs to one of some classes of `function_words.tsv`, with or without `و` before it."""
-    return not _classes_of_words().get(form, _NO_CLASSES).isdisjoint(classes)
+    known = _classes_of_words().get(form)
+    return known is not None and not known.isdisjoint(classes)
 
 
 @dataclass(frozen=True, slots=True)

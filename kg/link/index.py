@@ -27,6 +27,7 @@ _ALIKE_UNTYPED, _GAP_UNTYPED = 91.0, 10.0  # where the context tells no type
 _SHORTEST = 6  # letters: shorter names are one letter apart too often
 _ALIKE_WORD = 80.0  # of each word of a name
 _ALIKE_JOINED = 95.0  # of names of different numbers of words
+_LENGTHS_APART = 4  # letters between names that are compared
 _BLOCKS = 2  # words of a name whose namesakes are compared: the rarest
 _LARGEST_BLOCK = 100
 _SHORT_WORD = 4  # letters: of words this short one letter makes another name
@@ -126,18 +127,18 @@ class NameIndex:
         if len(key) < _SHORTEST or (types is None and len(words) < 2):
             return Lookup(None)
         sound = _sound(words)
+        least, most = len(sound) - _LENGTHS_APART, len(sound) + _LENGTHS_APART
         best: dict[str, tuple[float, Entry]] = {}
         blocks = [block for word in dict.fromkeys(words) if (block := self._blocks.get(consonants(word)))]
         for block in sorted(blocks, key=len)[:_BLOCKS]:
             for known, entry in block[:_LARGEST_BLOCK]:
-                if abs(len(known) - len(sound)) > 4 or not _fits(entry, types, country):
+                if not least <= len(known) <= most or not _fits(entry, types, country):
                     continue
                 score = ratio(sound, known)
-                if score < alike and score <= best.get(entry.key, (0.0, entry))[0]:
-                    continue
                 if score >= alike and not _word_by_word(sound, known):
                     score = alike - 1.0
-                if score > best.get(entry.key, (0.0, entry))[0]:
+                before = best.get(entry.key)
+                if score > (before[0] if before is not None else 0.0):
                     best[entry.key] = (score, entry)
         ranked = sorted(best.values(), key=lambda row: (-row[0], row[1].key))[:5]
         tried = tuple(_candidate(entry, score / 100) for score, entry in ranked)
