@@ -16,14 +16,13 @@ from itertools import groupby
 from kg.model import EdtfDate, Segment
 from kg.text.chronicle import Match
 from kg.text.chronicle_data import Event, context_words
-from kg.text.clues import Clue, any_of, recency
+from kg.text.clues import Clue, any_of, lead_sentences, recency
 from kg.text.counted_clues import counted_clues
 from kg.text.date_expressions import Ago, Calendar, DateMention, Day, Unit, Weekday
 from kg.text.date_resolution import resolve
 from kg.text.fold import Folded, fold
 from kg.text.yearly_clues import yearly_clues
 
-_LEAD_SENTENCES = 3
 _YEAR = re.compile(r" \d{4}(?:-\d\d.*)?$")  # events of one name but for the year come again
 _RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
 _ONE_NEWS = 7  # days by which events told in one passage may differ and be one news
@@ -59,6 +58,7 @@ class _Text:
     folded: Folded
     segments: Sequence[Segment]
     dates: Sequence[DateMention]
+    lead: int  # sentences
 
     def sentence(self, index: int) -> tuple[int, int]:
         """The bounds of a sentence in the article's text."""
@@ -92,7 +92,7 @@ def chronicle_clues(
     folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMention], matches: Sequence[Match]
 ) -> Iterator[Clue]:
     """One clue an event, anniversary, feast or holder of an office that the text speaks of."""
-    text = _Text(folded, segments, dates)
+    text = _Text(folded, segments, dates, lead_sentences(segments))
     yield from _event_clues(text, [match for match in matches if isinstance(match.entry, Event)])
     yield from yearly_clues(folded, segments, dates, matches)
     yield from counted_clues(folded, segments, matches)
@@ -116,13 +116,13 @@ class _Telling:
 def _event_clues(text: _Text, matches: Sequence[Match]) -> Iterator[Clue]:
     """The clues of the events; of a recurring one, and of several that are one news, the best at each day counts."""
     tellings: dict[str, _Telling] = {}
-    day_named = any(map(text.names_day, range(min(_LEAD_SENTENCES, len(text.segments)))))
+    day_named = any(map(text.names_day, range(text.lead)))
     for sentence, group in groupby(matches, key=lambda match: match.sentence):
         of_sentence = list(group)
         days = _days_told(of_sentence)
         listed = len(days) > 2 and (days[-1] - days[0]).days > _LONG_APART  # a list of what the years brought
         old = listed or text.has("retrospective", *text.sentence(sentence))
-        lead = sentence < _LEAD_SENTENCES and day_named
+        lead = sentence < text.lead and day_named
         for match in of_sentence:
             event = match.entry
             assert isinstance(event, Event)
@@ -241,7 +241,7 @@ def _relation(text: _Text, event: Event, match: Match) -> Clue | None:
 
 def _same_sentence(text: _Text, event: Event, match: Match) -> Clue | None:
     """The day named anywhere in a sentence of the lead is mostly that of the event which the sentence tells."""
-    if match.sentence >= _LEAD_SENTENCES or event.kind not in _TOLD_ON_DAY or text.over(match):
+    if match.sentence >= text.lead or event.kind not in _TOLD_ON_DAY or text.over(match):
         return None
     for mention in text.dates_between(*text.sentence(match.sentence)):
         if isinstance(mention.expression, Day | Weekday) and not mention.future:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
-from kg.model import Segment, Span
+from kg.model import Segment, Span, Zone
 from kg.text.chronicle_data import context_words
 from kg.text.date_expressions import Between, Calendar, DateMention, Day, Weekday, is_absolute
 from kg.text.date_resolution import resolve
@@ -77,6 +78,12 @@ def any_of(clues: Sequence[Clue], others: float = 0.0) -> Clue:
     )
 
 
+def lead_sentences(segments: Sequence[Segment]) -> int:
+    """How many sentences the lead takes: up to the third of the body, with what heads it."""
+    bodies = (index for index, segment in enumerate(segments, 1) if segment.zone is Zone.BODY)
+    return next(islice(bodies, _LEAD_SENTENCES - 1, None), len(segments))
+
+
 # ── from dates ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -125,7 +132,7 @@ def _weekday(weekday: int, offset: int) -> Clue:
 
 def _lead_weekday(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMention]) -> Iterator[Clue]:
     """A bare weekday in the first sentences is mostly the day of writing or the day before, unless of a past event."""
-    lead = segments[min(_LEAD_SENTENCES, len(segments)) - 1].span.end if segments else 0
+    lead = segments[lead_sentences(segments) - 1].span.end if segments else 0
     for mention in dates:
         if mention.span.start >= lead:
             return
