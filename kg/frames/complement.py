@@ -102,7 +102,7 @@ def _belongs(view: View, nearest: Complement, index: int) -> bool:
 
 def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement | None:
     form = view.forms[index]
-    bare = form[1:] if form[:1] in ("و", "ف") else form
+    bare = form[1:] if form[:1] in ("و", "ف") and form not in _PREPOSITIONS else form  # في is no ف with ي
     if bare in ways and bare in _PREPOSITIONS and view.form(index + 1) not in words("that"):
         if bare == "الي" and _second(view, index, bare):
             return None
