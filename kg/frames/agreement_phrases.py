@@ -18,7 +18,7 @@ from kg.frames.agreement_parties import (
 )
 from kg.frames.line import Line, bare, is_word
 from kg.frames.triggers import Trigger
-from kg.model import EdtfDate, EntityType, Span
+from kg.model import EdtfDate, EntityType, Span, Zone
 
 _AFTER = 16  # tokens after the noun in which its parties stand
 _BEFORE = 14  # tokens before it in which who signs stands
@@ -197,6 +197,8 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
             return "proposed"
     if any(is_kind(line.form(position), "signed") for position in range(index + 1, index + 1 + _NEAR)):
         return "signed"
+    if trigger is not None and _headlined(line, at, trigger):
+        return trigger.row["status"]
     if trigger is not None:
         open_still = trigger.tense in ("present", "future") or trigger.particle.endswith("ل")
         if trigger.row["status"] in ("signed", "ratified") and not trigger.finite:  # وافق على توقيع، يسعى إلى إبرام
@@ -204,6 +206,14 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
         return "proposed" if open_still or trigger.row["status"] in _OPEN else trigger.row["status"]
     before = (line.form(position) for position in range(max(0, index - 3), index))
     return "in-force" if noun.kind == "ceasefire" or any(is_kind(form, "in-force") for form in before) else "agreed"
+
+
+def _headlined(line: Line, index: int, trigger: Trigger) -> bool:
+    """`أ وب توقعان اتفاقا`: a heading tells in the present, behind its subject, what is done."""
+    opening = line.sentence.zone in (Zone.HEADLINE, Zone.SUBHEAD) or line.sentence.index == 0
+    subject = line.subject_before(index)
+    settled = trigger.row["status"] in ("signed", "ratified") and trigger.tense == "present"
+    return settled and opening and subject is not None and subject.first <= 1
 
 
 def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:

@@ -147,9 +147,10 @@ def _same(earlier: Phrase, phrase: Phrase) -> bool:
     if phrase.rule == "agreement.verb" or earlier.rule == "agreement.verb":
         return False
     one, other = _ROOTS.get(earlier.kind, "treaty"), _ROOTS.get(phrase.kind, "treaty")
-    if one != other:
-        return False
     said, held = set(phrase.parties), set(earlier.parties)
+    if one != other:  # a heading may call a memorandum an agreement
+        headed = earlier.line.sentence.zone is Zone.HEADLINE and earlier.kind == "agreement"
+        return headed and "memorandum" in (one, other) and said == held
     related = not said or said <= held or held <= said
     headline = earlier.line.sentence.zone is Zone.HEADLINE and len(said & held) > 1
     if phrase.pointing or phrase.definite or headline or one == "ceasefire":

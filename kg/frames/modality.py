@@ -188,6 +188,8 @@ class _Reader:
             return Modality.ESTIMATED, "what would follow if"
         hedges = _joined("hedge")
         for offset, form in enumerate(self.head):
+            if form == "،" and self._goes_on(self.first + offset + 1):
+                break
             if form in hedges:
                 bare = form[1:] if form[0] in _PARTICLES else form
                 if not (bare[1:] in _ESTIMATES and self._esteems()):
@@ -201,6 +203,11 @@ class _Reader:
             ):
                 return Modality.ESTIMATED, "قد with a present tense: possible"
         return None
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a further clause of the content begins, whose doubt is its own (`تلقت كذا، وستستخدمه على الأرجح`)."""
+        form = self.view.form(index)
+        return form[:1] == "و" and _is_future(form)
 
     def _accuses(self) -> tuple[Modality, str] | None:
         """What another is said to have done wrong; those who only report, and those who judge, accuse nobody."""

@@ -52,9 +52,11 @@ def _one(reading: Reading, main: Transfer, other: Transfer, carried: dict[str, d
         more |= fewer
         carried[main.id] = more
     claimed = (*main.claimed_by, *(other.claimed_by if lends else ()))
-    denied = (*main.denied_by, *(other.denied_by if lends else ()))
+    denied = (*main.denied_by, *other.denied_by)  # what answers a heading answers what it tells of
+    kind = other.kind if main.kind == "goods" else main.kind
     return replace(
         main,
+        kind=kind,
         quantity=main.quantity or (None if _only_denied(other) else other.quantity),
         sender=main.sender or other.sender,
         recipient=main.recipient or other.recipient,
@@ -73,13 +75,15 @@ def _only_denied(transfer: Transfer) -> bool:
 
 
 def _repeats(reading: Reading, one: Transfer, other: Transfer) -> bool:
-    if not same_family(one.kind, other.kind) or one.span == other.span:
+    figures = one.quantity is None or other.quantity is None or one.quantity.minimum == other.quantity.minimum
+    heading = _in_heading(reading, one) != _in_heading(reading, other)
+    vague = heading and figures and "goods" in (one.kind, other.kind)  # حاويات, what is in them told once
+    if not (same_family(one.kind, other.kind) or vague) or one.span == other.span:
         return False
     if not _fit(one.sender, other.sender) or not _fit(one.recipient, other.recipient):
         return False
     if not (set(one.sender) & set(other.sender) or set(one.recipient) & set(other.recipient)):
         return False
-    figures = one.quantity is None or other.quantity is None or one.quantity.minimum == other.quantity.minimum
     if _in_heading(reading, one) or _in_heading(reading, other):
         return figures
     same_ends = one.sender == other.sender and one.recipient == other.recipient

@@ -85,6 +85,8 @@ def doer(line: Line, index: int, trigger: Trigger) -> Group | None:
     told = told_to(line, index)
     if told is not None and told.preposition == "ل":
         return told
+    if trigger.pronoun and trigger.row["pattern"].startswith("give"):  # عقوبات على أ بسبب إرسالها كذا
+        return next((g for g in line.groups_before(index, _CONTROL) if line.parties(g)), None)
     if view is not None and view.status == "feared":
         after = [g for g in line.groups_in(view.at + 1, index) if g.free]
         return after[-1] if len(after) > 1 else None

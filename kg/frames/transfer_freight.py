@@ -82,7 +82,8 @@ def arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) ->
 
 def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
     """A shipment named with where it comes from and where it goes (`شحنات الأسلحة من أ إلى ب`)."""
-    if not is_word(line.form(cargo.first), "shipment"):
+    underway = any(is_word(line.form(at), "underway") for at in range(cargo.end, cargo.end + _ROUTE))
+    if not is_word(line.form(cargo.first), "shipment") and not (underway and cargo.kind in ARMS):
         return None
     after = line.groups_in(cargo.end, cargo.end + _ROUTE + 1)
     source = next((g for g in after if g.preposition == "من"), None)

@@ -157,7 +157,7 @@ def _preposition(figure: str) -> str:
 
 def _strangers(line: Line, first: int, end: int) -> int:
     """How many words between two tokens are neither named nor figures nor function words."""
-    if any(_purpose(line, index) or stops(line, index) for index in range(first, end)):
+    if any(_purpose(line, at) or stops(line, at) or is_word(line.form(at), "seizure") for at in range(first, end)):
         return _STRANGERS + 1
     return sum(_strange(line, index) for index in range(first, end))
 

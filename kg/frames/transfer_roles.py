@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.frames.cargo import Cargo
-from kg.frames.line import Group, Line, is_word
+from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.outlook import outlook
-from kg.frames.transfer_clauses import Clause, passive
+from kg.frames.transfer_clauses import Clause, passive, relative
 from kg.frames.transfer_doers import (
     Roles,
     acting,
@@ -21,6 +21,7 @@ from kg.frames.transfer_doers import (
     contractor,
     doer,
     sender_of,
+    told_to,
 )
 from kg.frames.transfer_ends import (
     antecedent,
@@ -58,6 +59,11 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
         sender = line.subject_after(index) or line.subject_before(index)
         user = None if recipient else user_of(line, cargo, sender)
         return Roles(sender, recipient or user, "transfer.relative")
+    unled = trigger.finite and not trigger.joined and not relative(line, index)
+    if unled and line.subject_after(index) is None and line.subject_before(index) is None:
+        carried = carry(line, clause, trigger, cargo)  # اعترضت مركبا كان ينقل كذا إلى أ
+        if carried is not None:
+            return carried
     sender = sender_of(line, clause, trigger, cargo)
     adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
     source = source_of(line, clause, cargo.end)
@@ -108,6 +114,8 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
         return None
     if trigger.pronoun:
         sender = first or before or (line.controller(index) if trigger.finite else asked(line, index, trigger))
+        if first is None and not trigger.finite and _requested(line, index, sender):  # طلب أ تزويدها
+            return Roles(told_to(line, index), sender, rule)
         return Roles(sender, antecedent(line, index, sender), rule)
     if first is not None and second is not None:
         return Roles(first, second, rule)
@@ -122,9 +130,18 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
     if not trigger.finite and cargo is not None and not passive(line, index):
         by = source_of(line, clause, cargo.end)
     sender = by or (None if passive(line, index) else asked(line, index, trigger))
+    if sender is None and cargo is not None:
+        sender = made_by(line, cargo)
     if set(line.parties(sender)) & set(line.parties(first)):  # دعا إلى تسليم بلاده صواريخ
         sender = None
     return Roles(sender, first, rule)
+
+
+def _requested(line: Line, index: int, sender: Group | None) -> bool:
+    """Whether who would do what a noun with a pronoun says only asks for it, so that the pronoun means the asker."""
+    view = outlook(line, index, "masdar")
+    before = line.form(sender.first - 1) if sender is not None else ""
+    return view is not None and view.status == "sought" and sender is not None and bare(before).endswith("طلب")
 
 
 def _meant(line: Line, clause: Clause, trigger: Trigger) -> bool:

@@ -67,7 +67,8 @@ def find_transfers(reading: Reading) -> tuple[Transfer, ...]:
 @cache
 def _shipments() -> frozenset[str]:
     """The words for a shipment, with and without `و` or `ف` before them."""
-    return frozenset(joined + word for word in function_words()["shipment"] for joined in ("", "و", "ف"))
+    named = function_words()["shipment"] | function_words()["underway"]
+    return frozenset(joined + word for word in named for joined in ("", "و", "ف"))
 
 
 def _may_carry(form: str) -> bool:
