@@ -77,7 +77,7 @@ def _may_be_body(line: Line, hit: Hit | None) -> bool:
     return hit is not None and line.type_of(hit) not in _NO_BODIES
 
 
-_NO_BODIES = frozenset({EntityType.STATE, EntityType.PLACE, EntityType.PERSON})
+_NO_BODIES = frozenset({EntityType.STATE, EntityType.PLACE, EntityType.PERSON, EntityType.WEAPON})
 _ORDER = {Kind.PERSON: 3, Kind.NAME: 3, Kind.OFFICE: 2, Kind.BODY: 2, Kind.UNNAMED: 1, Kind.DOCUMENT: 1}
 
 

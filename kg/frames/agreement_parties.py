@@ -88,7 +88,8 @@ def signers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | No
     group: Group | None = between[0] if between else None
     if group is None and not is_word(line.form(at - 1), "passive"):
         group = line.subject_before(at)
-    if group is None and not trigger.finite and is_word(line.form(at - 1), "goal", "preposition"):  # تسعى أ إلى إبرام
+    opened = is_word(line.form(at - 1), "goal", "preposition") or line.form(at - 1) == "وشك"
+    if group is None and not trigger.finite and opened:  # تسعى أ إلى إبرام
         group = line.controller(at, _NEAR_SUBJECT)
     if group is None:
         sides = [d.members[0] for d in line.demonyms_in(at + 1, index)]  # وقع الجانبان المصري والسوداني

@@ -139,7 +139,7 @@ class _Reader:
 
     def _believes(self) -> tuple[Modality, str] | None:
         """`نعتقد أننا سنصل إلى …`: a belief, even about what the speaker will do."""
-        form = self.head[0] if self.head else ""
+        form = next((form for form in self.head[:2] if form[0].isalpha()), "")
         believing = form in words("hedge") and form[:1] in ("ن", "ا", "ي", "ت") and not self._esteems()
         return (Modality.ESTIMATED, f"hedged by {form}") if believing else None
 
@@ -221,7 +221,10 @@ class _Reader:
         if own or self.view.form(self.act.mark) in words("own-that"):
             return None
         forms = self._forms()
-        flagrant = next(filter(words("flagrant").__contains__, forms), None)
+        spoken = (
+            form for at, form in enumerate(forms, self.first) if form in words("flagrant") and not self._fought(at)
+        )
+        flagrant = next(spoken, None)
         if flagrant is not None:
             return Modality.ALLEGED, f"speaks of {flagrant}"
         if not self._others() or any(form in words("negation") for form in self.head[:4]):

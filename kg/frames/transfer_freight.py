@@ -13,7 +13,7 @@ _CONTROL = 12  # tokens between a verb and the places of its clause
 _VESSEL = 7  # tokens between what carries and the verb
 _DOCKING = 20  # tokens between what is carried and where it arrives
 _USED = 6  # tokens between a verb of using and what is used
-_ROUTE = 6  # tokens between a shipment and its ends
+_ROUTE = 8  # tokens between a shipment and its ends
 
 
 def depart(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -90,5 +90,6 @@ def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
     goal = next((g for g in after if g.preposition in ("الي", "ل")), None)
     if source is None and goal is not None:
         between = {line.form(position) for position in range(cargo.end, goal.first)}
-        source = made_by(line, cargo) if between & function_words()["underway"] else None
+        exported = is_word(line.form(cargo.first), "exports")
+        source = made_by(line, cargo) if exported or between & function_words()["underway"] else None
     return Roles(source, goal, "transfer.route") if source is not None and goal is not None else None

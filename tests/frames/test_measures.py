@@ -28,6 +28,7 @@ CHINA = "{china:State|الصين}"
         (f"استخدمت {CHINA} حق النقض ضد القرار.", "veto", "imposed", ()),
         (f"سمحت {CHINA} ل{{port:Place|بورتو}} باستخدام الميناء.", "permission", "imposed", ()),
         (f"رفضت {CHINA} فرض عقوبات على {IRAN}.", "sanction", "rejected", ("iran",)),
+        (f"إذا فرضت {CHINA} عقوبات على {IRAN} تغير الوضع.", "sanction", "planned", ("iran",)),
     ],
 )
 def test_who_imposes_what_on_whom(marked: Marked, text: str, kind: str, status: str, target: tuple[str, ...]) -> None:

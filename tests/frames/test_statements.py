@@ -196,6 +196,11 @@ def test_a_letter_is_addressed_to_whom_it_is_sent() -> None:
         ("وقالت فرنسا إن السفينة ربما غادرت الميناء.", Modality.ESTIMATED),
         ("ووفقا لتقديرات فرنسا، غادرت ثلاثون سفينة الميناء.", Modality.ESTIMATED),
         ("ولم تؤكد إيران وصول السفينة.", Modality.UNCONFIRMED),
+        ("وقالت إيران إنه ليس صحيحا أن السفينة غادرت.", Modality.DENIED),
+        ("وشككت فرنسا في سلامة السفينة.", Modality.ESTIMATED),
+        ('وقالت فرنسا: "نعتقد أننا سنصل إلى الميناء في الصباح الباكر".', Modality.ESTIMATED),
+        ("وقالت فرنسا إن اليابان لن تسمح بأي عدوان على السفينة.", Modality.ASSERTED),
+        ("وتشير تقديرات فرنسية إلى أن السفينة غادرت.", Modality.ESTIMATED),
         ("ورفضت وزارة الدفاع التركية التعليق على التقرير.", Modality.UNCONFIRMED),
     ],
 )
@@ -281,6 +286,9 @@ def test_a_second_finite_verb_is_a_second_statement() -> None:
     [
         "غادرت السفينة ميناء إسطنبول في تركيا صباحا.",
         "قبل أن تعلن فرنسا موقفها غادرت السفينة.",
+        "وإذا رفضت فرنسا الاتفاق تغير الوضع.",
+        "وهذه سفن تطلبها فرنسا من اليابان.",
+        "ويدعى أحمد كريم أن يسافر مع السفينة.",
         "وقد تعلن فرنسا موقفها بعد أسبوع.",
         "يذكر أن السفينة غادرت الميناء.",
         "وستعلن فرنسا أن المضيق مغلق.",
@@ -302,6 +310,15 @@ def test_a_denial_answers_the_claim_before_it() -> None:
 def test_a_denial_answers_across_sentences() -> None:
     claim, denial = statements("اتهمت فرنسا إيران بتهريب السلاح. غادرت السفينة صباحا. ونفت إيران هذه الاتهامات.")
     assert denial.answers == (claim.id,)
+
+
+def test_a_denial_that_only_points_at_the_claim_is_one() -> None:
+    for text in (
+        "اتهمت فرنسا إيران بتهريب السلاح. ونفت إيران ذلك.",
+        "اتهمت فرنسا إيران بتهريب السلاح. لكن إيران نفت ذلك.",
+    ):
+        claim, denial = statements(text)
+        assert (denial.modality, denial.answers) == (Modality.DENIED, (claim.id,))
 
 
 def test_nobody_answers_himself() -> None:
@@ -365,3 +382,35 @@ def test_who_is_banished_denies_nothing() -> None:
 
 def test_whom_something_is_said_to_stands_before_who_says_it() -> None:
     assert speakers("أكد لوكالة رويترز المتحدث باسم الحكومة التركية أن الميناء مفتوح.")[0] != ["وكالة رويترز"]
+
+
+def test_the_pronoun_before_a_verb_that_takes_an_object_is_its_subject() -> None:
+    found = only("وذكر الرئيس التركي رجب طيب أردوغان بأنه أبلغ فرنسا بأن تخبر إيران بالموعد.")
+    assert names("وذكر الرئيس التركي رجب طيب أردوغان بأنه أبلغ فرنسا بأن تخبر إيران بالموعد.", found.speaker) == [
+        "رجب طيب أردوغان"
+    ]
+
+
+def test_reports_pass_on_whom_a_later_frame_names() -> None:
+    text = "وأفادت تقارير بأن السفينة غادرت الميناء، بحسب ما قاله الرئيس التركي رجب طيب أردوغان."
+    found = only(text)
+    assert (names(text, found.speaker), names(text, found.chain)) == (["رجب طيب أردوغان"], ["تقارير"])
+
+
+def test_who_made_the_declarations_that_an_agency_hands_on_speaks() -> None:
+    text = "نقلت وكالة رويترز تصريحات للرئيس التركي رجب طيب أردوغان أكد فيها مغادرة السفينة."
+    found = only(text)
+    assert (names(text, found.speaker), names(text, found.chain)) == (["رجب طيب أردوغان"], ["وكالة رويترز"])
+
+
+def test_behind_a_first_clause_the_main_clauses_subject_goes_on() -> None:
+    text = "بينما بدأت فرنسا البحث، شن الرئيس التركي رجب طيب أردوغان هجوما على إيران، واتهمها بالتهريب."
+    assert speakers(text) == [["رجب طيب أردوغان"]]
+
+
+def test_here_is_no_congratulation() -> None:
+    assert only("قالت فرنسا إن السفينة هنا تحمل القمح.").span.end == len("قالت فرنسا إن السفينة هنا تحمل القمح")
+
+
+def test_whom_an_adjective_is_about_is_not_spoken_to() -> None:
+    assert only("وقال الرئيس التركي المعارض لإيران إن السفينة غادرت.").addressee == ()
