@@ -36,12 +36,16 @@ class Plan:
     shapes: tuple[Footprint, ...]
     back_from: dict[tuple[str | None, bool], tuple[Path, ...]]
     _by_class: dict[Term, list[Footprint]]
-    _otherwise: list[tuple[Target, Footprint]]
+    _by_predicate: dict[Term, list[Footprint]]
+    _otherwise: dict[Target, list[Footprint]]
 
     def at(self, node: Term, read: Read) -> list[Footprint]:
         """The footprints of the shapes that have the node as a focus node; one may stand twice."""
         found = [each for cls in follow(TO_CLASSES, [node], read) for each in self._by_class.get(cls, ())]
-        found.extend(each for target, each in self._otherwise if target.has(node, read))
+        if self._by_predicate and not isinstance(node, ox.Literal):
+            predicates = {triple[1] for triple in read(node, None, None)}
+            found.extend(each for p in predicates for each in self._by_predicate.get(p, ()))
+        found.extend(each for target, prints in self._otherwise.items() if target.has(node, read) for each in prints)
         return found
 
 
@@ -55,24 +59,33 @@ def plan_of(shapes: Shapes) -> Plan:
             key = (None if step.predicate is None else step.predicate.value, step.inverse)
             found.setdefault(key, set()).add(back(way))
     by_class: dict[Term, list[Footprint]] = {}
-    otherwise = []
+    by_predicate: dict[Term, list[Footprint]] = {}
+    otherwise: dict[Target, list[Footprint]] = {}
     for target, each in [(target, footprint) for footprint in prints for target in footprint.targets]:
+        first = target.path[0] if target.path else None
         if target.path == TO_CLASSES and target.end is not None:
             by_class.setdefault(target.end, []).append(each)
+        elif isinstance(first, Step) and not first.inverse and first.predicate is not None and target.end is None:
+            by_predicate.setdefault(first.predicate, []).append(each)  # sh:targetSubjectsOf: a path of one step
         else:
-            otherwise.append((target, each))
-    return Plan(prints, {key: tuple(ways) for key, ways in found.items()}, by_class, otherwise)
+            otherwise.setdefault(target, []).append(each)
+    return Plan(prints, {key: tuple(ways) for key, ways in found.items()}, by_class, by_predicate, otherwise)
 
 
 def needed(nodes: Collection[Term], read: Read, shapes: Shapes) -> list[ox.Quad]:
     """What judging the nodes needs of the graph that `read` reads, along the footprints of their shapes."""
     read = remembering(read)
     touched: set[Triple] = set()
-    focus: dict[Path, set[Term]] = {}
+    judged: dict[str, set[Term]] = {}
+    plan = plan_of(shapes)
     for node in nodes:
-        for each in plan_of(shapes).at(node, read):
-            for path in each.paths:
-                focus.setdefault(path, set()).add(node)
+        for each in plan.at(node, read):
+            judged.setdefault(each.shape, set()).add(node)
+    focus: dict[Path, set[Term]] = {}
+    for path, nodes_of_shape in (
+        (p, judged[each.shape]) for each in plan.shapes if each.shape in judged for p in each.paths
+    ):
+        focus.setdefault(path, set()).update(nodes_of_shape)
     for path, starts in focus.items():
         follow(path, starts, read, touched)
     return [ox.Quad(s, p, o) for s, p, o in touched if not isinstance(s, ox.Literal)]
@@ -128,4 +141,5 @@ def vocabulary_store(shapes: Shapes) -> ox.Store:
 
 def reader_of(graph: GraphReader, shapes: Shapes) -> Read:
     """Reads the union of all graphs of `graph`, with the vocabulary of the shapes."""
-    return lambda s, p, o: triples_of(s, p, o, graph, vocabulary_store(shapes))
+    vocabulary = vocabulary_store(shapes)
+    return lambda s, p, o: triples_of(s, p, o, graph, vocabulary)

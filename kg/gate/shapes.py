@@ -21,7 +21,7 @@ from kg.gate.sparql import SparqlConstraint, check_queries, constraints_of, with
 from kg.gate.verdict import Severity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shapes:
     """A shapes graph made ready: `full` as it stands, for pySHACL alone; `core` without what `sparql` holds."""
 
