@@ -1,55 +1,40 @@
-"""Speed of the gate on one core: `python bench/gate.py [--articles N] [--corpus FILE] [--changes N]`.
+"""What the gate costs beside a store of a million quads: `python bench/gate.py [--quads N] [--articles N]`.
 
-Extracts N articles of the corpus once, then prints CPU milliseconds an article for judging each graph alone and in
-batches, times writes judged against a store of all of them, and compares the whole store with pySHACL alone in the same
-run (time and results). Figures are medians of CPU time; the store's size is printed with them.
+Makes a store of N quads out of a corpus. In CPU milliseconds an article, medians, with pySHACL for core and with the
+engine that screens: judging an article's graph as ingest does (alone and in batches), and judging its nodes in the
+union of all graphs of the store as `khabar validate --db` does. Then the same for small writes to that store.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
 import itertools
-import json
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import pyoxigraph as ox
-from rdflib import Graph
+from tqdm import tqdm
 
-from kg.gate import Case, core, judge, judge_all
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from bench.million import CORPUS, Made, graphs, store_of, told
+from kg.gate import judge_all
 from kg.gate.change import Change, judge_change
 from kg.gate.engine import results_on
 from kg.gate.nodes import possible_focus, reader_of
+from kg.gate.screening import Screening, screening_of
 from kg.gate.shapes import default_shapes
-from kg.gate.terms import add_all
-from kg.model import Article
-from kg.pipeline import extract
-from kg.rdf.quads import ArticleGraph, graph_of
 from kg.rdf.vocab import KHABAR
+from kg.validate.whole_store import BATCH
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "news-sample.jsonl.gz"
 BATCHES = (1, 4, 16, 32)
-NODES = 600
 
 T = TypeVar("T")
 P = ParamSpec("P")
-
-
-def articles(corpus: Path) -> Iterator[Article]:
-    """The articles of a gzipped JSON-lines file with `id` and `text`."""
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            text = row["text"]
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            yield Article(hashlib.sha256(row["id"].encode()).hexdigest()[:16], row["id"], text, digest, language="ar")
 
 
 def timed(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, float]:
@@ -59,50 +44,28 @@ def timed(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, f
     return result, (time.process_time() - start) * 1000
 
 
-def gate(cases: Sequence[Case], texts: dict[str, str]) -> None:
+def gate(made: Sequence[Made], engines: dict[str, Screening | None]) -> None:
     """Each article's graph, judged alone and in batches."""
-    judge(cases[0], texts.get)  # the shapes are parsed once a process
-    alone = [timed(judge, case, texts.get)[1] for case in cases]
+    cases, texts = [each.case() for each in made], {each.graph.iri: each.text for each in made}
     sizes = [len(case.quads) for case in cases]
-    print(f"{len(cases)} graphs, median {statistics.median(sizes):.0f} quads, largest {max(sizes)}")
-    print(f"gate, one graph a call     median {statistics.median(alone):6.1f} ms   95 % {_quantile(alone):6.1f} ms")
-    for size in BATCHES[1:]:
+    print(f"{len(cases)} articles' graphs, median {statistics.median(sizes):.0f} quads, largest {max(sizes)}")
+    for size, (name, screening) in itertools.product(BATCHES, engines.items()):
         groups = [cases[start : start + size] for start in range(0, len(cases), size)]
-        each = [timed(judge_all, group, texts.get)[1] / len(group) for group in groups]
-        print(f"gate, {size:3} graphs a call    median {statistics.median(each):6.1f} ms an article")
+        each = [timed(judge_all, group, texts.get, screened=screening is not None)[1] / len(group) for group in groups]
+        _tell(f"gate, {size} a call, {name}", each, "an article")
 
 
-def _quantile(values: Sequence[float]) -> float:
-    return sorted(values)[int(len(values) * 0.95)]
-
-
-def whole(store: ox.Store) -> None:
-    """The whole store through the gate's engine, node by node, and through pySHACL alone: time and results."""
+def in_store(store: ox.Store, made: Sequence[Made], engines: dict[str, Screening | None]) -> None:
+    """The nodes of articles' graphs, judged in the union of all graphs, as many at a time as `validate --db` takes."""
     shapes = default_shapes()
     read = reader_of(store, shapes)
-
-    def by_nodes() -> set[tuple[str, ...]]:
-        nodes = iter(sorted(possible_focus(store, shapes), key=str))
-        found: set[tuple[str, ...]] = set()
-        while chunk := set(itertools.islice(nodes, NODES)):
-            found |= results_on(chunk, read, shapes).keys()
-        return found
-
-    def alone() -> set[tuple[str, ...]]:
-        data = add_all(Graph(), store) + shapes.vocabulary
-        return {result.key() for result in core.results_of(core.run_pyshacl(data, shapes.full), shapes.graph)}
-
-    gate_found, gate_ms = timed(by_nodes)
-    reference, reference_ms = timed(alone)
-    print(f"whole store of {len(store)} quads: gate {gate_ms / 1000:.1f} s, pySHACL alone {reference_ms / 1000:.1f} s")
-    print(f"  {reference_ms / gate_ms:.1f} x, {len(reference)} results, the same: {gate_found == reference}")
-
-
-def spoilt(store: ox.Store, count: int) -> None:
-    """Takes some triples out, so that there is something to be found."""
-    quads = sorted(store, key=str)
-    for quad in random.Random(1).sample(quads, count):
-        store.remove(quad)
+    groups = [made[start : start + BATCH] for start in range(0, len(made), BATCH)]
+    for name, screening in engines.items():
+        each = []
+        for group in groups:
+            nodes = possible_focus((quad for one in group for quad in one.graph.parsed()), shapes)
+            each.append(timed(results_on, nodes, read, shapes, screening)[1] / len(group))
+        _tell(f"in the store, {BATCH} a call, {name}", each, "an article")
 
 
 def writes(store: ox.Store, count: int) -> None:
@@ -115,35 +78,32 @@ def writes(store: ox.Store, count: int) -> None:
     judge_change(store, changes[0])
     each = [timed(judge_change, store, change) for change in changes]
     reached = statistics.mean(verdict.reached for verdict, _ in each)
-    times = [ms for _, ms in each]
-    print(
-        f"write to a store of {len(store)} quads, {len(times)} of them, {reached:.1f} focus nodes reached on average:"
-    )
-    print(f"  median {statistics.median(times):.1f} ms, 95 % {_quantile(times):.1f} ms")
+    _tell(f"{len(each)} writes that reach {reached:.1f} nodes", [ms for _, ms in each], "a write")
+
+
+def _tell(name: str, times: Sequence[float], per: str) -> None:
+    high = sorted(times)[int(len(times) * 0.95)]
+    print(f"{name:48} median {statistics.median(times):6.2f} ms CPU, 95 % {high:6.2f} ms {per}", flush=True)
 
 
 def main() -> None:
     """Prints all figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--quads", type=int, default=1_000_000)
+    parser.add_argument("--articles", type=int, default=320)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--changes", type=int, default=200)
     arguments = parser.parse_args()
-    if not arguments.corpus.is_file():
-        sys.exit(f"{arguments.corpus}: not there; name a gzipped JSON-lines file of articles with --corpus")
-    graphs: list[ArticleGraph] = []
-    texts: dict[str, str] = {}
-    for article in itertools.islice(articles(arguments.corpus), arguments.articles):
-        graphs.append(graph_of(extract(article), "bench"))
-        texts[graphs[-1].iri] = article.text
-    gate([Case(graph.iri, graph.parsed(), graph.context()) for graph in graphs], texts)
-    store = ox.Store()
-    for graph in graphs:
-        store.extend(graph.parsed())
-        store.extend(graph.context())
+    print(told())
+    made = list(tqdm(graphs(arguments.corpus, arguments.quads), desc="graphs", unit=" articles"))
+    store = store_of(made)
+    print(f"beside a store of {len(store):,} quads, {len(made):,} articles", flush=True)
+    screening = screening_of(default_shapes())
+    engines = {"pySHACL": None} | ({} if screening is None else {f"{screening.engine.name} screens": screening})
+    sample = random.Random(3).sample(made, min(arguments.articles, len(made)))
+    gate(sample, engines)
+    in_store(store, sample, engines)
     writes(store, arguments.changes)
-    spoilt(store, len(store) // 500)
-    whole(store)
 
 
 if __name__ == "__main__":
