@@ -181,7 +181,7 @@ def kill_rounds(folder: Path, rounds: int, dice: random.Random) -> Report:
         thread.start()
     try:
         while report.killed.total() < rounds:
-            time.sleep(dice.uniform(0.05, 1.8))
+            _wait(dice, load)
             if (victim := _kill(dice, server, load)) is not None:
                 report.killed[victim] += 1
             if server.process.poll() is not None:
@@ -197,6 +197,17 @@ def kill_rounds(folder: Path, rounds: int, dice: random.Random) -> Report:
     report.counts["acknowledged graphs"] = len(load.added) + len(load.put)
     report.counts["acknowledged articles"] = len(load.headlines)
     return report
+
+
+def _wait(dice: random.Random, load: _Load) -> None:
+    """Until a moment by chance: every second time just after a write was acknowledged."""
+    if dice.random() < 0.5:
+        before, until = len(load.added) + sum(load.put.values()), time.monotonic() + 10
+        while len(load.added) + sum(load.put.values()) == before and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(dice.uniform(0, 0.1))
+    else:
+        time.sleep(dice.uniform(0.05, 1.8))
 
 
 def _kill(dice: random.Random, server: Server, load: _Load) -> str | None:

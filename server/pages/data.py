@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from server.sparql.formats import Formats
 
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
+
+_ARABIC = re.compile("[\u0621-\u064a]")
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of an answer that becomes a page."""
@@ -111,8 +114,13 @@ def table_of(body: bytes) -> Table:
     return Table(tuple(document["head"]["vars"]), rows)
 
 
+def written_in(text: str) -> str | None:
+    """`ar` for what has Arabic letters: sentences of articles stand in the graph without a language."""
+    return "ar" if _ARABIC.search(text) else None
+
+
 def _cell(term: Mapping[str, object]) -> Cell:
-    language = term.get("xml:lang")
+    language = term.get("xml:lang") or (written_in(str(term["value"])) if term["type"] == "literal" else None)
     if term["type"] == "triple":
         return Cell(json.dumps(term["value"], ensure_ascii=False))
     return Cell(str(term["value"]), term["type"] == "uri", str(language) if language else None)

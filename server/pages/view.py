@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.rdf.vocab import EDTF, ONTOLOGY, WIKIDATA
+from server.pages.data import written_in
 from server.pages.terms import is_term, local_name, term_label
 
 PREFERRED = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -92,7 +93,7 @@ class View:
         evidence = next((value.value for value in self._values(iri, ONTOLOGY + "evidence")), iri)
         passage = next(iter(self._values(evidence, ONTOLOGY + "text")), None)
         if passage is not None:
-            return Shown(passage.value, href, None, iri)
+            return Shown(passage.value, href, written_in(passage.value), iri)
         if iri.startswith(WIKIDATA):
             return Shown("Wikidata " + local_name(iri), iri, None, iri)
         return Shown(local_name(iri), href, None, iri)
@@ -109,7 +110,7 @@ class View:
             return self.label(value.value)
         datatype = value.datatype.value
         dated = datatype == str(EDTF) or datatype.endswith("#date")
-        return Shown(value.value, None, value.language, None, dated)
+        return Shown(value.value, None, value.language or written_in(value.value), None, dated)
 
     def _values(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
         return self._about[subject][predicate] if subject in self._about else []
