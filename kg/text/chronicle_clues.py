@@ -7,30 +7,26 @@ none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from kg.model import EdtfDate, Segment
+from kg.model import Segment
 from kg.text.chronicle import Match
-from kg.text.chronicle_data import Event, context_words
+from kg.text.chronicle_data import Event
 from kg.text.clues import Clue, any_of, lead_sentences, recency
 from kg.text.counted_clues import counted_clues
-from kg.text.date_expressions import Ago, Calendar, DateMention, Day, Unit, Weekday
-from kg.text.date_resolution import resolve
-from kg.text.fold import Folded, fold
+from kg.text.date_expressions import Calendar, DateMention
+from kg.text.fold import Folded
+from kg.text.relation_clues import relation
+from kg.text.told_text import NEWS_DAYS, RELATION_CHARACTERS, TOLD_ON_DAY, ToldText
 from kg.text.yearly_clues import yearly_clues
 
 _YEAR = re.compile(r" \d{4}(?:-\d\d.*)?$")  # events of one name but for the year come again
-_RELATION_CHARACTERS = 40  # how far after an event `العام الماضي` still tells when it was
-_ONE_NEWS = 7  # days by which events told in one passage may differ and be one news
+_ONE_NEWS = timedelta(1)  # by which the days of events told in one passage may lie apart that are one news
 _MORE_WORDS = 0.3  # what each further event of one news adds: that more of its words stand there
-_APART, _LONG_APART = (
-    25,
-    200,
-)  # days between events of one sentence by which the earlier ones are over, are looked back on
+_APART, _LONG_APART = 25, 200  # days between events of one sentence by which the earlier are over, all looked back on
 # Scores by the days passed since: (up to so many days, nats); nothing after the last.
 _NEWS = ((0, 6.5), (1, 5.7), (3, 4.7), (7, 3.7), (30, 2.0), (90, 0.7))
 _NEWS_DATED = ((6, 1.5), (30, 3.0), (90, 1.5))
@@ -41,58 +37,13 @@ _AFTERWARDS = ((7, 2.5), (30, 1.5), (90, 0.5))  # after the last day of a period
 _LEAD_BONUS = 1.5
 _BEFORE = -4.0  # an event of the day after is taken for another's words, seldom
 _HINT = 0.5  # how much of its score an event keeps whose words other events share
-# `بعد يوم من الفيتو`: the days that may have passed since the event.
-_AFTER_DAYS = {"ساعات": (0, 1), "يوم": (1, 2), "يومين": (2, 3), "أيام": (2, 10), "أسبوع": (6, 9)}
-_AFTER = re.compile(rf"(?<!\w)بعد ({'|'.join(_AFTER_DAYS)})(?: واحد| قليلة| فقط)? من\b")
-_AFTER_CHARACTERS = 30
-_PAST_CHARACTERS = 40  # before an event, where `بعد` and `الذي` still speak of it
-_WAS = re.compile(r"\s*وكان")
-_NEWS_DAYS = 31  # days after an event that compete as the article's own because of it
-_TOLD_ON_DAY = frozenset({"news", "hint", "summit"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What the clues of a text's events are read from."""
-
-    folded: Folded
-    segments: Sequence[Segment]
-    dates: Sequence[DateMention]
-    lead: int  # sentences
-
-    def sentence(self, index: int) -> tuple[int, int]:
-        """The bounds of a sentence in the article's text."""
-        span = self.segments[index].span if index < len(self.segments) else None
-        return (span.start, span.end) if span else (0, len(self.folded.original))
-
-    def has(self, words: str, start: int, end: int) -> bool:
-        """Whether article offsets `start` to `end` hold one of a set of `context.tsv`."""
-        return context_words(words).search(fold(self.folded.original[start:end]).text) is not None
-
-    def over(self, match: Match) -> bool:
-        """Whether the words before or within an event's cues say that it was over when the news began."""
-        start, _ = self.sentence(match.sentence)
-        return _WAS.match(self.folded.original, start) is not None or self.has(
-            "past", max(start, match.start - _PAST_CHARACTERS), match.end
-        )
-
-    def names_day(self, sentence: int) -> bool:
-        """Whether the sentence names a day by `اليوم`, `أمس` or its weekday."""
-        return any(
-            isinstance(mention.expression, Day | Weekday) for mention in self.dates_between(*self.sentence(sentence))
-        )
-
-    def dates_between(self, start: int, end: int) -> Sequence[DateMention]:
-        """The dates that begin at article offsets `start` to `end` (exclusive)."""
-        first = bisect_left(self.dates, start, key=lambda mention: mention.span.start)
-        return self.dates[first : bisect_left(self.dates, end, first, key=lambda mention: mention.span.start)]
 
 
 def chronicle_clues(
     folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMention], matches: Sequence[Match]
 ) -> Iterator[Clue]:
     """One clue an event, anniversary, feast or holder of an office that the text speaks of."""
-    text = _Text(folded, segments, dates, lead_sentences(segments))
+    text = ToldText(folded, segments, dates, lead_sentences(segments))
     yield from _event_clues(text, [match for match in matches if isinstance(match.entry, Event)])
     yield from yearly_clues(folded, segments, dates, matches)
     yield from counted_clues(folded, segments, matches)
@@ -110,10 +61,12 @@ class _Telling:
     def same_news(self, other: _Telling) -> bool:
         """Whether two events are the news of one passage: they must not count twice."""
         passage = self.match.start < other.match.end and other.match.start < self.match.end
-        return passage and abs((self.event.first - other.event.first).days) <= _ONE_NEWS
+        ours, theirs = self.event, other.event
+        days = ours.first <= theirs.last + _ONE_NEWS and theirs.first <= ours.last + _ONE_NEWS
+        return passage and days and (ours.kind == "summit") == (theirs.kind == "summit")
 
 
-def _event_clues(text: _Text, matches: Sequence[Match]) -> Iterator[Clue]:
+def _event_clues(text: ToldText, matches: Sequence[Match]) -> Iterator[Clue]:
     """The clues of the events; of a recurring one, and of several that are one news, the best at each day counts."""
     tellings: dict[str, _Telling] = {}
     day_named = any(map(text.names_day, range(text.lead)))
@@ -137,10 +90,10 @@ def _event_clues(text: _Text, matches: Sequence[Match]) -> Iterator[Clue]:
             yield any_of(related)
 
 
-def _telling(text: _Text, event: Event, match: Match, *, lead: bool, past: bool, old: bool) -> _Telling:
+def _telling(text: ToldText, event: Event, match: Match, *, lead: bool, past: bool, old: bool) -> _Telling:
     dated = _says_when(text, event, match)
     told = _told(event, lead=lead, dated=dated, past=past, old=old)
-    return _Telling(event, match, told, _relation(text, event, match))
+    return _Telling(event, match, told, relation(text, event, match))
 
 
 def _one_news(tellings: Sequence[_Telling]) -> list[list[_Telling]]:
@@ -164,14 +117,14 @@ def _series(event: Event) -> str:
 def _days_told(matches: Sequence[Match]) -> list[date]:
     """The first days of the events of a sentence that do not recur, in order."""
     events = [match.entry for match in matches if isinstance(match.entry, Event)]
-    return sorted({of.first for of in events if of.kind in _TOLD_ON_DAY and not _YEAR.search(of.name)})
+    return sorted({of.first for of in events if of.kind in TOLD_ON_DAY and not _YEAR.search(of.name)})
 
 
-def _says_when(text: _Text, event: Event, match: Match) -> bool:
+def _says_when(text: ToldText, event: Event, match: Match) -> bool:
     """Whether the event's month stands beside it: what is of today or this week is not told with its date."""
     return any(
         isinstance(mention.expression, Calendar) and mention.expression.month == event.first.month
-        for mention in text.dates_between(match.start, match.end + _RELATION_CHARACTERS)
+        for mention in text.dates_between(match.start, match.end + RELATION_CHARACTERS)
     )
 
 
@@ -213,82 +166,6 @@ def _news(event: Event, *, lead: bool, dated: bool, past: bool) -> Clue:
             lag = max(lag, min(1, (day - event.first).days))
         return share * (recency(lag, steps) + (recency(lag, extra) if lead and not dated else 0.0))
 
-    window = [(event.first - timedelta(early), event.last + timedelta(_NEWS_DAYS))]
+    window = [(event.first - timedelta(early), event.last + timedelta(NEWS_DAYS))]
     bound = None if event.kind == "hint" else event.first - timedelta(early)
     return Clue(f"it tells of {event.name} ({event.first})", score, window, not_before=bound)
-
-
-def _relation(text: _Text, event: Event, match: Match) -> Clue | None:
-    """`هجومها العام الماضي`: the day of writing is one from which that expression means the event's date."""
-    original = text.folded.original
-    since = _AFTER.search(original, max(0, match.start - _AFTER_CHARACTERS), match.start)
-    if since is not None and event.kind in _TOLD_ON_DAY:
-        near, far = _AFTER_DAYS[since[1]]
-        return Clue(
-            f"it tells of what came {near} to {far} days after {event.name}",
-            lambda day: 5.0 if near <= (day - event.first).days and (day - event.last).days <= far else -2.0,
-            [(event.first + timedelta(near), event.last + timedelta(far))],
-        )
-    if event.kind in ("since", "period"):
-        return None
-    for mention in text.dates_between(match.start, match.end + _RELATION_CHARACTERS):
-        gap = original[match.end : mention.span.start]
-        window = None if any(sign in gap for sign in ".؛:\n") else _window(event, match, mention, gap)
-        if window is not None:
-            return _related(event, mention, window)
-    return _same_sentence(text, event, match)
-
-
-def _same_sentence(text: _Text, event: Event, match: Match) -> Clue | None:
-    """The day named anywhere in a sentence of the lead is mostly that of the event which the sentence tells."""
-    if match.sentence >= text.lead or event.kind not in _TOLD_ON_DAY or text.over(match):
-        return None
-    for mention in text.dates_between(*text.sentence(match.sentence)):
-        if isinstance(mention.expression, Day | Weekday) and not mention.future:
-            window = event.first, event.last + timedelta(_NEWS_DAYS)
-            return _related(event, mention, window, fits=2.5, fails=-1.5)
-    return None
-
-
-def _window(event: Event, match: Match, mention: DateMention, gap: str) -> tuple[date, date] | None:
-    """The days from which an expression beside an event can mean the event's date, roughly."""
-    after = mention.span.start >= match.end - 1
-    match mention.expression:
-        case Unit(unit="year", shift=shift) if after and -3 <= shift <= 0:
-            return date(event.first.year - shift, 1, 1), date(event.first.year - shift, 12, 31)
-        case Calendar(year=None, month=int(), year_shift=None, hijri=False) if after:
-            return event.first, event.first + timedelta(365)
-        case Ago(unit="year", count=int(count)) if after and count <= 50:
-            return date(event.first.year + count, 1, 1), date(event.first.year + count, 12, 31)
-        case Unit(unit="month") | Unit(unit="week") | Ago(unit="month" | "week" | "day", count=int()) if after:
-            return event.first, event.last + timedelta(400 if isinstance(mention.expression, Ago) else 62)
-        case Day() | Weekday() if event.kind in _TOLD_ON_DAY and "،" not in gap:
-            early = 14 if mention.future or event.kind == "summit" else 0
-            return event.first - timedelta(early), event.last + timedelta(_NEWS_DAYS)
-    return None
-
-
-def _related(
-    event: Event, mention: DateMention, window: tuple[date, date], fits: float = 3.0, fails: float = -3.0
-) -> Clue:
-    readings = [mention]
-    if event.kind == "summit" and isinstance(mention.expression, Weekday):
-        readings.append(replace(mention, future=True))  # what is announced need not be called planned
-
-    def score(day: date) -> float:
-        if not window[0] <= day <= window[1]:
-            return fails
-        if mention.expression == Unit("week", -1):  # no day of this weekend is called last week's on Monday
-            return fits if 3 <= (day - event.first).days <= 13 else fails
-        if isinstance(mention.expression, Day):
-            return fits if event.first <= day + timedelta(mention.expression.offset) <= event.last else fails
-        return fits if any(_meets(event, resolve(reading, day)) for reading in readings) else fails
-
-    how = "announced for" if mention.future else "said to lie as far back as"
-    return Clue(f"{event.name} is {how} what the words beside it say", score, [window], elsewhere=max(-2.0, fails))
-
-
-def _meets(event: Event, known: EdtfDate | None) -> bool:
-    if known is None or known.not_before is None or known.not_after is None:
-        return False
-    return known.not_before <= event.last and known.not_after >= event.first

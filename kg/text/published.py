@@ -33,6 +33,7 @@ _HOPELESS = 11.0  # nats below the best sample, more than a day's own clues make
 _MAX_CLUES = 60  # of a text as long as a book the first
 _WEEKDAY_SHARE = 7
 _ALL_DAYS, _BOUND = 8000, 5.0  # a bound holds but for e⁻⁵ of all articles
+_PRESENT, _LATER = date(2026, 12, 31), -2.0  # when the chronicle was written, and what a later day has against it
 _NEGLIGIBLE = 25  # nats below the best day
 
 
@@ -67,7 +68,7 @@ def solve(folded: Folded, segments: Sequence[Segment], dates: Sequence[DateMenti
 
 def _scores(clues: Sequence[Clue], days: Sequence[date]) -> dict[date, float]:
     """The score of each day: those of all clues together."""
-    totals = [0.0] * len(days)
+    totals = [0.0 if day <= _PRESENT else _LATER for day in days]
     for clue in clues:
         totals = list(map(add, totals, map(clue.score, days)))
     return dict(zip(days, totals, strict=True))
@@ -109,7 +110,8 @@ def _background(clues: Sequence[Clue], low: date, high: date, candidates: int) -
 
     Days outside the bounds count too, as little as a bound can be wrong.
     """
-    inside = max(0, (high - low).days - candidates)
+    later = max(0, (high - max(low, _PRESENT)).days)
+    inside = max(0.0, (high - low).days - later - candidates) + later * math.exp(_LATER)
     bounded = low > EARLIEST or high < LATEST
     days = inside + (_ALL_DAYS * math.exp(-_BOUND) if bounded else 0.0)
     share = _WEEKDAY_SHARE if any(clue.weekday is not None for clue in clues) else 1
