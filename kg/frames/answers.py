@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.frames.lexicon import words
 from kg.frames.reading import Reading
-from kg.model import Modality, Span, Statement
+from kg.model import Modality, Polarity, Span, Statement
 from kg.text.tokens import Token
 
 _ANSWERS = frozenset({Modality.DENIED, Modality.UNCONFIRMED})
@@ -81,6 +81,8 @@ def _points_back(reading: Reading, statement: Statement) -> bool:
 
 
 def _answered(answer: Statement, claim: Statement, points: bool, distance: int) -> bool:
+    if claim.modality is Modality.ESTIMATED and claim.polarity is Polarity.NEGATIVE:  # who doubts it claims nothing
+        return False
     if claim.modality not in _CLAIMS or set(claim.speaker) & set(answer.speaker):
         return False
     if points:

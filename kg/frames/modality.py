@@ -255,7 +255,8 @@ class _Reader:
         return any(form in words("negation") for form in self.view.forms[max(self.first, index - _REFUSED) : index])
 
     def _polarity(self, modality: Modality) -> Polarity:
-        if modality is Modality.DENIED:
+        doubts = self.act.cue is not None and self.act.cue.verb.frame.name == "doubt"
+        if modality is Modality.DENIED or doubts:
             return Polarity.NEGATIVE
         if modality is Modality.UNCONFIRMED:
             return Polarity.UNDERSPECIFIED
