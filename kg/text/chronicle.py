@@ -16,6 +16,7 @@ from kg.text.chronicle_data import Entry, Tenure, chronicle
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _PARTICLES = frozenset((*_LETTERS, "ال", "وال", "فال", "بال", "كال", "وبال", "لل", "ولل", "فلل"))
 _LONGEST = max(map(len, _PARTICLES))
+_LAST_LETTERS = frozenset(particles[-1] for particles in _PARTICLES if particles)
 _SHORT = 2  # letters of a cue that takes no suffix
 _SUFFIX = re.compile(r"(?:ا|ه|ها|هم|هما)(?!\w)")  # what a noun may take: `حظرا`, `اجتماعهم`
 _OFFICE_GAP = 30  # characters between an office and its holder (`وزير الدفاع الروسي الزائر فلان`)
@@ -65,7 +66,8 @@ def _cues(folded: str, sentence_starts: Sequence[int]) -> dict[int, _Places]:
     padded = f"{folded} "
     for last, (length, word, stem) in chronicle().cues.iter(folded):
         start, end = last - length + 1, last + 1
-        if start and padded[start - 1].isalnum() and not _at_word_start(folded, start):
+        before = padded[start - 1] if start else " "
+        if before.isalnum() and (before not in _LAST_LETTERS or not _at_word_start(folded, start)):
             continue
         closed = not padded[end].isalnum() or (length > _SHORT and _SUFFIX.match(folded, end) is not None)
         if stem < 0 and not closed:
@@ -83,10 +85,10 @@ def _cues(folded: str, sentence_starts: Sequence[int]) -> dict[int, _Places]:
 
 def _at_word_start(folded: str, start: int) -> bool:
     """Whether nothing but particles and the article stand before a cue in its word."""
-    before = folded[start - _LONGEST - 1 if start > _LONGEST else 0 : start].split()[-1]
-    while not before[0].isalnum() or not before.isalnum():
-        before = before[1:]  # quotes and signs
-    return before in _PARTICLES
+    begin, least = start, max(0, start - _LONGEST - 1)
+    while begin > least and folded[begin - 1].isalnum():
+        begin -= 1
+    return folded[begin:start] in _PARTICLES
 
 
 def _standing(group: frozenset[int], places: _Places) -> list[tuple[int, int]]:

@@ -6,7 +6,6 @@ feast is spoken of for weeks, a former office is called former.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -91,21 +90,20 @@ def _anniversary(entry: Anniversary) -> Clue:
 
 
 def _feast(entry: Feast) -> Clue:
-    periods = _gregorian(entry.month, entry.day, entry.days)
-
-    def score(day: date) -> float:
-        index = bisect_left(periods, day, key=lambda period: period[1])
-        away = min(
-            (max((first - day).days, (day - last).days, 0) for first, last in periods[max(0, index - 1) : index + 1]),
-            default=_AROUND + 1,
-        )
-        return 2.0 if away == 0 else 1.0 if away <= _AROUND else -1.0
-
-    around = timedelta(_AROUND)
-    return Clue(entry.name, score, [(first - around, last + around) for first, last in periods], elsewhere=-1.0)
+    near, windows = _spoken_of(entry.month, entry.day, entry.days)
+    return Clue(entry.name, lambda day: near.get(day, -1.0), windows, elsewhere=-1.0)
 
 
 @cache
+def _spoken_of(month: int, day: int, days: int) -> tuple[dict[date, float], list[tuple[date, date]]]:
+    """The scores of the days of a feast and around it, in every year, and the windows that these days are."""
+    periods, around = _gregorian(month, day, days), timedelta(_AROUND)
+    windows = [(first - around, last + around) for first, last in periods]
+    scores = {first + timedelta(step): 1.0 for first, last in windows for step in range((last - first).days + 1)}
+    scores |= {first + timedelta(step): 2.0 for first, _ in periods for step in range(days)}
+    return scores, windows
+
+
 def _gregorian(month: int, day: int, days: int) -> list[tuple[date, date]]:
     """The days of a feast in every year, by the calendar of Umm al-Qura."""
     firsts = (date(*Hijri(year, month, day).to_gregorian().datetuple()) for year in _HIJRI_YEARS)
