@@ -81,7 +81,7 @@ def _candidates(clues: Sequence[Clue], low: date, high: date) -> list[date]:
         windows = _promising(windows, clues)
     days: set[date] = set()
     for first, last in sorted(windows):
-        days.update(first + timedelta(step) for step in range((last - first).days + 1))
+        days.update(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
         if len(days) > _MAX_CANDIDATES:
             break
     return sorted(days)
@@ -127,10 +127,11 @@ def _answer(scores: dict[date, float], clues: Sequence[Clue], background: float)
     months: dict[tuple[int, int], float] = {}
     years: dict[int, float] = {}
     for day, weight in weights.items():
-        months[day.year, day.month] = months.get((day.year, day.month), 0.0) + weight
-        years[day.year] = years.get(day.year, 0.0) + weight
+        year, month = day.year, (day.year, day.month)
+        months[month] = months.get(month, 0.0) + weight
+        years[year] = years.get(year, 0.0) + weight
     day, month, year = _best(weights), _best(months), _best(years)
-    in_month = max((d for d in weights if (d.year, d.month) == month), key=lambda d: weights[d])
+    in_month = max((d for d in weights if (d.year, d.month) == month), key=weights.__getitem__)
     named = any(clue.weekday is not None for clue in clues)
     for share, threshold, period, shown in (
         (weights[day] / total, _NAMED_DAY_THRESHOLD if named else _DAY_THRESHOLD, edtf.day(day), day),
@@ -147,7 +148,7 @@ _Key = TypeVar("_Key")
 
 
 def _best(weights: dict[_Key, float]) -> _Key:
-    return max(weights, key=lambda key: weights[key])
+    return max(weights, key=weights.__getitem__)
 
 
 def _reasons(clues: Sequence[Clue], day: date) -> tuple[str, ...]:
