@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,14 +15,16 @@ from rdflib import Graph
 
 from kg import resources
 from kg.cli import khabar
-from kg.errors import UsageError
-from kg.gate import core
+from kg.errors import EngineDisagreementError, UsageError
+from kg.gate import core, fast
+from kg.gate.screening import screening_of
 from kg.gate.shapes import all_shapes
 from kg.gate.terms import add_all
 from kg.gate.verdict import Severity
 from kg.store import open_current
 from kg.store.embedded import EmbeddedStore
 from kg.store.records import ArticleWrite
+from kg.validate import whole_store
 from kg.validate.whole_store import Rules, check_store
 
 EXAMPLES = Path(__file__).parent.parent / "shapes"
@@ -49,15 +52,33 @@ def call(*words: object) -> Result:
     return CliRunner().invoke(khabar, ["validate", *map(str, words)])
 
 
+@pytest.mark.parametrize("screened", [False, True])
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
-def test_it_finds_what_pyshacl_finds_in_the_union_of_all_graphs(filled: Path, jobs: int) -> None:
+def test_it_finds_what_pyshacl_finds_in_the_union_of_all_graphs(filled: Path, jobs: int, screened: bool) -> None:
     shapes = all_shapes()
     with open_current(filled) as (_, graph):
         data = add_all(Graph(), graph) + shapes.vocabulary
     expected = {result.key() for result in core.results_of(core.run_pyshacl(data, shapes.full), shapes.graph)}
-    outcome = check_store(filled, RULES, jobs)
+    outcome = check_store(filled, replace(RULES, screened=screened), jobs)
     assert len(expected) > 50
     assert {finding.result.key() for finding in outcome.findings} == expected
+
+
+@pytest.mark.skipif(fast.installed() != fast.VERSION, reason="the optional engine is not installed")
+def test_engines_that_differ_end_it_with_both_names(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Blind:
+        name = "blind 1.0"
+
+        def rejections(self, _: str) -> list[fast.Rejection]:
+            return []
+
+    screening = screening_of(all_shapes())
+    assert screening is not None
+    monkeypatch.setattr(whole_store, "screening_of", lambda _: replace(screening, engine=Blind()))
+    error = call("--db", filled, "--jobs", 1).exception
+    assert isinstance(error, EngineDisagreementError)
+    assert error.exit_code == 2
+    assert re.search(r"pySHACL \S+ rejects <.*, blind 1\.0 accepts it", str(error))
 
 
 def test_findings_stand_at_the_sentence_of_the_article(filled: Path, write: Callable[..., ArticleWrite]) -> None:
