@@ -15,7 +15,7 @@ from server.departure import Departure
 from server.reply import Reply
 from server.sparql.endpoint import Prepared, SparqlEndpoint
 from server.workers.pool import GRACE, WorkerPool
-from server.workers.running import Begun
+from server.workers.running import Begun, Turn
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -36,9 +36,8 @@ class Lane:
     async def answer(self, environ: WSGIEnvironment, prepared: Prepared, departure: Departure) -> Reply | None:
         """The reply; None where a thread has to work for it."""
         try:
-            begun = await self._begin(environ, prepared)
-            departure.then(lambda: self._pool.cancel(begun.running.id))
-            received = self._pool.receive(begun, ready=await _readable(begun))
+            begun, ready = await self._asked(environ, prepared, departure)
+            received = self._pool.receive(begun, ready=ready)
             if received is None:  # ending a worker waits for the system a little
                 loop = asyncio.get_running_loop()
                 raise await loop.run_in_executor(None, self._pool.died, begun)
@@ -50,40 +49,48 @@ class Lane:
         except KhabarError as error:
             return self._endpoint.failed(environ, error)
 
-    async def _begin(self, environ: WSGIEnvironment, prepared: Prepared) -> Begun:
+    async def _asked(self, environ: WSGIEnvironment, prepared: Prepared, departure: Departure) -> tuple[Begun, bool]:
+        """The query at its worker, and whether that has said something or died."""
         loop, here = asyncio.get_running_loop(), threading.get_ident()
-        granted = loop.create_future()
+        answered = loop.create_future()
 
-        def ready() -> None:
+        def listen(turn: Turn) -> None:
+            if turn.begun is None:  # a worker is to be forked
+                _wake(answered)
+            if turn.begun is None or answered.done():
+                return
+            departure.then(lambda: self._pool.cancel(turn.running.id))
+            loop.add_reader(turn.begun.worker.connection, _wake, answered)
+
+        def ready(turn: Turn) -> None:
             if threading.get_ident() == here:
-                _wake(granted)
+                listen(turn)
             else:
-                loop.call_soon_threadsafe(_wake, granted)
+                loop.call_soon_threadsafe(listen, turn)
 
         turn = self._pool.enter(prepared.request, environ.get("REMOTE_ADDR", ""), ready)
-        if not turn.has_place:
-            late = loop.call_at(turn.end, _wake, granted)
-            await granted
-            late.cancel()
+        said = await _until(turn, answered)
+        if turn.begun is None:
             if not turn.has_place:
                 self._pool.give_up(turn)
-        if turn.begun is None:
-            return await loop.run_in_executor(None, self._pool.begin, turn)
-        return turn.begun
+            await loop.run_in_executor(None, self._pool.begin, turn)
+            answered = loop.create_future()
+            listen(turn)
+            said = await _until(turn, answered)
+        assert turn.begun is not None
+        return turn.begun, said
 
 
-async def _readable(begun: Begun) -> bool:
-    """Until the worker says something or dies; False where it does neither until after its deadline."""
+async def _until(turn: Turn, answered: asyncio.Future[bool]) -> bool:
+    """Until the worker says something or dies; False where it does neither until after the deadline."""
     loop = asyncio.get_running_loop()
-    ready: asyncio.Future[bool] = loop.create_future()
-    descriptor = begun.worker.connection.fileno()
-    loop.add_reader(descriptor, _wake, ready)
-    late = loop.call_at(begun.end + GRACE, _wake, ready, False)
+    late = loop.call_at(turn.end + GRACE, _wake, answered, False)
     try:
-        return await ready
+        return await answered
     finally:
         late.cancel()
-        loop.remove_reader(descriptor)
+        if turn.begun is not None:
+            loop.remove_reader(turn.begun.worker.connection)
 
 
 def _wake(future: asyncio.Future[bool], result: bool = True) -> None:

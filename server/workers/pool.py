@@ -137,7 +137,7 @@ class WorkerPool:
         """The same for a request that is made already; its deadline is not looked at again."""
         for _ in range(3):
             granted = threading.Event()
-            turn = self.enter(request, client, granted.set)
+            turn = self.enter(request, client, lambda _, granted=granted: granted.set())  # type: ignore[misc]
             if not granted.wait(turn.end - time.monotonic()):
                 self.give_up(turn)
             begun = self.begin(turn)
@@ -149,7 +149,7 @@ class WorkerPool:
                 request = replace(request, version=self.version)
         raise QueryError("the version that was asked for is gone")
 
-    def enter(self, request: Request, client: str, ready: Callable[[], object]) -> Turn:
+    def enter(self, request: Request, client: str, ready: Callable[[Turn], object]) -> Turn:
         """Takes a query in: `ready` is called, here or from another thread, when it may `begin`.
 
         QueryLimitError and QueryBusyError where it may not even wait.
@@ -278,7 +278,7 @@ class WorkerPool:
     def _start(self, turn: Turn) -> None:
         if turn.begun is not None:
             self._send(turn.begun)
-        turn.ready()
+        turn.ready(turn)
 
     def _send(self, begun: Begun) -> None:
         with suppress(OSError):  # whoever reads will see that it died

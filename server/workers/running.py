@@ -50,6 +50,6 @@ class Turn:
     running: Running
     request: Request
     end: float
-    ready: Callable[[], object]
+    ready: Callable[[Turn], object]
     has_place: bool = False
     begun: Begun | None = None

@@ -9,6 +9,7 @@ import gc
 import json
 import signal
 import socket
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, cast
@@ -23,7 +24,9 @@ from server.search.rewrite import MOST, Find, rewrite
 from server.workers.copy import Copy
 from server.workers.endpoints import check_address
 from server.workers.limits import confine, give_way, lift_memory_limit, limit_memory, start_clock, stop_clock
-from server.workers.protocol import CHUNK, Failure, Form, Kind, Request, message, read_message
+from server.workers.protocol import CHUNK, Failure, Form, Kind, Request, message, split_message
+
+_AT_ONCE = 16 * 1024  # bytes; most requests are shorter
 
 _SOLUTION_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -137,11 +140,9 @@ def work(
     give_way()
     missing = confine(network=bool(endpoints))
     version = _OpenVersion(db, memory, copy)
-    stream = connection.makefile("rb")
     with suppress(ConnectionError):  # the other side may leave at any time
         connection.sendall(message(Kind.READY, json.dumps(missing).encode()))
-        while received := read_message(stream):
-            request = Request.decode(received[1])
+        for request in _requests(connection):
             try:
                 store = version.at(request.version)
                 start_clock(request.deadline)
@@ -150,6 +151,21 @@ def work(
                 connection.sendall(error.failure.encode())
             finally:
                 stop_clock()
+
+
+def _requests(connection: socket.socket) -> Iterator[Request]:
+    """Those that come, until the other side closes; straight from the socket, since a file object costs more."""
+    received = b""
+    while True:
+        split = split_message(received)
+        if isinstance(split, int):
+            more = connection.recv(max(split, _AT_ONCE))
+            if not more:
+                return
+            received += more
+        else:
+            _, payload, received = split
+            yield Request.decode(payload)
 
 
 def _answer(
