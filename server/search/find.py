@@ -15,21 +15,23 @@ from server.search.words import expression_of, forms_of, matching_spans
 
 _MOST_WORDS = 12
 
-_RANKED = 2000
+_RANKED = 1000
 """Matches that are ranked: the first in the order of the index, which is actors, headlines, then sentences."""
 
 _FIND = """
-SELECT found.iri, found.class, found.text, found.language, best.score
-FROM (SELECT rowid, bm25(words, 2.0, 1.0) AS score FROM words WHERE words MATCH ? LIMIT ?) AS best
-JOIN found ON found.id = best.rowid
-ORDER BY best.score, best.rowid
+SELECT found.iri, found.class, found.text, found.language
+FROM (SELECT rowid AS id FROM words WHERE words MATCH ? LIMIT ?) AS matching
+JOIN found ON found.id = matching.id
+ORDER BY length(found.text), found.id
 LIMIT ? OFFSET ?
 """
+"""All words are in every match, so the shorter the text, the more of it they are. `bm25` would say the same, but counts
+each word's matches in the whole index first: up to 15 ms for four frequent words among 118,000 texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A label, headline or sentence that matches; the better, the higher its `score`. `marks` count in `text`."""
+    """A label, headline or sentence that matches. `score`: the share of it that the words are; `marks` count in it."""
 
     iri: str
     cls: str
@@ -42,12 +44,13 @@ class Hit:
 def find(db: Path, version: int, words: list[str], limit: int, offset: int = 0) -> list[Hit]:
     """What matches all of `words` (folded), best first. sqlite3.OperationalError where there is no index."""
     words = words[:_MOST_WORDS]
+    asked = sum(map(len, words))
     path = quote(str(index_path(db, version)))
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as index:
         rows = index.execute(_FIND, (expression_of(words), _RANKED, limit, offset)).fetchall()
     return [
-        Hit(iri, cls, text, language, -score, tuple(matching_spans(text, words)))
-        for iri, cls, text, language, score in rows
+        Hit(iri, cls, text, language, min(asked / len(text), 1.0), tuple(matching_spans(text, words)))
+        for iri, cls, text, language in rows
     ]
 
 

@@ -34,5 +34,5 @@ def expression_of(words: list[str]) -> str:
 
 
 def _any_of(word: str) -> str:
-    stems = " OR ".join(f'"{stem}"' for stem in sorted(stems_of(word)))
-    return f'"{word}"* OR {{stems}} : ({stems})'
+    stems = " OR ".join(f'"{stem}"' for stem in sorted(stems_of(word) - {word}))
+    return f'"{word}"* OR {{stems}} : ({stems})' if stems else f'"{word}"*'
