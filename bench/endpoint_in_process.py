@@ -1,6 +1,6 @@
 """`khabar serve` with the engine in the HTTP process itself, unsafe: what `bench/endpoint.py` compares isolation with.
 
-    python bench/endpoint_in_process.py DB PORT
+python bench/endpoint_in_process.py DB PORT
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pyoxigraph as ox
 
@@ -48,10 +49,10 @@ def main(db: Path, port: int) -> None:
     """Serves a copy of the first version."""
     ours, _theirs = socket.socketpair()
     InProcess.graph = load(db, 1, ours).graph
-    app.Lane = InProcess  # type: ignore[misc]  # what this bench is about
     limits = Limits(deadline=120, client=ClientLimits(64, 1e6, 1e6))
     config = ServerConfig(db=db, cache=0, in_memory="off", limits=limits)
-    serve(config, "127.0.0.1", port, access_log=False, started=lambda address: print(address, flush=True))
+    with patch.object(app, "Lane", InProcess):
+        serve(config, "127.0.0.1", port, access_log=False, started=lambda address: print(address, flush=True))
 
 
 if __name__ == "__main__":
