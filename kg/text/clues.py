@@ -92,6 +92,7 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
     latest: date | None = None
     latest_day: date | None = None
     beside: dict[int, set[int]] = {}
+    plain: set[int] = set()
     for mention in dates:
         match mention.expression:
             case Day(offset=offset, weekday=int(weekday)):
@@ -102,6 +103,8 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
                 beside.setdefault(way, set()).add(month)
             case Calendar(month=int(), day=int(), year=None, weekday=int()) as expression if not expression.hijri:
                 yield _weekday_of_date(mention)
+            case Calendar(month=int(month), day=int(), year=None, year_shift=None, direction=None, hijri=False):
+                plain.add(month)
         if not mention.future and is_absolute(mention.expression) and not isinstance(mention.expression, Between):
             known = resolve(mention, None)
             if known is None or known.not_before is None or known.not_before > LATEST:
@@ -117,6 +120,8 @@ def date_clues(folded: Folded, segments: Sequence[Segment], dates: Sequence[Date
         yield _latest(latest, bounds=latest == latest_day)
     if latest_day is not None:
         yield _dated(latest_day)
+    if plain:
+        yield _months_of_days(frozenset(plain))
     yield from (_months_beside(frozenset(months), way) for way, months in beside.items())
     yield from _lead_weekday(folded, segments, dates)
 
@@ -174,6 +179,17 @@ def _months_beside(months: frozenset[int], way: int) -> Clue:
     name = "last" if way < 0 else "next"
     listed = " and ".join(str(month) for month in sorted(months))
     return Clue(f"month {listed} is called the {name} one", score, elsewhere=-0.5)
+
+
+def _months_of_days(months: frozenset[int]) -> Clue:
+    """`في 15 مايو` without a year lies a few weeks back, mostly, or not far ahead."""
+    near = {0: 1.2, 1: 0.8, 2: 0.2, 11: 0.4}  # months that the month of writing is later
+
+    def score(day: date) -> float:
+        return max(near.get((day.month - month) % 12, -0.8) for month in months)
+
+    listed = " and ".join(str(month) for month in sorted(months))
+    return Clue(f"it names days of month {listed} without a year", score)
 
 
 def _weekday_of_date(mention: DateMention) -> Clue:

@@ -214,3 +214,17 @@ def test_any_mix_of_clues_gives_a_date_inside_its_bounds(words: list[str]) -> No
         assert found.not_before is not None
         assert found.not_after is not None
         assert found.not_before <= found.not_after
+
+
+def test_days_named_without_a_year_draw_the_article_near_their_month() -> None:
+    reasons = published("قال المتحدث إن اللقاء الذي عقد في 15 مايو كان مفيدا، وإن لقاء آخر سيعقد في 3 يونيو.").reasons
+    assert reasons == ("it names days of month 5 and 6 without a year",)
+
+
+def test_an_officers_deputy_and_an_heirs_father_hold_no_office() -> None:
+    def names(text: str) -> set[str]:
+        return {match.entry.name for match in find_entries(fold(text).text, [0])}
+
+    assert names("قال نائب وزير الخارجية عباس عراقجي") == {"عباس عراقجي as مساعد وزير الخارجية"}
+    heir = names("استقبل ولي العهد الأمير محمد بن سلمان بن عبدالعزيز وفدا")
+    assert heir == {"محمد بن سلمان as ولي العهد"}
