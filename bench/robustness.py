@@ -78,16 +78,16 @@ def _is_bad(told: str) -> bool:
 @click.option("--deadline", default=1.0, show_default=True, help="Seconds a query has.")
 def deadline(deadline: float) -> None:
     """Sends every runaway query while ordinary ones go on."""
-    rows, ordinary, failed, done = [], list[float](), Counter[int](), threading.Event()
+    rows, ordinary, failed, done = [], list[float](), Counter[str](), threading.Event()
     with _served("--deadline", str(deadline), "--client-seconds", "3600", "--cache", "0") as server:
 
         def keep_asking() -> None:
             for number in itertools.count():
                 if done.is_set():
                     return
-                status, seconds, _ = ask(server.address, f"SELECT * {{ <urn:n:{number % 3000}> ?p ?o }}")
+                status, seconds, answer = ask(server.address, f"SELECT * {{ <urn:n:{number % 3000}> ?p ?o }}")
                 ordinary.append(seconds)
-                failed[status] += status != 200
+                failed[f"{status} {answer[:200]!r}"] += status != 200
 
         thread = threading.Thread(target=keep_asking)
         thread.start()
@@ -112,7 +112,7 @@ def deadline(deadline: float) -> None:
         f"worst: {worst[0]:+.3f} s (bar +{LATE:g} s), {len(late)} past it, {sum(not r[3] for r in rows)} invalid"
     )
     click.echo(
-        f"ordinary queries meanwhile: {len(ordinary)}, {failed.total()} failed, "
+        f"ordinary queries meanwhile: {len(ordinary)}, {failed.total()} failed {dict(+failed)}, "
         f"median {percentile(ordinary, 0.5) * 1000:.1f} ms, "
         f"p99 {percentile(ordinary, 0.99) * 1000:.1f} ms, worst {max(ordinary) * 1000:.1f} ms"
     )
