@@ -20,7 +20,8 @@ def page(view: View) -> str:
     evidence_only = services().config.evidence_only
     lines: list[list[Piece]] = []
     if text is not None and not evidence_only:
-        lines = paragraphs(text, [(_span(row), row["frame"].value) for row in frames])
+        passages = [_span(row) for row in select(bound("passages-of", subject=iri(view.subject))).rows]
+        lines = paragraphs(text, [(_span(row), row["frame"].value) for row in frames], passages)
     return render_template(
         "article.html",
         view=view,

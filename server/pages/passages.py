@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,17 +38,21 @@ def _lines(text: str, *, last: bool) -> str:
     return f"{beyond}\n{touching}" if last else f"{touching}\n{beyond}"
 
 
-def paragraphs(text: str, spans: Iterable[tuple[Span, str]]) -> list[list[Piece]]:
-    """The text line by line, every span marked with its key, the shortest first; empty lines are left out."""
+def paragraphs(text: str, spans: Iterable[tuple[Span, str]], passages: Iterable[Span] = ()) -> list[list[Piece]]:
+    """The text line by line, every span marked with its key, the shortest first; empty lines are left out.
+
+    Where spans and `passages` begin stand their fragment identifiers.
+    """
     marked = sorted(set(spans))
-    edges = sorted({0, len(text), *(edge for span, _ in marked for edge in (span.start, span.end))})
-    begun: set[Span] = set()
+    beginning: defaultdict[int, list[str]] = defaultdict(list)
+    for span in sorted({*(span for span, _ in marked), *passages}):
+        beginning[span.start].append(fragment(span))
+    edges = sorted({0, len(text), *beginning, *(edge for span, _ in marked for edge in (span.start, span.end))})
     lines: list[list[Piece]] = [[]]
     for start, end in pairwise(edges):
         here = [(span, key) for span, key in marked if span.start <= start and end <= span.end]
         here.sort(key=lambda mark: mark[0].end - mark[0].start)
-        ids = tuple(dict.fromkeys(fragment(span) for span, _ in here if span.start == start and span not in begun))
-        begun.update(span for span, _ in here)
+        ids = tuple(beginning[start])
         keys = tuple(dict.fromkeys(key for _, key in here))
         for number, part in enumerate(text[start:end].split("\n")):
             if number:

@@ -11,6 +11,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from kg.model import Span
+from server.pages.passages import paragraphs
+
 Ask = Callable[..., TestResponse]
 BASE = "https://w3id.org/khabar"
 VOID = {"meta", "link", "input", "br"}
@@ -253,3 +256,11 @@ def test_properties_of_other_vocabularies_have_names_in_the_language_of_the_page
 ) -> None:
     page = browser(f"{addresses['statement']}?lang={language}").get_data(as_text=True)
     assert f'<th scope="row"><bdi>{shown}</bdi></th>' in page
+
+
+def test_every_passage_can_be_pointed_to() -> None:
+    lines = paragraphs("قالت روسيا إنها\nسترسل القمح", [(Span(0, 15), "frame")], [Span(5, 10), Span(16, 27)])
+    assert [[(piece.text, piece.ids) for piece in line] for line in lines] == [
+        [("قالت ", ("char=0,15",)), ("روسيا إنها", ("char=5,10",))],
+        [("سترسل القمح", ("char=16,27",))],
+    ]
