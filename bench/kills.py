@@ -33,7 +33,7 @@ SIZE = 40
 
 _ARTICLES = 6  # of one ingest, two in a version
 _WRITERS, _READERS = 2, 2
-_VICTIMS = ("server", "server and all it started", "writer", "writer", "ingest", "query worker", "workers' parent")
+_VICTIMS = ("server", "server and all it started", "writer", "writer", "ingest", "query worker", "a parent of workers")
 _FORM = "application/x-www-form-urlencoded"
 _BROKEN = (OSError, http.client.HTTPException)
 _SAMPLE = Path(__file__).resolve().parent.parent / "kg" / "data" / "samples" / "03-missiles-doubted"
@@ -213,18 +213,18 @@ def _wait(dice: random.Random, load: _Load) -> None:
 def _kill(dice: random.Random, server: Server, load: _Load) -> str | None:
     """Ends one process of a kind by chance; its kind, None where there was none."""
     kind = dice.choice(_VICTIMS)
-    parent = next(iter(server.children()), 0)
+    parents = server.children()
     match kind:
         case "server" | "server and all it started":
             found = server.process.pid
         case "writer":
-            found = _writer(load.folder / "db", parent, dice.uniform(0, 0.08))
+            found = _writer(load.folder / "db", parents, dice.uniform(0, 0.08))
         case "ingest":
             found = load.ingest.pid if load.ingest is not None else 0
         case "query worker":
-            found = dice.choice(children(parent) or [0])
+            found = dice.choice([each for parent in parents for each in children(parent)] or [0])
         case _:
-            found = parent
+            found = dice.choice(parents or [0])
     if not found:
         return None
     try:
@@ -239,13 +239,13 @@ def _kill(dice: random.Random, server: Server, load: _Load) -> str | None:
     return kind
 
 
-def _writer(db: Path, parent: int, after: float) -> int:
+def _writer(db: Path, parents: list[int], after: float) -> int:
     """The process of the next write of a client, `after` so many seconds; 0 where none comes."""
     until = time.monotonic() + 3
     while time.monotonic() < until:
         with contextlib.suppress(OSError, ValueError):
             holder = int((db / "lock").read_text() or 0)
-            if holder in children(parent):
+            if any(holder in children(parent) for parent in parents):
                 time.sleep(after)
                 return holder
         time.sleep(0.002)

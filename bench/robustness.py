@@ -50,7 +50,6 @@ def hostile(deadline: float, verbose: bool) -> None:
     """Sends every hostile input; after each, an ASK."""
     inputs, classes, worst = hostile_inputs(), Counter[str](), (0.0, "")
     with _served("--deadline", str(deadline), "--client-seconds", "3600", "--memory", "512") as server:
-        parents = server.children()
         for sent in inputs:
             told = send(server.address, sent, TOKEN)
             classes[told] += 1
@@ -61,11 +60,11 @@ def hostile(deadline: float, verbose: bool) -> None:
             if verbose or _is_bad(told):
                 click.echo(f"{told}: {sent}", err=True)
         ended = metric(server.address, "khabar_workers_ended_total")
-        deaths = (server.process.poll() is not None) + len(set(parents) - set(server.children()))
+        deaths = server.deaths()
     click.echo(f"{len(inputs)} hostile inputs; {machine()}")
     _table(("outcome", "inputs"), sorted(classes.items()))
     click.echo(f"worst next ASK: {worst[0]:.3f} s (bar {NEXT_ASK:g} s) after {worst[1]}")
-    click.echo(f"processes that died: {deaths} of the server and the workers' parent; query workers replaced: {ended}")
+    click.echo(f"processes that died: {deaths} of the server and the workers' parents; query workers replaced: {ended}")
     _finish(worst[0] <= NEXT_ASK and not deaths and not any(map(_is_bad, classes)))
 
 

@@ -22,7 +22,7 @@ from kg.store import Change, write
 from kg.store.layout import create
 
 TOKEN = "a-token-of-the-bench"
-_START = 60.0  # seconds
+_PARENT_DIED = ("the parent of the query workers died", "workers open the files of the store again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ class Server:
 
     address: str
     process: subprocess.Popen[bytes]
+    log: Path
+
+    def deaths(self) -> int:
+        """How many processes died that should not: the server itself, and the parents of its workers as it tells."""
+        told = self.log.read_text(errors="replace")
+        return (self.process.poll() is not None) + sum(told.count(words) for words in _PARENT_DIED)
 
     def children(self) -> list[int]:
         """The processes that the HTTP process has started and not yet buried."""
@@ -74,7 +80,7 @@ def start(folder: Path, *options: str, port: int = 0) -> Server:
     line = process.stdout.readline().decode()
     if "http://" not in line:
         raise click.ClickException((folder / "log").read_text(errors="replace")[-2000:])
-    return Server(line.split()[-1].rstrip("/"), process)
+    return Server(line.split()[-1].rstrip("/"), process, folder / "log")
 
 
 def stop(server: Server) -> None:
