@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.find.body_names import PLACES, TitleParser, agrees, body_name
 from kg.find.known import named_phrase
-from kg.find.lexicon import BODY, MODIFIER, Term
+from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
 from kg.find.person_names import latin_after, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
@@ -30,6 +30,10 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
         return _with_nationality(line, known) if known else None
     if term.detail == "none":
         return None
+    if term.detail == "unit":
+        return _unit(line, index, term)
+    if term.key in line.lexicon.sets["parts_of_forces"] and (whole := _whole(line, index, titled)) is not None:
+        return whole.with_(first=index, proclitic=term.proclitic)
     if term.detail == "ministry":
         found = _short_ministry(line, index, term)
     elif term.detail in ("proper", "strict", "quoted", "either"):
@@ -46,6 +50,32 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
     if known is not None and (found is None or known.last >= found.last or not _new_words(line, found, known)):
         return _with_nationality(line, known)
     return found
+
+
+def _unit(line: Line, index: int, term: Term) -> Phrase | None:
+    """A unit of an army by its number: `الفرقة 30`, `اللواء الرابع المدرع`; by an epithet of its own: `الفرقة الذهبية`."""
+    at, sets = index + term.length, line.lexicon.sets
+    if not term.definite or term.enclitic or at >= len(line.tokens):
+        return None
+    last, form = at + 1, bare(line.form(at))
+    arm = bare(line.form(last)) in sets["arms_of_units"]
+    if not (line.tokens[at].is_number or form in sets["epithets_of_units"] or (form in sets["ordinals"] and arm)):
+        return None
+    last += arm
+    words = tuple(bare(line.form(number)) for number in range(at, last))
+    return Phrase(
+        Kind.BODY, index, last, (index, last), EntityType.ARMED_FORCE, term.proclitic, True, title=term.words,
+        words=words,
+    )  # fmt: skip
+
+
+def _whole(line: Line, index: int, titled: TitleParser | None) -> Phrase | None:
+    """The force that `قوات الجيش الفلاني` is a part of."""
+    term = line.lexicon.at(BODY, line.tokens, index + 1)
+    if term is None or not term.definite or term.proclitic or term.kind not in ("ArmedForce", "GovernmentBody"):
+        return None
+    whole = body_at(line, index + 1, titled)
+    return whole if whole is not None and whole.country and whole.kind is Kind.BODY else None
 
 
 def _with_quotation(line: Line, found: Phrase) -> Phrase:
@@ -83,6 +113,8 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
             index = hit.last
         elif bare(line.form(index)) in line.lexicon.sets["generic_adjectives"]:
             index += 1
+        elif line.form(index) == "في" and known.type is EntityType.INTERNATIONAL_ORGANIZATION:
+            return False
         elif line.form(index).startswith(("لل", "وال")) or line.form(index) in line.lexicon.sets["attached"]:
             return False
         else:
@@ -148,7 +180,9 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
                 break
             last += 1
         named = line.hit(last + 1 if line.form(last) == '"' else last)
-        return last if detail not in ("strict", "quoted") or (named is not None and not named.proclitic) else at
+        if detail not in ("strict", "quoted") or (named is not None and not named.proclitic):
+            return last
+        return at + 1 if detail == "strict" and _is_proper(line, at) else at
     if not form or not form[0].isalpha():
         return at
     if line.tokens[at].is_latin:
@@ -156,7 +190,18 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
         while last < len(line.tokens) and last < at + 5 and line.tokens[last].is_latin:
             last += 1
         return last
-    return run_of_name(line, at, plain=True) if detail != "quoted" else at
+    if detail == "quoted":
+        return at
+    last = run_of_name(line, at, plain=True)
+    return at if last == at + 1 and form in line.lexicon.words and form.endswith("ي") else last  # مركز رئيسي
+
+
+def _is_proper(line: Line, at: int) -> bool:
+    """Whether a word with the article is a name and no noun: `مصرف الراجحي`, `بنك الرافدين`."""
+    form, lex = line.form(at), line.lexicon
+    if lex.at(BODY, line.tokens, at) or line.demonym(at) or lex.at(TITLE, line.tokens, at):
+        return False
+    return form in lex.name_parts or form[2:] in lex.name_parts or not lex.is_common(form)
 
 
 def _quoted(line: Line, at: int) -> tuple[int, int] | None:

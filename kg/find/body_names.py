@@ -67,6 +67,8 @@ class _BodyName:
             generic = True  # المؤسسة الجامعية
         if term.detail in ("force", "of") and not alone and not self.country and not self.inner and not self._force():
             return None
+        if term.key in sets["alliances"] and not said and not self.inner:
+            return None  # التحالف التركي الأميركي
         if term.detail == "of" and not any(p.type is EntityType.INTERNATIONAL_ORGANIZATION for p in self.inner):
             return None
         kind = Kind.DESCRIPTION if alone or (generic and bool(said) and not self.inner) else Kind.BODY
@@ -254,6 +256,8 @@ class _BodyName:
             return named and lex.is_common(form) and not lex.at(UNNAMED, line.tokens, at)
         if not self.open or form[0] == "و" or not lex.is_common(form):
             return False
+        if form[0] in "يتن" and lex.is_verb(form):
+            return False  # حكومة تمثل الشعب
         hit = line.hit(at + 1)
         return line.form(at + 1).startswith("ال") or (hit is not None and not hit.proclitic)
 

@@ -6,7 +6,7 @@ from kg.find.bodies import body_at
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, REFERENCE, TITLE, UNNAMED
 from kg.find.names import Hit
-from kg.find.person_names import name_at, run_of_name
+from kg.find.person_names import name_at, only_house_follows, run_of_name
 from kg.find.persons import titled_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
@@ -103,7 +103,8 @@ def _named(line: Line, hit: Hit) -> Phrase:
     found = name_at(line, hit.first)
     if found is None or found[1] <= hit.last:
         return phrase.with_(kind=Kind.PERSON)
-    return phrase.with_(kind=Kind.PERSON, last=found[1], name=found, hit=None)
+    same = only_house_follows(line, hit, found[1])
+    return phrase.with_(kind=Kind.PERSON, last=found[1], name=found, hit=hit if same else None)
 
 
 def _begins_name(line: Line, index: int) -> bool:

@@ -6,9 +6,11 @@ from kg.find.lexicon import MODIFIER, TITLE
 from kg.find.names import Hit
 from kg.find.phrases import Line
 from kg.model import EntityType
+from kg.text.fold import fold_key
 from kg.text.tokens import bare
 
 _LONGEST_NAME = 8
+_SONS = frozenset(("بن", "ابن", "بنت"))
 
 
 def name_after(
@@ -46,7 +48,8 @@ def name_at(line: Line, at: int, whole: bool = False) -> tuple[int, int] | None:
         return None
     last = run_of_name(line, at)
     if person is not None and (person.last >= last or person.last > at + 1):
-        return at, last if _continues(line, person.last, last) else person.last
+        longer = _continues(line, person.last, last) or (last > person.last and _family_after(line, at, person.last))
+        return at, last if longer else person.last
     connectors = line.lexicon.sets["connectors"]
     if last == at or (last == at + 1 and line.form(at) in connectors):
         return None
@@ -87,7 +90,26 @@ def run_of_name(line: Line, at: int, plain: bool = False) -> int:
         last = index
     while last > at and line.form(last - 1) in connectors and line.form(last - 1) != "لي":
         last -= 1
-    return last
+    return last + 1 if last < limit and not plain and _family_after(line, at, last) else last
+
+
+def _family_after(line: Line, at: int, index: int) -> bool:
+    """Whether the word after a father's name is the family's, though it is an everyday word too: `فلان بن فلان العسكر`.
+
+    Princes bear none, and where a verb leads the sentence its object may stand there (`افتتح الأمير … المعرض`).
+    """
+    lex, form = line.lexicon, line.form(index)
+    if index - at < 3 or line.form(index - 2) not in _SONS or line.form(at - 1) in lex.sets["royal_titles"]:
+        return False
+    if form in lex.stops or not form[:1].isalpha() or line.tokens[index].is_latin or line.hit(index) is not None:
+        return False
+    if not form.startswith("ال"):  # فلان بن فلان مدني: no adjective of a name, which would have the article
+        return form.endswith("ي") and len(form) > 3 and not lex.is_verb(form) and not _carries_particle(line, form, False)
+    if lex.at(TITLE, line.tokens, index) or lex.at(MODIFIER, line.tokens, index) or line.demonym(index):
+        return False
+    if form.endswith("ه") and line.form(index + 1)[:1].isalpha():
+        return False  # زيارة الأمير فلان بن فلان الرسمية إلى
+    return len(form) > 4 and not {form, form[2:]} & lex.frequent
 
 
 def may_be_name(line: Line, index: int, place: int) -> bool:
@@ -99,14 +121,21 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
         return True
     if len(form) < 2 or form in lex.stops:
         return False
+    if first and is_son_named(line, index):
+        return True
+    if not first and line.form(index - 1) in lex.sets["fathers"] and line.form(index - 1) != "ام":
+        return form not in lex.ubiquitous  # آل ثاني, بن مساعد, عبد الأمير
     if line.tokens[index].is_latin:
         return first or line.tokens[index - 1].is_latin
     if not first and line.tokens[index - 1].is_latin:
         return False
+    if not first and form in lex.sets["names_inside"] and place > 0 and _holds_honorific(line, index, place):
+        return True
     if form in line.lexicon.sets["connectors"]:
         return _connects(line, index, first)
     if form == "علي":
-        return not line.is_folded_from(index, "ى") and _name_word(line, index + 1 if first else index - 1)
+        beside = index + 1 if first else index - 1
+        return not line.is_folded_from(index, "ى") and (line.form(beside) in _SONS or _name_word(line, beside))
     if form == "هي":  # a Korean name's last syllable, where no clause can begin
         return not first and not line.form(index + 1)[:1].isalnum() and _name_word(line, index - 1)
     hit = line.hit(index)
@@ -115,22 +144,57 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     if hit is not None and line.type_of(hit) is not EntityType.PERSON:
         return not first and form in lex.name_parts and hit.last == index + 1
     before = line.form(index - 1)
-    if hit is not None and not first and before not in lex.sets["connectors"] and line.hit(index - 1) is not None:
+    if hit is not None and not first and before not in lex.sets["connectors"] and _ends_hit(line, index):
         return False  # two names side by side: أخبر كيم بوتين
     title = lex.at(TITLE, line.tokens, index)
     if title is not None and not first and (title.length > 1 or title.kind in ("head", "minister", "spokes")):
         return False
+    if title is not None and first and title.kind == "head" and not may_be_name(line, index + 1, 1):
+        return False  # سمو أمير المنطقة
     if form in lex.name_parts:
         return True
-    if line.demonym(index) is not None or lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
+    if line.demonym(index) is not None:
+        return not first and place == 1 and _family_of_nationality(line, index)
+    if lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
-    if not first and line.form(index - 1) in lex.sets["fathers"]:
+    if not first and line.form(index - 1) == "ام":
         return form not in lex.ubiquitous
     if lex.is_common(form):
         return not first and _inside_name(line, index, place)
     if form.startswith("ال") and first:
         return form.endswith("ي") and len(form) > 5
     return not _carries_particle(line, form, first)
+
+
+def is_son_named(line: Line, index: int) -> bool:
+    """Whether a word without the article stands before `بن` or `بنت` and a name: a first name, whatever else it means."""
+    form, lex = line.form(index), line.lexicon
+    if line.form(index + 1) not in _SONS or form.startswith("ال") or form in lex.sets["connectors"] or form in lex.stops:
+        return False
+    if form not in lex.name_parts and form[0] in "ولف" and form[1:] in lex.name_parts:
+        return False  # ولسلطان بن
+    return form not in lex.ubiquitous and _connects(line, index + 1, False)
+
+
+def _holds_honorific(line: Line, index: int, place: int) -> bool:
+    """Whether `الشيخ`, `السيد` or `الحاج` is part of a name: between two names, or the last of three."""
+    after = line.form(index + 1)
+    if after in line.lexicon.name_parts:
+        return True
+    return place > 1 and not after[:1].isalpha() and line.form(index - 1) in line.lexicon.name_parts
+
+
+def _ends_hit(line: Line, index: int) -> bool:
+    """Whether a name of the gazetteer ends right before a word."""
+    before = line.hit(index - 1)
+    return before is not None and before.last <= index
+
+
+def _family_of_nationality(line: Line, index: int) -> bool:
+    """Whether an adjective of nationality is a family's name: right after a lone first name (`أحمد المصري`)."""
+    before, form = line.form(index - 1), line.form(index)
+    plain = before in line.lexicon.name_parts and line.hit(index - 1) is None and not line.lexicon.is_common(before)
+    return plain and form.startswith("ال") and form.endswith("ي") and line.form(index - 2) not in ("", "،", '"', "(")
 
 
 def _named_too(line: Line, index: int) -> bool:
@@ -159,6 +223,8 @@ def _inside_name(line: Line, index: int, place: int) -> bool:
         return False
     if form.endswith("ا") and form[:-1] in lex.words:
         return False  # صباحا, an adverb
+    if form.endswith("ه") and form in lex.words and line.is_folded_from(index, "ة") and after[:1].isalpha():
+        return False  # a noun of its own: أعطى فلان الفلاني فرصة كبيرة
     if place == 1 and (form.startswith("ال") or form in lex.words):
         return True
     return form not in lex.frequent and after[:1].isalpha() and may_be_name(line, index + 1, place + 1)
@@ -180,9 +246,11 @@ def _carries_particle(line: Line, form: str, first: bool) -> bool:
         return True
     if form[0] == "و":
         return True
-    if form[0] in "وفبلكس" and len(form) > 3:
+    if form[0] == "س":
+        return form[1] in "يتن" and len(form) > 3 and line.lexicon.is_common(form[1:])  # سيقول; سالمان is a name
+    if form[0] in "وفبلك" and len(form) > 3:
         rest = form[1:]
-        return (rest in line.lexicon.name_parts and form[0] != "س") or line.lexicon.is_common(rest)
+        return rest in line.lexicon.name_parts or line.lexicon.is_common(rest)
     return False
 
 
@@ -197,6 +265,15 @@ def _name_word(line: Line, index: int) -> bool:
 def _continues(line: Line, at: int, last: int) -> bool:
     """Whether known parts of names go on after a gazetteer name (`محمد بن سلمان بن عبدالعزيز`)."""
     return last > at and line.form(at) in line.lexicon.sets["connectors"]
+
+
+def only_house_follows(line: Line, hit: Hit, last: int) -> bool:
+    """Whether a person's gazetteer name goes on with nothing but the house (`آل سعود`), and with no other than known."""
+    if line.tokens[hit.last].span.of(line.text) != "آل" or last != hit.last + 2:
+        return False
+    names = [fold_key(name).split() for name in line.entry(hit).names_ar]
+    houses = {words[-1] for words in names if "ال" in words}
+    return not houses or line.form(last - 1) in houses
 
 
 def _sure(line: Line, first: int, last: int) -> bool:

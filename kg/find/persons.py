@@ -7,7 +7,7 @@ from kg.find.body_names import agrees
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
-from kg.find.person_names import latin_after, name_after, name_at
+from kg.find.person_names import is_son_named, latin_after, name_after, name_at, only_house_follows
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 from kg.text.tokens import bare
@@ -17,6 +17,7 @@ _LONGEST_TITLE = 16
 _DEEPEST = 4  # مستشار نائب وزير … : titles inside titles
 _MEDIA = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
 _PLACES = (EntityType.STATE, EntityType.PLACE)
+_OF_STATES = (EntityType.GOVERNMENT_BODY, EntityType.ARMED_FORCE)
 
 
 def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
@@ -74,14 +75,31 @@ def _likely(line: Line, term: Term, name: tuple[int, int, int]) -> bool:
 def _person(line: Line, index: int, term: Term, office: Office, name: tuple[int, int, int]) -> Phrase:
     first, last, after = name
     hit = line.hit(first)
-    if hit is not None and (hit.last < last or line.type_of(hit) is not EntityType.PERSON):
+    if hit is not None and line.type_of(hit) is not EntityType.PERSON:
+        hit = None
+    if hit is not None and hit.last < last and not only_house_follows(line, hit, last):
         hit = None
     latin = latin_after(line, after)
+    country = office.country or (line.country_of(hit) if hit is not None else None)
+    inner = [_of_state(phrase, country) for phrase in office.inner if bare_office(line, phrase)]
     return Phrase(
         Kind.PERSON, index, latin[1] + 1 if latin else after, (first, last), EntityType.PERSON, term.proclitic,
         term.definite, hit, term.words, term.kind, office.key(), office.country, office.former,
-        enclitic=term.enclitic, latin=latin, inner=(*office.inner, *office.adjectives),
+        enclitic=term.enclitic, latin=latin, inner=(*inner, *office.adjectives),
     )  # fmt: skip
+
+
+def _of_state(body: Phrase, country: str | None) -> Phrase:
+    """A body inside a title with its holder's state where it names none: `القائد العام للقوات المسلحة فلان`."""
+    if body.kind is not Kind.BODY or body.country is not None or body.type not in _OF_STATES or body.inner:
+        return body
+    return body.with_(country=country)
+
+
+def bare_office(line: Line, body: Phrase) -> bool:
+    """Whether a body inside a title is told by more than its kind: not `مجلس الوزراء` and the like."""
+    words = " ".join((bare(body.title), *body.words)) if body.kind is Kind.BODY else ""
+    return body.country is not None or words not in line.lexicon.cabinets
 
 
 class Office:
@@ -130,6 +148,8 @@ class Office:
             return False
         if self.term.kind in _NAMED_AT_ONCE and form in lex.sets["names_too"] and name_at(line, at):
             return False  # الدكتور مساعد فلان
+        if is_son_named(line, at):
+            return False  # عضو المجلس الدكتور مساعد بن فلان
         adjective = line.demonym(at)
         if adjective is not None and not adjective.proclitic and (hit is None or not self._open):
             self.country = self.country or line.nationality(adjective)

@@ -17,6 +17,8 @@ from kg.text.tokens import Token, bare
 _PAST = [""] * 64  # more than any grammar looks ahead or back
 _SHORT_LATIN = 5  # letters
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
+_NO_BODIES = (EntityType.STATE, EntityType.PLACE, EntityType.PERSON, EntityType.EVENT, EntityType.WEAPON)
+_SONS = frozenset(("بن", "ابن", "بنت"))
 
 
 class Kind(StrEnum):
@@ -111,6 +113,8 @@ class Line:
             return token.span.of(self.text) in (*entry.names_en, *entry.names_ar, *entry.short_ar)
         if self.demonym(hit.first) is not None and self.entry(hit).type is not EntityType.STATE:
             return False  # الفرنسية: the adjective, not the agency
+        if self._is_first_name(hit):
+            return False  # فارس الفلاني, a person and not the agency
         stem = token.form[len(hit.proclitic) :]
         if hit.definite:
             stem = stem[2:] if stem.startswith("ال") else stem[1:]
@@ -138,6 +142,19 @@ class Line:
         if hit.definite:  # العقبة, the town or an obstacle
             return entry.country in self.context or preceding in sets["city_before"] | sets["before_places"]
         return hit.proclitic.endswith(("ل", "ب")) or preceding in sets["before_places"]
+
+    def _is_first_name(self, hit: Hit) -> bool:
+        """Whether one word that names a body is rather the first name of a person: no head word stands before it, but
+        a father's or a family's name behind.
+        """
+        kind, form = self.entry(hit).type, self.form(hit.first)
+        if kind in _NO_BODIES or hit.proclitic or form not in self.lexicon.name_parts:
+            return False
+        before, after = self.form(hit.first - 1), self.form(hit.last)
+        if before == '"' or self.lexicon.at(BODY, self.tokens, hit.first - 1) is not None:
+            return False
+        family = after.startswith("ال") and len(after) > 4 and not self.lexicon.is_common(after)
+        return after in _SONS or after in self.lexicon.name_parts or (family and not self.lexicon.knows(after))
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""
