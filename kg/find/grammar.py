@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.find.bodies import body_at
 from kg.find.known import adjective_phrase, named_phrase
-from kg.find.lexicon import BODY, REFERENCE, TITLE, UNNAMED
+from kg.find.duals import dual_at
+from kg.find.lexicon import BODY, DUAL, REFERENCE, TITLE, UNNAMED
 from kg.find.names import Hit
 from kg.find.person_names import name_at, only_house_follows, run_of_name
 from kg.find.persons import titled_at
@@ -23,7 +24,13 @@ def phrases(line: Line) -> list[Phrase]:
     hits = line.hits
     begins = map(line.lexicon.begins.__getitem__, line.forms[: len(line.tokens)])
     for index in [at for at, may in enumerate(begins) if may or at in hits]:
-        phrase = _phrase_at(line, index, found) if index >= read_to else None
+        if index < read_to:
+            continue
+        if DUAL in line.lexicon.tables[line.form(index)] and (pair := dual_at(line, index, _headed)) is not None:
+            found += pair
+            read_to = pair[-1].last
+            continue
+        phrase = _phrase_at(line, index, found)
         if phrase is None:
             continue
         if found and phrase.first < found[-1].last:  # an apposition took the phrase before it in
@@ -63,6 +70,12 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
     return best
+
+
+def _headed(line: Line, index: int) -> Phrase | None:
+    """A person by title or a body at a token, the longer of the two."""
+    readings = (titled_at(line, index), body_at(line, index, titled_at))
+    return max((reading for reading in readings if reading is not None), key=_rank, default=None)
 
 
 def _of_town(line: Line, adjective: Hit, before: list[Phrase]) -> bool:

@@ -1,6 +1,6 @@
 """The words that names and noun phrases are built from, looked up by folded form with the particles before it.
 
-The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.tsv`, `unnamed.tsv`, `references.tsv`,
+The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.tsv`, `unnamed.tsv`, `references.tsv`, `duals.tsv`,
 `words.tsv`, `stops.tsv`, `body_adjectives.tsv`, `name_parts.tsv`, `word_sets.tsv`. They are read once per process.
 """
 
@@ -16,13 +16,14 @@ from kg.resources import data_dir
 from kg.text.fold import fold_key
 from kg.text.tokens import Token, bare, splits
 
-TITLE, MODIFIER, BODY, UNNAMED, REFERENCE = "title", "modifier", "body", "unnamed", "reference"
+TITLE, MODIFIER, BODY, UNNAMED, REFERENCE, DUAL = "title", "modifier", "body", "unnamed", "reference", "dual"
 _TABLES = {
     TITLE: "titles",
     MODIFIER: "title_modifiers",
     BODY: "bodies",
     UNNAMED: "unnamed",
     REFERENCE: "references",
+    DUAL: "duals",
 }
 _IMPERFECT = "يتن"
 _PLURALS = ("ات", "ين", "ون", "ان", "تين", "يه", "ا")

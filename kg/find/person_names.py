@@ -119,6 +119,9 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     lex = line.lexicon
     if form in lex.sets["names_too"] and _named_too(line, index):
         return True
+    if form == "قد":  # إحسان قد بيغي: no verb follows it
+        after = line.form(index + 1)
+        return not first and form_is_new(line, after) and after[0] not in "يتن"
     if len(form) < 2 or form in lex.stops:
         return False
     if first and is_son_named(line, index):
@@ -174,6 +177,12 @@ def is_son_named(line: Line, index: int) -> bool:
     if form not in lex.name_parts and form[0] in "ولف" and form[1:] in lex.name_parts:
         return False  # ولسلطان بن
     return form not in lex.ubiquitous and _connects(line, index + 1, False)
+
+
+def form_is_new(line: Line, form: str) -> bool:
+    """Whether a word stands in no list at all, under no reading of its particles."""
+    lex = line.lexicon
+    return form[:1].isalpha() and form not in lex.stops and not lex.is_common(form) and not lex.knows(form)
 
 
 def _holds_honorific(line: Line, index: int, place: int) -> bool:

@@ -279,6 +279,8 @@ class Office:
                 return False
             if not lex.is_common(form) and form in lex.name_parts:
                 return False
+        elif self._open and form in lex.name_parts and self._is_field(form):
+            pass
         elif not (self._open and lex.is_common(form) and not lex.is_verb(form) and self._genitive_follows()):
             return False
         self.words.append(form.removeprefix("وال").removeprefix("ال").removeprefix("لل"))
@@ -286,6 +288,12 @@ class Office:
         self._open = not definite
         self.at += 1
         return True
+
+    def _is_field(self, form: str) -> bool:
+        """Whether a word that is also a first name is a field of duty before its genitive: `رئيس سلامة الطيران`."""
+        lex, after = self.line.lexicon, self.line.form(self.at + 1)
+        everyday = form in lex.sets["names_and_fields"]
+        return everyday and after.startswith("ال") and lex.is_common(after) and not after.endswith("ي")
 
     def _goes_on(self, form: str) -> bool:
         """Whether a portfolio takes one more word with `و` or `ل`: `والصناعة`, `للأمن`; a head of state has none."""

@@ -60,6 +60,7 @@ class Phrase(NamedTuple):
     latin: tuple[int, int] | None = None
     inner: tuple[Phrase, ...] = ()
     key: str | None = None  # of the entry that an adjective names: المقاتلين الحوثيين
+    label: str = ""  # of a name whose words do not stand side by side: مجلس الشيوخ in مجلسي النواب والشيوخ
 
     def with_(self, **changes: object) -> Phrase:
         """A copy with some fields changed."""

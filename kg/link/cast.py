@@ -235,7 +235,7 @@ class Cast:
         head = bare(phrase.title)
         words = tuple(word for word in map(bare, phrase.words) if word)
         name = (*head.split()[:1], *words) if phrase.title else words
-        entry = self.knowledge.body(name, phrase.country)
+        entry = self.knowledge.body(name, phrase.country) or self._qualified(line, head, words, phrase.country)
         if entry is not None:
             plain = not entry.wikidata and all(inner.type in PLACES for inner in phrase.inner)
             draft = self._of_entry(entry, written(line, phrase.name, phrase) if plain else None)
@@ -245,6 +245,13 @@ class Cast:
         self._remember_body(draft, name, head)
         draft.country = draft.country or phrase.country
         return draft
+
+    def _qualified(self, line: Line, head: str, words: tuple[str, ...], country: str | None) -> Entry | None:
+        """The body that an adjective only qualifies: `الحكومة الشرعية الفلانية`, `الجيش الفلاني النظامي`."""
+        sets = line.lexicon.sets
+        if head not in sets["qualified_heads"] or not words or not set(words) <= sets["qualifiers"]:
+            return None
+        return self.knowledge.body((head,), country)
 
     def _same_body(self, name: tuple[str, ...], country: str | None) -> Draft | None:
         same = self._bodies.get(name) or (self._beginnings.get(name, []) if len(name) == 2 else [])

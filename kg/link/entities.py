@@ -101,7 +101,11 @@ def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) ->
 
     `surnames` are all the ways to write one, with the particle that stands before it.
     """
-    places = [index for index, token in enumerate(line.tokens) if token[0] in surnames]
+    places = [
+        index
+        for index, token in enumerate(line.tokens)
+        if token[0] in surnames and not (token[0].endswith("علي") and line.is_folded_from(index, "ى"))
+    ]
     if not places:
         return found
     found = [phrase for phrase in found if not (_only_place(phrase) and line.form(phrase.first) in surnames)]

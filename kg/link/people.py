@@ -14,6 +14,7 @@ from kg.link.knowledge import Knowledge, bare
 # Offices that a `زعيم` or `رئيس` of a state may mean.
 _HEADS_OF_STATE = frozenset({"president", "supreme-leader", "king", "emir", "sultan", "chancellor"})
 _SAME_TITLES = {"ناطق": "متحدث", "ناطقه": "متحدثه"}
+_SON = "بن"
 _KEPT_IN_MIND = 100  # persons, the latest, of whom an office may be meant in a text as long as a book
 _NAMESAKES = 40  # persons who share a word, the latest first, that a name is compared with
 
@@ -22,6 +23,16 @@ def same_title(office: str) -> str:
     """A bare office with one word for those that mean the same (`ناطق` as `متحدث`)."""
     first, *rest = office.split(" ")
     return " ".join([_SAME_TITLES.get(first, first), *rest])
+
+
+def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether one name is another with words left out: in order, and not a son's by the father's and grandfather's."""
+    if len(short) >= len(full):
+        return False
+    rest = iter(full)
+    if not all(part in rest for part in short):
+        return False
+    return short[0] == full[0] or _SON not in full[: full.index(short[0]) + 1]
 
 
 class People:
@@ -76,7 +87,7 @@ class People:
             return self.by_part(parts[0])
         near = [draft for part in parts for draft in islice(reversed(self._by_part.get(part, {}).values()), _NAMESAKES)]
         for draft in dict.fromkeys(near):
-            if len(draft.parts) > 1 and (set(parts) < set(draft.parts) or set(draft.parts) < set(parts)):
+            if len(draft.parts) > 1 and (_shortens(parts, draft.parts) or _shortens(draft.parts, parts)):
                 return draft
         sound = [consonants(part) for part in parts]
         return next((draft for draft in dict.fromkeys(near) if [*map(consonants, draft.parts)] == sound), None)

@@ -9,6 +9,8 @@ from kg.text.fold import fold_key
 def written(line: Line, place: tuple[int, int], phrase: Phrase) -> str:
     """The article's words of some tokens of a phrase: without the particles before it and quotation marks."""
     first, last = place
+    if phrase.label and place == phrase.name:
+        return phrase.label
     if last <= first:
         return ""
     text = line.span(first, last).of(line.text)
