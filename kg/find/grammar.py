@@ -12,6 +12,7 @@ from kg.find.persons import titled_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
 from kg.model import EntityType
+from kg.text.tokens import splits
 
 _APPOSED = frozenset({"", "rank", "honorific", "trade", "envoy"})  # titles that another may follow the name of
 _BREAKS = frozenset('"،,-(')
@@ -67,9 +68,19 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         if adjective is not None:
             return None if _of_town(line, adjective, before) else adjective_phrase(line, adjective)
         return _bare_name(line, index, form)
+    if best.kind is Kind.PERSON and _names_a_thing(line, best):
+        return best.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
     return best
+
+
+def _names_a_thing(line: Line, person: Phrase) -> bool:
+    """Whether a person's name stands in that of a thing called after him: `مستشفى الملك فلان`, `شارع الأمير فلان`."""
+    sets, before = line.lexicon.sets, line.form(person.first - 1)
+    if person.proclitic or line.form(person.first) not in sets["royal_titles"]:
+        return False
+    return any(not split.definite and split.stem in sets["called_after"] for split in splits(before))
 
 
 def _headed(line: Line, index: int) -> Phrase | None:

@@ -10,6 +10,7 @@ from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.speakers import with_speakers
 from kg.find.speaking_words import CLASS
+from kg.gazetteer.entry import Entry
 from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import Knowledge, knowledge
@@ -167,8 +168,8 @@ class _Reader:
     def _meant(self, line: Line, number: int, phrase: Phrase, outer: bool) -> Iterator[tuple[Draft, str, str | None]]:
         if phrase.kind is Kind.DEMONYM:
             state = self._cast.of_key(phrase.country)
-            if state is not None:
-                yield state, "demonym", None
+            if state is not None and (state.type is not EntityType.GROUP or state.mentions):
+                yield state, "demonym", None  # العالم العربي names no group of states that acts
         elif phrase.kind in (Kind.OFFICE, Kind.DESCRIPTION):
             drafts, form = self._references.meant_by(line, number, phrase, outer)
             for draft in drafts:
@@ -179,13 +180,19 @@ class _Reader:
                 draft_or_none = self._cast.of_phrase(line, phrase)
                 if draft_or_none is not None:
                     yield draft_or_none, "name", None
-            elif (state := self._cast.of_key(place.metonym_of)) is not None:
-                yield state, "metonym", place.key
+            elif (actor := self._cast.of_key(self._seated_in(line, place))) is not None:
+                yield actor, "metonym", place.key
         else:
             person = self._references.official(line, phrase)
             found = person or self._introduced.get(id(phrase)) or self._cast.of_phrase(line, phrase)
             if found is not None:
                 yield found, _form(phrase, person), None
+
+
+    def _seated_in(self, line: Line, capital: Entry) -> str | None:
+        """The key of who acts from a capital: the state, or a body of many states where the article names it."""
+        body = line.lexicon.seats.get(capital.key)
+        return body if body is not None and self._cast.has(body) else capital.metonym_of
 
 
 def _form(phrase: Phrase, person: Draft | None) -> str:
