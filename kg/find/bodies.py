@@ -75,7 +75,7 @@ def _whole(line: Line, index: int, titled: TitleParser | None) -> Phrase | None:
     if term is None or not term.definite or term.proclitic or term.kind not in ("ArmedForce", "GovernmentBody"):
         return None
     whole = body_at(line, index + 1, titled)
-    return whole if whole is not None and whole.country and whole.kind is Kind.BODY else None
+    return whole if whole is not None and whole.country and whole.kind in (Kind.BODY, Kind.NAME) else None
 
 
 def _with_quotation(line: Line, found: Phrase) -> Phrase:
@@ -106,12 +106,12 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
         adjective = line.demonym(index)
         hit = line.hit(index)
         if adjective is not None and (hit is None or adjective.definite):
-            if known.type is EntityType.INTERNATIONAL_ORGANIZATION:
+            if known.type is EntityType.INTERNATIONAL_ORGANIZATION or line.nationality(adjective) != known.country:
                 return True  # مجلس الأمن الروسي is not the Security Council
             index = adjective.last
         elif hit is not None and hit.proclitic == "ل" and line.country_of(hit) == known.country:
             index = hit.last
-        elif bare(line.form(index)) in line.lexicon.sets["generic_adjectives"]:
+        elif bare(line.form(index)) in line.lexicon.sets["epithets"]:
             index += 1
         elif line.form(index) == "في" and known.type is EntityType.INTERNATIONAL_ORGANIZATION:
             return False

@@ -15,6 +15,7 @@ from kg.text.tokens import bare
 
 TitleParser = Callable[[Line, int], "Phrase | None"]
 PLACES = (EntityType.STATE, EntityType.PLACE)
+_OWNERS = (EntityType.COMPANY, EntityType.MEDIA_OUTLET, EntityType.ORGANIZATION)
 _LONGEST = 8
 
 
@@ -67,6 +68,10 @@ class _BodyName:
             generic = True  # المؤسسة الجامعية
         if term.detail in ("force", "of") and not alone and not self.country and not self.inner and not self._force():
             return None
+        if term.key in sets["states_only"] and term.proclitic.endswith("ب"):
+            return None  # برئاسة مصر: chaired by
+        if term.key in sets["managements"] and any(phrase.type in _OWNERS for phrase in self.inner):
+            return None  # إدارة المصرف: no body beside the bank
         if term.key in sets["alliances"] and not said and not self.inner:
             return None  # التحالف التركي الأميركي
         if term.detail == "of" and not any(p.type is EntityType.INTERNATIONAL_ORGANIZATION for p in self.inner):
@@ -245,7 +250,8 @@ class _BodyName:
             if self.term.detail == "force" and lex.at(TITLE, line.tokens, at):
                 return False
             return self.open or ((self.definite or bool(self.country)) and agrees(line, form))
-        if self.term.detail == "force" or line.form(at) == line.form(at - 1):
+        kind_of_force = form in lex.sets["forces"] and self.open and not self.words  # قوات مكافحة الإرهاب
+        if (self.term.detail == "force" and not kind_of_force) or line.form(at) == line.form(at - 1):
             return False
         if form.startswith("وال"):
             return self._pairs(form)

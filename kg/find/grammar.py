@@ -5,9 +5,9 @@ from __future__ import annotations
 from kg.find.bodies import body_at
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.duals import dual_at
-from kg.find.lexicon import BODY, DUAL, REFERENCE, TITLE, UNNAMED
+from kg.find.lexicon import BODY, DUAL, REFERENCE, SONS, TITLE, UNNAMED
 from kg.find.names import Hit
-from kg.find.person_names import name_at, only_house_follows, run_of_name
+from kg.find.person_names import is_son_named, name_at, only_house_follows, run_of_name
 from kg.find.persons import titled_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
@@ -56,7 +56,8 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     reference = (
         line.lexicon.at(REFERENCE, line.tokens, index) if REFERENCE in tables and (best is None or sides) else None
     )
-    if reference is not None and not (form.endswith("ه") and line.is_folded_from(index, "ة")):  # بلده, not بلدة
+    town = form.endswith("ه") and line.is_folded_from(index, "ة")  # بلدة, not بلده
+    if reference is not None and (not town or reference.kind == "kingdom"):
         return Phrase(
             Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,
             reference.proclitic, True, title=reference.words, title_class=reference.kind,
@@ -144,6 +145,8 @@ def _begins_name(line: Line, index: int) -> bool:
 
 def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     """A person's name without a title: two words or more, the first a known part of names (`و` may stand before)."""
+    if form in SONS:
+        return _son_of_unlisted(line, index)
     lex, second = line.lexicon, line.forms[index + 1]
     if not second[:1].isalpha() or second in lex.ubiquitous or second in lex.stops:
         return None
@@ -157,11 +160,26 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     if form.endswith("علي") and len(form) < 5 and line.is_folded_from(index, "ى"):
         return None
     last = run_of_name(line, index + 1)
-    if form[len(proclitic) :].startswith("ال"):
+    stem = form[len(proclitic) :]
+    if stem.startswith("ال") or stem in SONS:
         return None
-    if last == index + 1 or (second not in line.lexicon.name_parts and second.startswith(("ال", "ل", "ب", "ك"))):
+    known = second in line.lexicon.name_parts or second in SONS
+    if last == index + 1 or (not known and second.startswith(("ال", "ل", "ب", "ك"))):
         return None
     return Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, proclitic)
+
+
+def _son_of_unlisted(line: Line, index: int) -> Phrase | None:
+    """A name whose first word no list holds, told by the `بن` at a token (`وذعار بن محيا`)."""
+    first = index - 1
+    form = line.form(first)
+    if first < 0 or not form[:1].isalpha() or line.hits.get(first) or line.lexicon.knows(form):
+        return None
+    proclitic = "و" if form[0] == "و" and len(form) > 3 else ""
+    if not is_son_named(line, first) or (not proclitic and line.lexicon.is_common(form)):
+        return None
+    last = run_of_name(line, first)
+    return Phrase(Kind.PERSON, first, last, (first, last), EntityType.PERSON, proclitic) if last > index + 1 else None
 
 
 def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | None:
@@ -186,9 +204,14 @@ def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | Non
     )  # fmt: skip
 
 
+def _owned_verb(form: str) -> bool:
+    """Whether a word that no list holds is an imperfect verb with its object: `تترأسها`."""
+    return form[0] in "يتن" and len(form) > 5 and form.endswith(("ها", "هم", "ه"))
+
+
 def _name_before(line: Line, at: int, begin: int) -> Phrase | None:
     """An unknown name of two words or more that ends before a title."""
     for first in range(max(begin, at - 4), at - 1):
-        if run_of_name(line, first) == at:
+        if run_of_name(line, first) == at and not _owned_verb(line.form(first)):
             return Phrase(Kind.PERSON, first, at, (first, at), EntityType.PERSON)
     return None

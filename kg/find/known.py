@@ -8,11 +8,14 @@ from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 
 
+_PARTS = (EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION)
+
+
 def named_phrase(line: Line, hit: Hit) -> Phrase:
     """A gazetteer name as a phrase, with the Latin spelling in brackets after it and the states that it names."""
     latin = latin_after(line, _past_quote(line, hit.first, hit.last))
     kind = line.type_of(hit)
-    inner = _states_inside(line, hit) if kind is EntityType.EVENT else ()
+    inner = _states_inside(line, hit) if kind is EntityType.EVENT else _whole_of(line, hit, kind)
     last = latin[1] + 1 if latin else _past_quote(line, hit.first, hit.last)
     return Phrase(
         Kind.NAME, hit.first, last, (hit.first, hit.last), kind,
@@ -32,6 +35,17 @@ def adjective_phrase(line: Line, hit: Hit) -> Phrase:
         Kind.DEMONYM, hit.first, hit.last, (hit.first, hit.last), EntityType.STATE, hit.proclitic, hit.definite,
         hit, country=line.nationality(hit),
     )  # fmt: skip
+
+
+def _whole_of(line: Line, hit: Hit, kind: EntityType) -> tuple[Phrase, ...]:
+    """The body that a name of one names as its whole: `اللجنة التنفيذية لمنظمة كذا`, `بحرية الحرس الفلاني`."""
+    if kind not in _PARTS or hit.last - hit.first < 3:
+        return ()
+    for index in range(hit.first + 1, hit.last):
+        named = line.hit(index)
+        if named is not None and named.last == hit.last and named.proclitic == "ل" and line.type_of(named) in _PARTS:
+            return (named_phrase(line, named),)
+    return ()
 
 
 def _states_inside(line: Line, hit: Hit) -> tuple[Phrase, ...]:

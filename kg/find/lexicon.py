@@ -25,6 +25,7 @@ _TABLES = {
     REFERENCE: "references",
     DUAL: "duals",
 }
+SONS = frozenset(("بن", "ابن", "بنت"))
 _IMPERFECT = "يتن"
 _PLURALS = ("ات", "ين", "ون", "ان", "تين", "يه", "ا")
 _SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن")
@@ -111,7 +112,9 @@ class Lexicon:
         return bool(self.tables[form])
 
     def _may_begin(self, form: str) -> bool:
-        return form in self.name_parts or (form[0] in "ولف" and form[1:] in self.name_parts) or self.knows(form)
+        if form in self.name_parts or form in SONS:
+            return True
+        return (form[0] in "ولف" and form[1:] in self.name_parts) or self.knows(form)
 
     def _look_up(self, form: str) -> dict[str, _Rows]:
         found: dict[str, _Rows] = {}

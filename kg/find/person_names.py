@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.find.lexicon import MODIFIER, TITLE
+from kg.find.lexicon import MODIFIER, SONS, TITLE
 from kg.find.names import Hit
 from kg.find.phrases import Line
 from kg.model import EntityType
@@ -10,7 +10,6 @@ from kg.text.fold import fold_key
 from kg.text.tokens import bare
 
 _LONGEST_NAME = 8
-_SONS = frozenset(("بن", "ابن", "بنت"))
 
 
 def name_after(
@@ -99,12 +98,14 @@ def _family_after(line: Line, at: int, index: int) -> bool:
     Princes bear none, and where a verb leads the sentence its object may stand there (`افتتح الأمير … المعرض`).
     """
     lex, form = line.lexicon, line.form(index)
-    if index - at < 3 or line.form(index - 2) not in _SONS or line.form(at - 1) in lex.sets["royal_titles"]:
+    if index - at < 3 or line.form(index - 2) not in SONS or line.form(at - 1) in lex.sets["royal_titles"]:
         return False
     if form in lex.stops or not form[:1].isalpha() or line.tokens[index].is_latin or line.hit(index) is not None:
         return False
     if not form.startswith("ال"):  # فلان بن فلان مدني: no adjective of a name, which would have the article
-        return form.endswith("ي") and len(form) > 3 and not lex.is_verb(form) and not _carries_particle(line, form, False)
+        return (
+            form.endswith("ي") and len(form) > 3 and not lex.is_verb(form) and not _carries_particle(line, form, False)
+        )
     if lex.at(TITLE, line.tokens, index) or lex.at(MODIFIER, line.tokens, index) or line.demonym(index):
         return False
     if form.endswith("ه") and line.form(index + 1)[:1].isalpha():
@@ -138,7 +139,7 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
         return _connects(line, index, first)
     if form == "علي":
         beside = index + 1 if first else index - 1
-        return not line.is_folded_from(index, "ى") and (line.form(beside) in _SONS or _name_word(line, beside))
+        return not line.is_folded_from(index, "ى") and (line.form(beside) in SONS or _name_word(line, beside))
     if form == "هي":  # a Korean name's last syllable, where no clause can begin
         return not first and not line.form(index + 1)[:1].isalnum() and _name_word(line, index - 1)
     hit = line.hit(index)
@@ -172,7 +173,7 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
 def is_son_named(line: Line, index: int) -> bool:
     """Whether a word without the article stands before `بن` or `بنت` and a name: a first name, whatever else it means."""
     form, lex = line.form(index), line.lexicon
-    if line.form(index + 1) not in _SONS or form.startswith("ال") or form in lex.sets["connectors"] or form in lex.stops:
+    if line.form(index + 1) not in SONS or form.startswith("ال") or form in lex.sets["connectors"] or form in lex.stops:
         return False
     if form not in lex.name_parts and form[0] in "ولف" and form[1:] in lex.name_parts:
         return False  # ولسلطان بن

@@ -255,13 +255,16 @@ class Office:
         kind = self.term.kind
         if line.form(at) == "علي" or kind in ("rank", "honorific"):
             return False
+        if kind == "envoy" and line.form(at + 1) in line.lexicon.sets["realms"]:
+            return True
         if kind == "envoy" and not self.term.definite and not self.says_something:
             return False  # ممثلة في وزارة كذا: represented by
         hit = line.hit(at + 1)
         if hit is not None and not hit.proclitic:
             kinds = (*_PLACES, *_BODIES) if kind in ("official", "envoy", "spokes", "trade") else (EntityType.STATE,)
             return (
-                line.type_of(hit) in kinds and line.form(at) in ("في", "لدي", "الي", "من")[: 2 if self.country else 4]
+                line.type_of(hit) in kinds
+                and line.form(at) in ("في", "لدي", "عن", "الي", "من")[: 3 if self.country else 5]
             )
         term = line.lexicon.at(BODY, line.tokens, at + 1)
         return term is not None and not term.proclitic and self.term.kind not in ("head", "minister")

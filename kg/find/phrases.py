@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from kg.find.lexicon import BODY, Lexicon, lexicon
+from kg.find.lexicon import BODY, SONS, Lexicon, lexicon
 from kg.find.names import Hit, Names
 from kg.gazetteer.entry import Entry
 from kg.model import EntityType, Span
@@ -18,7 +18,6 @@ _PAST = [""] * 64  # more than any grammar looks ahead or back
 _SHORT_LATIN = 5  # letters
 _MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
 _NO_BODIES = (EntityType.STATE, EntityType.PLACE, EntityType.PERSON, EntityType.EVENT, EntityType.WEAPON)
-_SONS = frozenset(("بن", "ابن", "بنت"))
 
 
 class Kind(StrEnum):
@@ -92,8 +91,16 @@ class Line:
         if index not in self.hits:
             return None
         if index not in self._named:
-            self._named[index] = next((hit for hit in self.hits[index] if self._is_name(hit)), None)
+            self._named[index] = next((self._as_quoted(hit) for hit in self.hits[index] if self._is_name(hit)), None)
         return self._named[index]
+
+    def _as_quoted(self, hit: Hit) -> Hit:
+        """A name of a medium and of something else: the medium in quotation marks (`«الشرق الأوسط»`), else the other."""
+        if len(hit.references) == 1:
+            return hit
+        quoted = self.form(hit.first - 1) == '"' and self.form(hit.last) == '"'
+        kept = tuple(r for r in hit.references if (self.names.entries[r.entry].type in _MEDIA) is quoted)
+        return hit._replace(references=kept) if 0 < len(kept) < len(hit.references) else hit
 
     def _is_name(self, hit: Hit) -> bool:
         return any(not reference.demonym for reference in hit.references) and self._plausible(hit)
@@ -136,6 +143,8 @@ class Line:
             return True
         if not place:
             before = hit.first - 2 if self.form(hit.first - 1) == '"' else hit.first - 1
+            if entry.type in _MEDIA and self.form(before) in self.lexicon.sets["before_media"]:
+                return True
             return before >= 0 and self.lexicon.at(BODY, self.tokens, before) is not None
         sets, preceding = self.lexicon.sets, self.form(hit.first - 1)
         if entry.type is EntityType.STATE and hit.definite:
@@ -155,7 +164,7 @@ class Line:
         if before == '"' or self.lexicon.at(BODY, self.tokens, hit.first - 1) is not None:
             return False
         family = after.startswith("ال") and len(after) > 4 and not self.lexicon.is_common(after)
-        return after in _SONS or after in self.lexicon.name_parts or (family and not self.lexicon.knows(after))
+        return after in SONS or after in self.lexicon.name_parts or (family and not self.lexicon.knows(after))
 
     def demonym(self, index: int) -> Hit | None:
         """The longest adjective of nationality at a token."""

@@ -60,7 +60,7 @@ def source_at(line: Line, index: int) -> Phrase | None:
     if term.words == "مسؤولة" and not described and not inner and not term.definite:
         return None  # جهات مسؤولة
     kind = Kind.DOCUMENT if term.kind == "document" else Kind.UNNAMED
-    of = EntityType.GROUP if term.kind == "group" and country else EntityType.UNNAMED
+    of = EntityType.GROUP if term.kind == "group" and country and term.definite else EntityType.UNNAMED
     return Phrase(
         kind, index, at, (index, at), of, term.proclitic, term.definite, title=term.words,
         title_class=term.kind, country=country, inner=tuple(inner),

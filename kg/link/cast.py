@@ -238,7 +238,9 @@ class Cast:
         entry = self.knowledge.body(name, phrase.country) or self._qualified(line, head, words, phrase.country)
         if entry is not None:
             plain = not entry.wikidata and all(inner.type in PLACES for inner in phrase.inner)
-            draft = self._of_entry(entry, written(line, phrase.name, phrase) if plain else None)
+            label = written(line, phrase.name, phrase)
+            whole = bare(label).startswith(head)  # الخارجية الفلانية is labelled as the ministry
+            draft = self._of_entry(entry, label if plain and whole else None)
             self._link(draft, line, phrase, "grammar", None)
         else:
             draft = self._same_body(name, phrase.country) or self._new_body(line, phrase)
@@ -330,6 +332,8 @@ class Cast:
             told = phrase.country or any(inner.type in ACTOR_TYPES for inner in phrase.inner)
             if bare(phrase.title) in line.lexicon.sets["one_of_many"]:
                 told = False  # عضو في مجلس كذا: one of many
+            if bare(phrase.office) in line.lexicon.sets["vague_offices"]:
+                told = False  # الوزير الفلاني, of whom the article says no more
             draft = self._new(Draft(EntityType.ROLE if told else EntityType.UNNAMED, label, country=phrase.country))
             state = self.of_key(phrase.country)
             draft.affiliation = [state] if state is not None else []

@@ -188,7 +188,6 @@ class _Reader:
             if found is not None:
                 yield found, _form(phrase, person), None
 
-
     def _seated_in(self, line: Line, capital: Entry) -> str | None:
         """The key of who acts from a capital: the state, or a body of many states where the article names it."""
         body = line.lexicon.seats.get(capital.key)

@@ -139,4 +139,8 @@ class People:
                     return 2
         if " " not in wanted and any(office.split()[0] == wanted for office in draft.offices):
             return 1
+        if " " not in wanted and with_country and draft.entry is not None and draft.country:
+            held = {office.role for office in draft.entry.offices if self._held(office)}
+            titles = [title for role in held for title in self._knowledge.titles.get(role, ())]
+            return int(any(title.split()[0] == wanted for title in titles))  # الوزير الفلاني
         return 0

@@ -13,6 +13,7 @@ from kg.link.knowledge import bare
 from kg.model import EntityType
 
 _AUTHORS = {"مؤلف": "كاتب", "مؤلفه": "كاتبه"}
+_KINGDOM = "saudi-arabia"
 _EARLY = 100  # mentions
 _MOST = 200  # mentions of one sentence that a reference looks at, so that no length of a sentence is costly
 _WINDOW = 4  # sentences that a pair is looked for in
@@ -70,6 +71,9 @@ class References:
             return ([unnamed], "description") if unnamed is not None else (two, "pronoun")
         if phrase.title_class in ("states", "people", "sides"):
             return self._pair(phrase.title_class, sentence), "pronoun"
+        if phrase.title_class == "kingdom":
+            kingdom = self._cast.of_key(self._kingdom(line))
+            return ([kingdom] if kingdom else []), "description"
         if phrase.kind is Kind.OFFICE:
             holder = self._cast.people.by_office(phrase, _bodies_of(line, phrase))
             if holder is None and outer:
@@ -157,6 +161,17 @@ class References:
             if len(states) >= 2:
                 return self._most_named(states, wanted)
         return self._cast.people.latest()[1::-1] if len(self._cast.people.latest()) >= 2 and kind != "states" else []
+
+    def _kingdom(self, line: Line) -> str | None:
+        """The key of the state that `المملكة` means: the Arab kingdom that was named last, or whose people were; else the
+        one that the article names at all; Saudi Arabia where it names no kingdom.
+        """
+        kingdoms = line.lexicon.sets["kingdoms"]
+        latest = [seen.draft for seen in self._seen[: -_MOST - 1 : -1]]
+        for draft in (*latest, *self._cast.drafts[:_MOST]):
+            if draft.country in kingdoms:
+                return draft.country
+        return None if line.context & line.lexicon.sets["other_kingdoms"] else _KINGDOM
 
     def _first_two_persons(self) -> list[Draft]:
         """The first two persons that one sentence names together, as those who wrote what is told."""
