@@ -19,6 +19,7 @@ from kg.model import (
     Statement,
     Transfer,
 )
+from kg.text.fold import fold_key
 
 Record = dict[str, Any]
 
@@ -75,13 +76,20 @@ def _publication(published: PublicationDate) -> Record:
     }
 
 
-def _entity(entity: Entity) -> Record:
+def _label(entity: Entity) -> dict[str, str]:
+    """Its names by language tag; `ar-x-written` (private use) is the article's own where the gazetteer's differs."""
     label = {"ar": entity.label_ar} | ({"en": entity.label_en} if entity.label_en else {})
+    if entity.link is not None and fold_key(entity.link.surface) not in map(fold_key, label.values()):
+        label["ar-x-written"] = entity.link.surface
+    return label
+
+
+def _entity(entity: Entity) -> Record:
     return {
         "id": entity.id,
         "type": entity.type.value,
         "wikidata": entity.wikidata,
-        "label": label,
+        "label": _label(entity),
         "mentions": _spans(mention.span for mention in entity.mentions),
         "forms": [mention.form for mention in entity.mentions],
         "key": entity.key,

@@ -53,7 +53,7 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
 
 
 def _unit(line: Line, index: int, term: Term) -> Phrase | None:
-    """A unit of an army by its number: `الفرقة 30`, `اللواء الرابع المدرع`; by an epithet of its own: `الفرقة الذهبية`."""
+    """A unit of an army by its number (`الفرقة 30`, `اللواء الرابع المدرع`) or by an epithet (`الفرقة الذهبية`)."""
     at, sets = index + term.length, line.lexicon.sets
     if not term.definite or term.enclitic or at >= len(line.tokens):
         return None
@@ -113,10 +113,10 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
             index = hit.last
         elif bare(line.form(index)) in line.lexicon.sets["epithets"]:
             index += 1
-        elif line.form(index) == "في" and known.type is EntityType.INTERNATIONAL_ORGANIZATION:
-            return False
         elif line.form(index).startswith(("لل", "وال")) or line.form(index) in line.lexicon.sets["attached"]:
             return False
+        elif line.form(index) == "في":
+            return known.type is not EntityType.INTERNATIONAL_ORGANIZATION
         else:
             return line.form(index) not in ('"', "(", ")") and not line.tokens[index].is_latin
     return False
@@ -131,6 +131,8 @@ def _proper(line: Line, index: int, term: Term) -> Phrase | None:
     hit = line.hit(at + 1) if quoted else line.hit(at)
     if hit is not None and not hit.proclitic and (quoted is None or hit.last == quoted[1]):
         kind = line.type_of(hit)
+        if term.kind == "Company" and kind in _MEDIA[:2]:
+            return _finish(line, index, term, (hit.first, hit.last), quoted[1] + 1 if quoted else hit.last, None)
         if kind in ACTOR_TYPES and kind not in (EntityType.PERSON, EntityType.STATE):
             after = quoted[1] + 1 if quoted else hit.last
             return _finish(line, index, term, (hit.first, hit.last), after, hit)

@@ -56,6 +56,10 @@ class _BodyName:
             return None
         if self.group is not None:  # ميليشيات الحوثيين: the group itself
             entry = self.line.entry(self.group, demonym=True)
+            if len(self.group.references) > 1 and not any(meant.demonym for meant in self.group.references):
+                return named_phrase(self.line, self.group).with_(
+                    first=self.index, last=self.at, proclitic=term.proclitic, definite=term.definite
+                )  # قوات التحالف: which of several, the article tells
             return named_phrase(self.line, self.group).with_(
                 type=entry.type, country=entry.country, key=entry.key, hit=None, first=self.index, last=self.at,
                 proclitic=term.proclitic, definite=term.definite,
@@ -76,7 +80,9 @@ class _BodyName:
             return None  # التحالف التركي الأميركي
         if term.detail == "of" and not any(p.type is EntityType.INTERNATIONAL_ORGANIZATION for p in self.inner):
             return None
-        kind = Kind.DESCRIPTION if alone or (generic and bool(said) and not self.inner) else Kind.BODY
+        if term.key in sets["qualified_heads"] and term.definite and set(said) <= sets["qualifiers"]:
+            generic = not self.country  # الحكومة الحالية
+        kind = Kind.DESCRIPTION if alone or term.enclitic or (generic and bool(said) and not self.inner) else Kind.BODY
         return Phrase(
             kind, self.index, self.at, (self.index, max(self.name_last, self.index + term.length)),
             EntityType(term.kind), term.proclitic, term.definite, title=term.words, country=self.country,
@@ -125,6 +131,8 @@ class _BodyName:
             self.definite |= has_article
             self.open = not has_article
             return True
+        if form and self.term.key in line.lexicon.sets["districts"]:
+            return False
         if self.open and not self.words and (self.term.detail == "office" or self.term.kind == "ArmedForce"):
             return self._unknown_genitive()
         return False
@@ -155,6 +163,9 @@ class _BodyName:
         if kind is EntityType.PERSON:
             if not self.open or self.words or hit.proclitic or self.term.key == "نظام":
                 return False
+            form = line.form(hit.first)
+            if hit.last == hit.first + 1 and form.endswith("ي") and form[:-1] in line.lexicon.words:
+                return False  # مركز رئيسي
         elif hit.proclitic:
             if hit.proclitic != "ل" or self.open or self.term.detail != "office" or kind not in PLACES:
                 return False
@@ -249,6 +260,10 @@ class _BodyName:
         if form.startswith("ال") and len(form) > 3:
             if self.term.detail == "force" and lex.at(TITLE, line.tokens, at):
                 return False
+            if not self.open and line.is_folded_from(at, "ى"):
+                return False  # قوات كذا المبنى
+            if self.adjectives and bare(form) not in lex.body_adjectives:
+                return False  # تبادلت السلطات الفلانية المسؤولية
             return self.open or ((self.definite or bool(self.country)) and agrees(line, form))
         kind_of_force = form in lex.sets["forces"] and self.open and not self.words  # قوات مكافحة الإرهاب
         if (self.term.detail == "force" and not kind_of_force) or line.form(at) == line.form(at - 1):

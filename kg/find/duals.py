@@ -15,7 +15,8 @@ from kg.text.fold import fold_key
 from kg.text.tokens import Token
 
 Reader = Callable[[Line, int], Phrase | None]
-_LONGEST = 8  # tokens of the first of the two
+_INSIDE = frozenset('"()')  # what may stand inside a name
+_LONGEST = 12  # tokens of the first of the two
 _TWO = (Kind.NAME, Kind.BODY, Kind.PERSON)
 
 
@@ -29,15 +30,17 @@ def dual_at(line: Line, index: int, read: Reader) -> tuple[Phrase, Phrase] | Non
         return None
     for joint in range(index + 2, min(len(line.tokens) - 1, index + _LONGEST) + 1):
         form = line.form(joint)
-        if not form[:1].isalnum():
+        if not form[:1].isalnum() and form not in _INSIDE:
             return None
-        if form[0] != "و" or len(form) < 4:
+        quoted = form == "و" and line.form(joint + 1) == '"'
+        if not quoted and (form[0] != "و" or len(form) < 4):
             continue
         first = read(_with_head(line, index, term.kind, index, joint), index)
         if first is None or first.last != joint or first.kind not in _TWO:
             continue
-        second = read(_with_head(line, joint - 1, term.kind, joint, None), joint - 1)
-        if second is not None and second.kind in _TWO and second.last > joint and _alike(first, second):
+        head = joint if quoted else joint - 1
+        second = read(_with_head(line, head, term.kind, joint, None), head)
+        if second is not None and second.kind in _TWO and second.last > joint + quoted and _alike(first, second):
             return _pair(line, joint, term.proclitic, first, second)
     return None
 
@@ -68,8 +71,8 @@ def _pair(line: Line, joint: int, particle: str, first: Phrase, second: Phrase) 
 
 
 def _label(line: Line, phrase: Phrase, at: int, cut: int) -> str:
-    """A body's name with its head in the singular, without the first letters that are told; a person's is as it stands."""
+    """A body's name with its head in the singular, without its first letters where told; a person's as it stands."""
     if phrase.kind is Kind.PERSON:
         return ""
-    words = line.span(at, max(phrase.name[1], at + 1), cut).of(line.text)
+    words = line.span(at, max(phrase.name[1], at + 1), cut).of(line.text).strip(' "“”«»')
     return words if phrase.name[0] >= at else f"{phrase.title} {words}".strip()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.find.bodies import body_at
-from kg.find.known import adjective_phrase, named_phrase
 from kg.find.duals import dual_at
+from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, DUAL, REFERENCE, SONS, TITLE, UNNAMED
 from kg.find.names import Hit
 from kg.find.person_names import is_son_named, name_at, only_house_follows, run_of_name
@@ -125,6 +125,10 @@ def _named(line: Line, hit: Hit) -> Phrase:
     before = hit.first - 1
     if hit.last - hit.first == 1 and not hit.proclitic and _begins_name(line, before):
         return phrase.with_(kind=Kind.PERSON, first=before, name=(before, hit.last), hit=None)
+    if hit.last - hit.first == 1 and hit.proclitic == "و" and line.form(hit.last) in line.lexicon.name_parts:
+        last = run_of_name(line, hit.last)
+        if line.form(hit.first)[1:] in line.lexicon.name_parts:  # وعباس علي محمد
+            return phrase.with_(kind=Kind.PERSON, last=last, name=(hit.first, last), hit=None)
     found = name_at(line, hit.first)
     if found is None or found[1] <= hit.last:
         return phrase.with_(kind=Kind.PERSON)
@@ -147,6 +151,8 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     """A person's name without a title: two words or more, the first a known part of names (`و` may stand before)."""
     if form in SONS:
         return _son_of_unlisted(line, index)
+    if form in line.lexicon.sets["no_names"]:
+        return None
     lex, second = line.lexicon, line.forms[index + 1]
     if not second[:1].isalpha() or second in lex.ubiquitous or second in lex.stops:
         return None
@@ -164,6 +170,8 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     if stem.startswith("ال") or stem in SONS:
         return None
     known = second in line.lexicon.name_parts or second in SONS
+    if line.form(index - 1) == '"' and line.form(last) == '"':
+        return None  # a thing's name: جهاز «بلاي ستيشن»
     if last == index + 1 or (not known and second.startswith(("ال", "ل", "ب", "ك"))):
         return None
     return Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, proclitic)

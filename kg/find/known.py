@@ -7,7 +7,6 @@ from kg.find.person_names import latin_after
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 
-
 _PARTS = (EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION)
 
 

@@ -1,7 +1,8 @@
 """The words that names and noun phrases are built from, looked up by folded form with the particles before it.
 
-The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.tsv`, `unnamed.tsv`, `references.tsv`, `duals.tsv`,
-`words.tsv`, `stops.tsv`, `body_adjectives.tsv`, `name_parts.tsv`, `word_sets.tsv`. They are read once per process.
+The tables lie in `kg/data/ar/`: `titles.tsv`, `title_modifiers.tsv`, `bodies.tsv`, `unnamed.tsv`, `references.tsv`,
+`duals.tsv`, `words.tsv`, `stops.tsv`, `body_adjectives.tsv`, `name_parts.tsv`, `word_sets.tsv`. They are read once per
+process.
 """
 
 from __future__ import annotations

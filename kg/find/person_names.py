@@ -128,7 +128,7 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     if first and is_son_named(line, index):
         return True
     if not first and line.form(index - 1) in lex.sets["fathers"] and line.form(index - 1) != "ام":
-        return form not in lex.ubiquitous  # آل ثاني, بن مساعد, عبد الأمير
+        return form not in lex.ubiquitous or is_house(line, index - 1)  # آل ثاني, بن مساعد, عبد الأمير
     if line.tokens[index].is_latin:
         return first or line.tokens[index - 1].is_latin
     if not first and line.tokens[index - 1].is_latin:
@@ -170,8 +170,13 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     return not _carries_particle(line, form, first)
 
 
+def is_house(line: Line, index: int) -> bool:
+    """Whether a word is `آل`, after which the name of a house stands, whatever else that means (`آل ثاني`)."""
+    return line.form(index) == "ال" and line.tokens[index].span.of(line.text) == "آل"
+
+
 def is_son_named(line: Line, index: int) -> bool:
-    """Whether a word without the article stands before `بن` or `بنت` and a name: a first name, whatever else it means."""
+    """Whether a word without the article stands before `بن` or `بنت` and a name: a first name, whatever it means."""
     form, lex = line.form(index), line.lexicon
     if line.form(index + 1) not in SONS or form.startswith("ال") or form in lex.sets["connectors"] or form in lex.stops:
         return False
@@ -191,7 +196,7 @@ def _holds_honorific(line: Line, index: int, place: int) -> bool:
     after = line.form(index + 1)
     if after in line.lexicon.name_parts:
         return True
-    return place > 1 and not after[:1].isalpha() and line.form(index - 1) in line.lexicon.name_parts
+    return line.form(index).startswith("ال") and line.form(index - 1) in line.lexicon.name_parts
 
 
 def _ends_hit(line: Line, index: int) -> bool:
@@ -222,7 +227,11 @@ def _connects(line: Line, index: int, first: bool) -> bool:
     ):
         return False
     form = line.form(after)
-    return form in line.lexicon.name_parts or (form not in line.lexicon.ubiquitous and form not in line.lexicon.stops)
+    return (
+        form in line.lexicon.name_parts
+        or is_house(line, index)
+        or (form not in line.lexicon.ubiquitous and form not in line.lexicon.stops)
+    )
 
 
 def _inside_name(line: Line, index: int, place: int) -> bool:
@@ -231,6 +240,8 @@ def _inside_name(line: Line, index: int, place: int) -> bool:
     before, after = line.form(index - 1), line.form(index + 1)
     if lex.is_common(before) or lex.is_verb(form) or form in lex.ubiquitous or bare(form) in lex.ubiquitous:
         return False
+    if form[0] == "و" or (form.startswith("ال") and {form, bare(form)} & lex.frequent - lex.sets["families_too"]):
+        return False  # وفاته; الأسبوع
     if form.endswith("ا") and form[:-1] in lex.words:
         return False  # صباحا, an adverb
     if form.endswith("ه") and form in lex.words and line.is_folded_from(index, "ة") and after[:1].isalpha():
@@ -260,6 +271,8 @@ def _carries_particle(line: Line, form: str, first: bool) -> bool:
         return form[1] in "يتن" and len(form) > 3 and line.lexicon.is_common(form[1:])  # سيقول; سالمان is a name
     if form[0] in "وفبلك" and len(form) > 3:
         rest = form[1:]
+        if form[0] == "ف" and not rest.startswith("ال"):
+            return rest in line.lexicon.name_parts or rest in line.lexicon.words  # فلتشر
         return rest in line.lexicon.name_parts or line.lexicon.is_common(rest)
     return False
 
@@ -278,8 +291,8 @@ def _continues(line: Line, at: int, last: int) -> bool:
 
 
 def only_house_follows(line: Line, hit: Hit, last: int) -> bool:
-    """Whether a person's gazetteer name goes on with nothing but the house (`آل سعود`), and with no other than known."""
-    if line.tokens[hit.last].span.of(line.text) != "آل" or last != hit.last + 2:
+    """Whether a person's gazetteer name goes on with nothing but the house (`آل سعود`), and no other than is known."""
+    if not is_house(line, hit.last) or last != hit.last + 2:
         return False
     names = [fold_key(name).split() for name in line.entry(hit).names_ar]
     houses = {words[-1] for words in names if "ال" in words}

@@ -280,7 +280,7 @@ class Office:
         if definite and (self._open or self.words or form.startswith("لل")):
             if form.startswith("ال") and not self._open and not agrees(line, form):
                 return False
-            if not lex.is_common(form) and form in lex.name_parts:
+            if not lex.is_common(form) and form in lex.name_parts and not self._is_adjective(form):
                 return False
         elif self._open and form in lex.name_parts and self._is_field(form):
             pass
@@ -291,6 +291,12 @@ class Office:
         self._open = not definite
         self.at += 1
         return True
+
+    def _is_adjective(self, form: str) -> bool:
+        """Whether a family's name is only an adjective of the field before it: `وزير الدفاع والإنتاج الحربي`."""
+        line, at = self.line, self.at
+        of_noun = form.startswith("ال") and form.endswith("ي") and form[2:-1] in line.lexicon.frequent
+        return bool(self.words) and of_noun and line.form(at - 1).startswith(("ال", "وال"))
 
     def _is_field(self, form: str) -> bool:
         """Whether a word that is also a first name is a field of duty before its genitive: `رئيس سلامة الطيران`."""

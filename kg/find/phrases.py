@@ -95,7 +95,7 @@ class Line:
         return self._named[index]
 
     def _as_quoted(self, hit: Hit) -> Hit:
-        """A name of a medium and of something else: the medium in quotation marks (`«الشرق الأوسط»`), else the other."""
+        """A name of a medium and of something else: the medium in quotation marks (`«الشرق الأوسط»`) only."""
         if len(hit.references) == 1:
             return hit
         quoted = self.form(hit.first - 1) == '"' and self.form(hit.last) == '"'
@@ -114,6 +114,8 @@ class Line:
         if hit.last - hit.first > 1:
             return True
         token = self.tokens[hit.first]
+        if token.form in self.lexicon.sets["no_names"]:
+            return False  # لصالح: in favour of
         if (
             token.is_latin and len(token.form) <= _SHORT_LATIN
         ):  # who, us: words of English unless written as the name is

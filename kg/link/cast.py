@@ -239,7 +239,8 @@ class Cast:
         if entry is not None:
             plain = not entry.wikidata and all(inner.type in PLACES for inner in phrase.inner)
             label = written(line, phrase.name, phrase)
-            whole = bare(label).startswith(head)  # الخارجية الفلانية is labelled as the ministry
+            # الخارجية الفلانية is labelled as the ministry, الجيش in الشرطة والجيش الفلانيين as the army
+            whole = bare(label).startswith(head) and not label.endswith(("ين", "ان"))
             draft = self._of_entry(entry, label if plain and whole else None)
             self._link(draft, line, phrase, "grammar", None)
         else:
@@ -329,7 +330,9 @@ class Cast:
         draft = self._unnamed.get(key)
         if draft is None:
             # an office of no state or body that the article tells is a person it leaves unnamed
-            told = phrase.country or any(inner.type in ACTOR_TYPES for inner in phrase.inner)
+            told = phrase.country or any(
+                inner.type in ACTOR_TYPES and inner.kind is not Kind.DESCRIPTION for inner in phrase.inner
+            )
             if bare(phrase.title) in line.lexicon.sets["one_of_many"]:
                 told = False  # عضو في مجلس كذا: one of many
             if bare(phrase.office) in line.lexicon.sets["vague_offices"]:

@@ -29,6 +29,7 @@ def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether one name is another with words left out: in order, and not a son's by the father's and grandfather's."""
     if len(short) >= len(full):
         return False
+    short, full = tuple(map(bare, short)), tuple(map(bare, full))
     rest = iter(full)
     if not all(part in rest for part in short):
         return False

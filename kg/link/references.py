@@ -75,6 +75,9 @@ class References:
             kingdom = self._cast.of_key(self._kingdom(line))
             return ([kingdom] if kingdom else []), "description"
         if phrase.kind is Kind.OFFICE:
+            family = self._family(line, phrase)
+            if family is not None:
+                return [family], "short"
             holder = self._cast.people.by_office(phrase, _bodies_of(line, phrase))
             if holder is None and outer:
                 holder = self._cast.office(line, phrase)
@@ -162,9 +165,16 @@ class References:
                 return self._most_named(states, wanted)
         return self._cast.people.latest()[1::-1] if len(self._cast.people.latest()) >= 2 and kind != "states" else []
 
+    def _family(self, line: Line, phrase: Phrase) -> Draft | None:
+        """The person whose family's name is the adjective of nationality after a rank: `العميد التركي`."""
+        form = line.form(phrase.last - 1)
+        if phrase.title_class not in ("rank", "honorific") or phrase.last - phrase.first != 2:
+            return None
+        return next((draft for draft in self._cast.people.latest() if draft.parts[-1:] == (form,)), None)
+
     def _kingdom(self, line: Line) -> str | None:
-        """The key of the state that `المملكة` means: the Arab kingdom that was named last, or whose people were; else the
-        one that the article names at all; Saudi Arabia where it names no kingdom.
+        """The key of the state that `المملكة` means: the Arab kingdom named last, or whose people were; else one that
+        the article names at all; Saudi Arabia where it names no kingdom.
         """
         kingdoms = line.lexicon.sets["kingdoms"]
         latest = [seen.draft for seen in self._seen[: -_MOST - 1 : -1]]
