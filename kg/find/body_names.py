@@ -118,7 +118,9 @@ class _BodyName:
             return self._bracketed()
         if hit is not None:
             return self._named(hit)
-        if self._house() or self._led(form) or self._royal(form):
+        if self._house():
+            return False
+        if self._led(form) or self._royal(form):
             return True
         if form == "-" and self.country and line.demonym(self.at + 1):
             self.at += 1
@@ -201,7 +203,7 @@ class _BodyName:
             self.words += holder.office.split()
         self._take(holder.last)
         self.name_last = holder.name[0] if holder.kind is Kind.PERSON else holder.last
-        return False
+        return True
 
     def _led(self, form: str) -> bool:
         """A preposition that goes on with the name: `في كوريا الجنوبية`, `عن الديمقراطيات`, `التابع للأمم المتحدة`."""

@@ -170,3 +170,10 @@ def test_the_record_keeps_the_articles_own_words_beside_the_gazetteers_label() -
     (body,) = [row for row in found if row["key"] == "nato"]
     assert body["label"]["ar"] == "حلف شمال الأطلسي"
     assert body["label"]["ar-x-written"] == "الناتو"
+
+
+@pytest.mark.parametrize(
+    "text", ["أعلن مكتب رئيس الوزراء", "عمل مستشارا بمكتب وكيل الوزارة", "قال مجلسا", "التقى وزيري الطاقة"]
+)
+def test_a_sentence_may_end_inside_a_name(text: str) -> None:
+    assert all(entity.mentions for entity in entities(text))
