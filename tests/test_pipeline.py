@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 
@@ -54,6 +55,17 @@ def test_another_language_is_left_alone_and_said_so() -> None:
 
 def test_the_same_article_gives_the_same_bytes() -> None:
     assert to_json(extract(article(TEXT))) == to_json(extract(article(TEXT)))
+
+
+def test_an_extraction_leaves_nothing_for_the_cyclic_collector() -> None:
+    extract(article(TEXT))  # all that is loaded once
+    gc.collect()
+    gc.disable()
+    try:
+        extract(article(TEXT))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_record_holds_what_the_scorer_reads_as_json() -> None:
