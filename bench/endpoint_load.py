@@ -55,14 +55,16 @@ def running(command: list[str], address: str) -> Iterator[Running]:
             process.terminate()
 
 
-_CONNECTIONS: dict[str, http.client.HTTPConnection] = {}
+_CONNECTIONS: dict[str, tuple[float, http.client.HTTPConnection]] = {}
+_FRESH = 5  # seconds; servers close what is idle for longer
 
 
 def get(address: str, path: str, accept: str = JSON) -> tuple[float, bytes]:
     """Seconds and body of one request, on a connection that stays open, as clients have it."""
     place = urlsplit(address).netloc
-    connection = _CONNECTIONS.pop(place, None) or http.client.HTTPConnection(place, timeout=120)
-    if connection.sock is None:
+    used, connection = _CONNECTIONS.pop(place, (0.0, None))
+    if connection is None or connection.sock is None or time.monotonic() - used > _FRESH:
+        connection = http.client.HTTPConnection(place, timeout=120)
         connection.connect()
     started = time.perf_counter()
     connection.request("GET", path, headers={"Accept": accept})
@@ -71,7 +73,7 @@ def get(address: str, path: str, accept: str = JSON) -> tuple[float, bytes]:
     spent = time.perf_counter() - started
     if response.status != 200:
         raise click.ClickException(f"{address}: {response.status} {body[:300]!r}")
-    _CONNECTIONS[place] = connection
+    _CONNECTIONS[place] = (time.monotonic(), connection)
     return spent, body
 
 
