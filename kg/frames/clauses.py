@@ -37,6 +37,8 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False  # أقرّها: adopted it
     if cue.form.pronoun and cue.verb.addressee == "من":
         return False  # أسلحة تطلبها كييف: what is asked for is told of, not said
+    if whose.how == "relative" and content is not None and _undergone(kind, content, index):
+        return False
     if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
         return False
     if kind == "relay" and (content is None or not content.clausal):
@@ -59,6 +61,11 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
     if impersonal and whose.how == "relative" and kind == "estimate":  # الذي يعتقد بأنه: who is believed
         return False
     return not (impersonal and whose.how == "dropped" and cue.form.gender == "m")
+
+
+def _undergone(kind: str, content: Complement, index: int) -> bool:
+    """`الذي اتهم بكذا`, `الذي يعتبر من أهم …`: without an object the one spoken of is the one accused or described."""
+    return (kind == "accuse" and content.mark == index + 1) or (kind == "describe" and not content.clausal)
 
 
 def _disagrees(view: View, cue: Cue, index: int, whose: Subject, content: Complement | None) -> bool:

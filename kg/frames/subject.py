@@ -13,6 +13,7 @@ from kg.model import Entity, EntityType
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
 _NAME = 4  # words of a name before the title that follows it
 _PRONOUNS = {"انه": ("m", "s"), "انها": ("f", "s"), "انهم": ("m", "p")}  # gender and number
+_REFERRED = {"الذي": "ه", "التي": "ها", "الذين": "هم"}  # the object pronoun that means what a relative is about
 _OUTLETS = frozenset({EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET})
 _TITLED = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.UNNAMED})
 
@@ -47,7 +48,7 @@ def subject(view: View, cue: Cue, verb: int) -> Subject:
     after = _after(view, cue, verb)
     if after.how in ("after", "unknown"):
         return after
-    return _antecedent(view, verb) or after
+    return _antecedent(view, cue, verb) or after
 
 
 def _own(view: View, cue: Cue, verb: int) -> bool:
@@ -267,12 +268,15 @@ def _opens_clause(view: View, phrase: NounPhrase) -> bool:
     return not form[0].isalnum() or form in words("opener") or form in words("auxiliary")
 
 
-def _antecedent(view: View, verb: int) -> Subject | None:
+def _antecedent(view: View, cue: Cue, verb: int) -> Subject | None:
     index = verb - 1
     while index >= 0 and view.form(index) in words("auxiliary"):
         index -= 1
-    if index < 1 or view.form(index).removeprefix("و") not in ("الذي", "التي", "الذين"):
+    relative = view.form(index).removeprefix("و") if index >= 1 else ""
+    if relative not in _REFERRED:
         return None
+    if cue.form.pronoun == _REFERRED[relative]:  # تونس التي وصفها بكذا: the one described
+        return Subject("unknown" if cue.form.number == "p" else "dropped", (), verb + 1, verb + 1)
     index -= 1
     while index >= 0 and (view.form(index) in ("،", ",", '"') or view.aside[index]):
         index -= 1
