@@ -13,6 +13,7 @@ from kg.frames.triggers import Trigger
 from kg.model import EntityType
 from kg.text.fold import fold
 
+_UNKNOWN = 3  # words of a subject that is no mention
 _BARGAIN = 5  # tokens between a bargain and with whom it is made
 _CONTROL = 12  # tokens between a verbal noun and who does it
 
@@ -43,10 +44,20 @@ def beside_or_carried(line: Line, index: int, trigger: Trigger) -> Group | None:
     """The subject beside a verb, else the one carried on from before, unless the word may be its verbal noun."""
     beside = line.subject_after(index) or line.subject_before(index)
     ambiguous = bare(line.form(index)) == fold(trigger.row["masdar"] or "").text
-    if beside is not None or ambiguous:
+    if beside is not None or ambiguous or _told_of_another(line, index):
         return beside
     carried = line.controller(index)
     return None if carried is not None and trigger.number == "p" and _nearer(line, carried, index) else carried
+
+
+def _told_of_another(line: Line, index: int) -> bool:
+    """Whether a subject that is no mention stands between `أن` and the verb (`أن جارتها أرسلت كذا`)."""
+    for at in range(index - 1, max(-1, index - 1 - _UNKNOWN), -1):
+        if line.form(at) in ("ان", "بان"):
+            return at < index - 1
+        if not line.tokens[at].is_word or is_word(line.form(at), "adverb", "negation", "relative", "preposition"):
+            return False
+    return False
 
 
 def _nearer(line: Line, group: Group, index: int) -> bool:

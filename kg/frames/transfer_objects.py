@@ -10,6 +10,7 @@ from kg.frames.line import Line, bare, is_word
 from kg.frames.outlook import stops
 from kg.frames.transfer_clauses import Clause, passive, relative
 from kg.frames.triggers import Trigger, Triggers, triggers_of
+from kg.model import EntityType
 from kg.text.fold import fold
 from kg.text.numbers import is_numeral
 from kg.text.quantities import figure_start
@@ -200,7 +201,10 @@ def _arrives(line: Line, cargo: Cargo) -> bool:
     """Whether what arrives is a delivery: an aircraft only brings someone; known people move."""
     if cargo.kind in PEOPLE and is_word(line.form(cargo.first), "some"):
         return False
-    return cargo.kind not in ("aircraft", "vehicles") or is_word(line.form(cargo.first), "shipment")
+    named = line.span(cargo.first, min(len(line), cargo.end + _RELATED))  # أولى طائرات إف-16: arms by their name
+    weapons = (line.reading.entity(mention.entity).type is EntityType.WEAPON for mention in line.mentions_in(named))
+    carriers = cargo.kind not in ("aircraft", "vehicles") or is_word(line.form(cargo.first), "shipment")
+    return carriers or any(weapons)
 
 
 def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:

@@ -78,6 +78,7 @@ def test_sender_recipient_and_cargo_are_read_off_the_pattern(
     [
         f"أرسل {IRAN} رسالة تهنئة إلى {SYRIA}.",
         f"لم ترسل {IRAN} صواريخ إلى {SYRIA}.",
+        f"أعلنت {IRAN} أن جارتها أرسلت مدنيين وصواريخ.",
         f"إذا أرسلت {IRAN} صواريخ إلى {SYRIA} فستندم.",
         f"هل سترسل {IRAN} صواريخ إلى {SYRIA}؟",
         f"تسلمت {IRAN} جثث جنود من {SYRIA}.",
