@@ -18,6 +18,8 @@ _QUERY = "SELECT ?v { GRAPH <urn:switch> { <urn:s> <urn:v> ?v } }"
 def switch_versions(address: str, count: int) -> tuple[Counter[tuple[str, str]], list[float], int]:
     """Outcomes of requests by kind and status, the seconds of each write, and how many readers there were."""
     outcomes: Counter[tuple[str, str]] = Counter()
+    while request(address, "GET", "/search?q=x")[0] == 503:  # a server that has just started makes its first index
+        time.sleep(0.5)
     done, times = threading.Event(), list[float]()
     tasks = [
         ("query by GET", "GET", f"/sparql?query={quote(_QUERY)}", b""),
