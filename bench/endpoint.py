@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -33,7 +32,7 @@ from prettytable import PrettyTable
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from bench.endpoint_graph import make  # noqa: E402 -- the files beside this one
-from bench.endpoint_load import Load, Running, ask, best, get, running, saturate  # noqa: E402 -- the same
+from bench.endpoint_load import Load, Running, best, get, running, saturate  # noqa: E402 -- the same
 
 SMALL = 32
 """rdflib gets so many times fewer articles: a million quads take it minutes to load, and some queries an hour."""
@@ -111,22 +110,23 @@ def _wait(server: Running, copied: bool) -> None:
         time.sleep(0.5)
 
 
-def _timed(server: Running, query: str) -> Callable[[], float]:
-    return lambda: ask(server.address, query)[0]
-
-
 def _compare(khabar: Running, other: Running) -> None:
     _title("sixteen kinds of query, best of several over HTTP, no cache")
-    table = PrettyTable(["query", "khabar ms", "oxigraph serve ms", "ratio"], align="r")
-    ratios = []
+    names = ["query", "khabar ms", "oxigraph serve ms", "ratio", "khabar CPU ms", "oxigraph CPU ms", "CPU ratio"]
+    table = PrettyTable(names, align="r")
+    ratios, of_cpu = [], []
     for path in sorted((HERE / "endpoint_queries").glob("*.rq")):
-        query = path.read_text(encoding="utf-8")
-        ours, theirs = best(_timed(khabar, query), _timed(other, query))
-        ratios.append(ours / theirs)
-        table.add_row([path.stem, f"{ours:.1f}", f"{theirs:.1f}", f"{ours / theirs:.2f}"])
+        ours, theirs = best(path.read_text(encoding="utf-8"), khabar, other)
+        ratios.append(ours.wall / theirs.wall)
+        of_cpu.append(ours.cpu / theirs.cpu)
+        wall = (f"{ours.wall:.1f}", f"{theirs.wall:.1f}", f"{ratios[-1]:.2f}")
+        table.add_row([path.stem, *wall, f"{ours.cpu:.1f}", f"{theirs.cpu:.1f}", f"{of_cpu[-1]:.2f}"])
     click.echo(table)
-    halves = sum(ratio <= 0.5 for ratio in ratios)
-    click.echo(f"highest ratio {max(ratios):.2f} (bar 1.15); half the time or less: {halves} of {len(ratios)} (bar 6)")
+    for name, found in (("time", ratios), ("processor time", of_cpu)):
+        over, halves = sum(ratio > 1.15 for ratio in found), sum(ratio <= 0.5 for ratio in found)
+        click.echo(
+            f"{name}: highest ratio {max(found):.2f}, above 1.15: {over} (bar 0), at most half: {halves} (bar 6)"
+        )
 
 
 def _compare_with_rdflib(khabar: Running, db: Path, quads: int) -> None:
@@ -138,7 +138,7 @@ def _compare_with_rdflib(khabar: Running, db: Path, quads: int) -> None:
     beaten = 0
     for row in map(json.loads, told):
         query = (HERE / "endpoint_queries" / f"{row['query']}.rq").read_text(encoding="utf-8")
-        (ours,) = best(_timed(khabar, query))
+        ours = best(query, khabar)[0].wall
         beaten += ours < row["ms"]
         table.add_row([row["query"], f"{ours:.1f}", f"{row['ms']:.1f}", f"{ours / row['ms']:.3f}"])
     click.echo(table)

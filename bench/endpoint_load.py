@@ -7,7 +7,7 @@ import http.client
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -82,14 +82,24 @@ def ask(address: str, query: str) -> tuple[float, bytes]:
     return get(address, f"{urlsplit(address).path}?query={quote(query)}")
 
 
-def best(*asked: Callable[[], float]) -> list[float]:
-    """The best of several runs of each, in milliseconds. They take turns, so that a busy machine harms all alike;
-    what is slow is run less often."""
-    times: list[list[float]] = [[] for _ in asked]
-    while len(times[0]) < 3 or (len(times[0]) < 25 and sum(map(sum, times)) < 6):
-        for run, found in zip(asked, times, strict=True):
-            found.append(run())
-    return [min(found) * 1000 for found in times]
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a query took, in milliseconds: on the clock, and of processor time of the whole server."""
+
+    wall: float
+    cpu: float
+
+
+def best(query: str, *servers: Running) -> list[Cost]:
+    """The best of several runs of each. Servers take turns, so that a busy machine harms all alike; what is slow is
+    run less often."""
+    runs: list[list[Cost]] = [[] for _ in servers]
+    while len(runs[0]) < 3 or (len(runs[0]) < 25 and sum(run.wall for found in runs for run in found) < 6000):
+        for server, found in zip(servers, runs, strict=True):
+            before = _nanoseconds(server)
+            seconds, _ = ask(server.address, query)
+            found.append(Cost(seconds * 1e3, (_nanoseconds(server) - before) / 1e6))
+    return [Cost(min(run.wall for run in found), min(run.cpu for run in found)) for found in runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,12 @@ def _tree(pid: int) -> list[int]:
         for child in (task / "children").read_text().split():
             found += _tree(int(child))
     return found
+
+
+def _nanoseconds(server: Running) -> int:
+    """Processor time that the threads of a server's processes have taken."""
+    threads = [thread for pid in server.processes() for thread in Path(f"/proc/{pid}/task").iterdir()]
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads)
 
 
 def _microseconds(pid: int) -> float:
