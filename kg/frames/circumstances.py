@@ -42,7 +42,8 @@ def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act)
     if cue.verb.addressee == "ل" and phrase.preposition == "ل":
         after = act.subject.last if act.subject is not None and act.subject.how == "after" else act.verb + 1
         at = phrase.first - 1  # مسؤولون في القوات المناهضة للحوثيين: an adjective's
-        adjective = view.form(at).startswith("ال") and view.at[at] is None and at >= after
+        definite = view.form(at).startswith("ال") and view.at[at] is None
+        adjective = (definite and at >= after) or view.form(at) in words("partisan")
         return phrase.first < after + _AFTER_SUBJECT and not adjective
     if cue.verb.addressee == "من":
         return before == "من"

@@ -8,6 +8,7 @@ from kg.frames.lexicon import Cue, words
 from kg.frames.subject import Subject
 from kg.frames.view import View
 
+_TOPIC = 4  # tokens of a noun with an adverbial that open a sentence
 _SUBJECT = 9  # tokens from `أن` to the verb of the subject behind it
 
 
@@ -25,7 +26,42 @@ def is_noun(view: View, index: int) -> bool:
         return True
     if before in words("if"):  # إذا رفض المجلس
         return True
+    if cue.form.written == cue.verb.masdar and _noun_governed(view, index - 1):  # من أن رفض الاتفاق يضر
+        return True
     return before in words("preposition") and before not in ("بعد", "قبل", "رغم", "حتي", "من")
+
+
+def others_clause(view: View, index: int) -> bool:
+    """Whether the subject of the verb at an index is a noun that is no mention and so says nothing.
+
+    `أن قرار المجلس اعتبر …`: a noun behind `أن` with its genitive; `الوقائع على الأرض، تشير إلى …`: a definite noun
+    that opens the sentence, with an adverbial set apart.
+    """
+    if view.form(index) != view.cues(index)[0].form.written:
+        return False
+    phrase = view.at[index - 1] if index > 1 else None
+    if phrase is not None and not phrase.proclitic and _is_noun_of(view, phrase.first - 1):
+        return view.form(phrase.first - 2) in words("that")
+    if view.form(index - 1) not in ("،", ",") or view.cues(index)[0].form.tense != "present":
+        return False
+    opening = view.forms[: index - 1]
+    definite = len(opening) > 1 and opening[0].lstrip("و").startswith("ال") and view.is_preposition(1)
+    named = any(view.at[at] for at in range(index))
+    return definite and not named and len(opening) <= _TOPIC and opening[0].lstrip("و") not in words("after-verb")
+
+
+def _is_noun_of(view: View, index: int) -> bool:
+    """Whether a word is an indefinite noun that is no mention: `قرار` in `قرار المجلس`."""
+    form = view.form(index)
+    if not form[:1].isalpha() or form.startswith("ال") or view.at[index] is not None or index in view.verbs:
+        return False
+    return not view.is_preposition(index) and form not in words("quantifier") | words("opener") | words("that")
+
+
+def _noun_governed(view: View, index: int) -> bool:
+    """Whether the word at an index stands before a noun only: `أن` does but after `بعد`, `منذ`, `سبق`, `ما`."""
+    form = view.form(index)
+    return form in ("لان", "بان") or (form == "ان" and view.form(index - 1).lstrip("وف") not in words("perfect-that"))
 
 
 def credible(view: View, cue: Cue, index: int, whose: Subject, content: Complement | None) -> bool:

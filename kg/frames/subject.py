@@ -107,6 +107,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if aside[index] and form in ("(", "-"):
             index = aside[index]
             continue
+        if len(form) == 1 and phrase is None and view.form(index + 1) == "." and index + 2 < last:  # شدد د. فلان
+            start, index = (index + 2 if index == start else start), index + 2
+            continue
         if index == start and (told := _told(view, index)) > index:
             index = start = told
             continue
@@ -136,7 +139,7 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             continue
         if "ب" in cue.verb.content and form[0] == "ب" and form not in words("not-b") and not skipped:
             break
-        if view.is_preposition(index) or form in relative:
+        if view.is_preposition(index) or form in relative or form in words("manner"):
             skipped = True
         elif not skipped:
             stands_in = _stands_in(view, index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.frames.act import Act
 from kg.frames.circumstances import circumstances
-from kg.frames.clauses import clause_start, credible, is_noun, may_drop
+from kg.frames.clauses import clause_start, credible, is_noun, may_drop, others_clause
 from kg.frames.complement import Complement, complement, said_by_noun
 from kg.frames.lexicon import Cue, words
 from kg.frames.nesting import nest
@@ -19,7 +19,7 @@ _COMMENT_REACH = 25  # tokens from a refusal to the comment refused
 
 
 def verbal(view: View, index: int) -> Act | None:
-    if index not in view.verbs or is_noun(view, index):
+    if index not in view.verbs or is_noun(view, index) or others_clause(view, index):
         return None
     for cue in view.cues(index):
         kind = cue.verb.frame.name

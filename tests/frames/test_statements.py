@@ -414,3 +414,65 @@ def test_here_is_no_congratulation() -> None:
 
 def test_whom_an_adjective_is_about_is_not_spoken_to() -> None:
     assert only("وقال الرئيس التركي المعارض لإيران إن السفينة غادرت.").addressee == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وحذرت فرنسا من أن رفض الاتفاق من شأنه أن يطيل الأزمة.",
+        "وقالت فرنسا إن الأزمة تطول لأن رفض الاتفاق يضر بالجميع.",
+    ],
+)
+def test_a_noun_behind_a_particle_that_takes_nouns_denies_nothing(text: str) -> None:
+    assert Modality.DENIED not in {found.modality for found in statements(text)}
+
+
+def test_a_verb_of_the_past_behind_after_that_is_still_one() -> None:
+    assert speakers("وذلك بعد أن نفى الرئيس التركي رجب طيب أردوغان وجود السفينة.") == [["رجب طيب أردوغان"]]
+
+
+def test_an_ally_named_after_a_speaker_speaks_too() -> None:
+    text = "وقالت فرنسا وحليفتها ألمانيا والمعارضة السورية إن الميناء مغلق."
+    assert speakers(text) == [["فرنسا", "ألمانيا", "المعارضة السورية"]]
+
+
+def test_whom_sources_are_loyal_to_is_not_spoken_to() -> None:
+    assert only("وقال سكان ومصادر موالية للرئيس التركي رجب طيب أردوغان إن الميناء مفتوح.").addressee == ()
+
+
+def test_an_abbreviated_title_stands_between_a_verb_and_who_speaks() -> None:
+    text = "وشدد د. هاكان فيدان على أن الميناء مفتوح."
+    assert speakers(text) == [["هاكان فيدان"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وذكرت مصادرنا أن السفينة غادرت الميناء.", "مصادرنا"),
+        ("السفينة غادرت الميناء، بحسب ما أفاد مراسلنا.", "مراسلنا"),
+    ],
+)
+def test_the_papers_own_sources_speak(text: str, speaker: str) -> None:
+    assert speakers(text) == [[speaker]]
+
+
+def test_facts_that_point_to_something_are_nobodys_words() -> None:
+    text = "وأكدت فرنسا موقفها. والوقائع على الأرض، تشير إلى أن السفينة غادرت."
+    assert len(statements(text)) == 1
+
+
+def test_a_verb_of_what_is_said_does_not_end_it() -> None:
+    text = "وأكدت فرنسا موقفها. ولفتت إلى أن قرار المجلس اعتبر كل السفن ملكا للحكومة."
+    found = statements(text)[-1]
+    assert (len(statements(text)), names(text, found.speaker)) == (2, ["فرنسا"])
+    assert found.span.end == len(text) - 1
+
+
+def test_how_something_is_said_is_not_who_says_it() -> None:
+    text = "وقالت فرنسا إن الميناء مغلق. وأضافت بنبرة لا تخلو من تهكم أن السفينة لن تصل."
+    assert speakers(text) == [["فرنسا"], ["فرنسا"]]
+
+
+def test_an_initiative_launched_is_no_one_taking_it() -> None:
+    text = "الرئيس التركي رجب طيب أردوغان يطلق مبادرة جديدة، ووزير خارجيته هاكان فيدان يؤكد أن الأمر بحث في أنقرة."
+    assert speakers(text) == [["هاكان فيدان"]]
