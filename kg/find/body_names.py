@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.find.known import adjective_phrase, named_phrase
-from kg.find.lexicon import BODY, TITLE, UNNAMED, Term
+from kg.find.lexicon import BODY, REFERENCE, TITLE, UNNAMED, Term
 from kg.find.names import Hit
 from kg.find.person_names import name_at, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
@@ -76,7 +76,7 @@ class _BodyName:
             return None  # برئاسة مصر: chaired by
         if term.key in sets["managements"] and any(phrase.type in _OWNERS for phrase in self.inner):
             return None  # إدارة المصرف: no body beside the bank
-        if term.key in sets["alliances"] and not said and not self.inner:
+        if term.key in sets["alliances"] and set(said) <= sets["epithets"] and not self.inner:
             return None  # التحالف التركي الأميركي
         if term.detail == "of" and not any(p.type is EntityType.INTERNATIONAL_ORGANIZATION for p in self.inner):
             return None
@@ -118,8 +118,8 @@ class _BodyName:
             return self._bracketed()
         if hit is not None:
             return self._named(hit)
-        if self._house():
-            return False
+        if self._house() or (self.open and line.lexicon.at(REFERENCE, line.tokens, self.at)):
+            return False  # حكومة بلاده
         if self._led(form) or self._royal(form):
             return True
         if form == "-" and self.country and line.demonym(self.at + 1):

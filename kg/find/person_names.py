@@ -103,14 +103,22 @@ def _family_after(line: Line, at: int, index: int) -> bool:
     if form in lex.stops or not form[:1].isalpha() or line.tokens[index].is_latin or line.hit(index) is not None:
         return False
     if not form.startswith("ال"):  # فلان بن فلان مدني: no adjective of a name, which would have the article
-        return (
-            form.endswith("ي") and len(form) > 3 and not lex.is_verb(form) and not _carries_particle(line, form, False)
-        )
+        if lex.is_verb(form) or _carries_particle(line, form, False) or len(form) < 4:
+            return False
+        return form.endswith("ي") or (form[-1] not in "اه" and _stands_last(line, index))
     if lex.at(TITLE, line.tokens, index) or lex.at(MODIFIER, line.tokens, index) or line.demonym(index):
         return False
     if form.endswith("ه") and line.form(index + 1)[:1].isalpha():
         return False  # زيارة الأمير فلان بن فلان الرسمية إلى
-    return len(form) > 4 and not {form, form[2:]} & lex.frequent
+    return len(form) > 4 and not {form, form[2:]} & (lex.frequent | lex.sets["no_families"])
+
+
+def _stands_last(line: Line, index: int) -> bool:
+    """Whether a rare word without the article closes its phrase: `الدكتور فلان بن فلان فقيه ورئيس كذا`."""
+    form, lex, after = line.form(index), line.lexicon, line.form(index + 1)
+    if form in lex.frequent or lex.knows(form) or line.demonym(index):
+        return False
+    return not after[:1].isalpha() or (after[0] == "و" and lex.at(TITLE, line.tokens, index + 1) is not None)
 
 
 def may_be_name(line: Line, index: int, place: int) -> bool:
@@ -182,6 +190,8 @@ def is_son_named(line: Line, index: int) -> bool:
         return False
     if form not in lex.name_parts and form[0] in "ولف" and form[1:] in lex.name_parts:
         return False  # ولسلطان بن
+    if lex.is_verb(form) or form in lex.sets["people_say"] or form[1:] in lex.sets["people_say"]:
+        return False  # وقال بن فلان
     return form not in lex.ubiquitous and _connects(line, index + 1, False)
 
 

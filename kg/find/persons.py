@@ -220,6 +220,9 @@ class Office:
         """Whether a complement with `ل` or `ب` belongs to the office: `السفير بالأردن`, `الرئيس الاتحادي للنمسا`."""
         if known is not None and self.line.type_of(known) in _MEDIA:
             return False  # قال قائد لرويترز
+        town = known is not None and self.line.type_of(known) is EntityType.PLACE
+        if town and particle == "ل" and self.term.kind == "minister":
+            return False  # وصول وزير كذا للقاهرة
         return particle in ("ل", "ب") and (self.term.kind != "head" or (self.term.definite and particle == "ل"))
 
     def _titled(self, line: Line, index: int) -> Phrase | None:
@@ -264,7 +267,7 @@ class Office:
             kinds = (*_PLACES, *_BODIES) if kind in ("official", "envoy", "spokes", "trade") else (EntityType.STATE,)
             return (
                 line.type_of(hit) in kinds
-                and line.form(at) in ("في", "لدي", "عن", "الي", "من")[: 3 if self.country else 5]
+                and line.form(at) in ("في", "لدي", "عن", "من", "الي")[: 3 if self.country else 4 + (kind == "envoy")]
             )
         term = line.lexicon.at(BODY, line.tokens, at + 1)
         return term is not None and not term.proclitic and self.term.kind not in ("head", "minister")
