@@ -8,6 +8,7 @@ from kg.find.speaking_words import CLASS, OF, PARTICLES, is_listed, is_plain
 from kg.model import EntityType
 
 SONS = frozenset(("بن", "ابن"))
+_AT = frozenset(("في", "لدي"))  # before the body that an office belongs to
 
 
 def unlisted(line: Line, first: int, by_token: dict[int, Phrase], doubtful: bool) -> Phrase | None:
@@ -80,6 +81,8 @@ def apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> P
                 break  # a short name of somebody known begins a longer one
             beside = phrase.first == at or line.form(phrase.first - 1).startswith("باسم")
             return phrase if beside or closes(line, phrase.first - 1, by_token) else None
+    if line.form(after) in _AT and (named := _behind_body(line, after + 1, end, by_token)) is not None:
+        return named
     if not is_plain(line, at) and not line.form(at).startswith(("باسم", "بلسان")):
         return None
     if line.form(at).startswith(("باسم", "بلسان")):
@@ -98,6 +101,19 @@ def apposed(line: Line, after: int, mark: int, by_token: dict[int, Phrase]) -> P
     sure = last - at > 1 or (last > at and alone)
     free = all(by_token[index].kind is Kind.PERSON for index in range(at, last) if index in by_token)
     return Phrase(Kind.PERSON, at, last, (at, last), EntityType.PERSON) if sure and free and last <= end else None
+
+
+def _behind_body(line: Line, at: int, end: int, by_token: dict[int, Phrase]) -> Phrase | None:
+    """An unlisted name of two words or more between a title's body and what is said: `المسؤولة في … فلانة`."""
+    body = by_token.get(at)
+    if body is None or body.first != at or body.kind not in (Kind.BODY, Kind.NAME):
+        return None
+    first = body.last
+    sure = end - first > 1 and run_of_name(line, first) == end
+    free = all(index not in by_token for index in range(first, end))
+    if not sure or not free:
+        return None
+    return Phrase(Kind.PERSON, first, end, (first, end), EntityType.PERSON, inner=(body,))
 
 
 def _ending(line: Line, after: int, end: int, by_token: dict[int, Phrase]) -> Phrase | None:

@@ -52,6 +52,22 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
     return found
 
 
+def in_another_sense(line: Line, index: int) -> bool:
+    """Whether a head word names no body: `سلطة الفواكه` is a salad, `في الجبهة الجنوبية` a front of fighting."""
+    term = line.lexicon.at(BODY, line.tokens, index)
+    if term is None:
+        return False
+    sets, after = line.lexicon.sets, bare(line.form(index + term.length))
+    if term.key == "سلطه":
+        return after in sets["foods"]
+    if term.key != "جبهه" or term.proclitic or line.form(index - 1) not in sets["front_prepositions"]:
+        return False
+    if term.definite:
+        return after in sets["directions"]
+    of_people = line.lexicon.knows(line.form(index - 2))  # قيادي في جبهة كذا
+    return line.hit(index) is None and line.hit(index + 1) is None and not of_people
+
+
 def _unit(line: Line, index: int, term: Term) -> Phrase | None:
     """A unit of an army by its number (`الفرقة 30`, `اللواء الرابع المدرع`) or by an epithet (`الفرقة الذهبية`)."""
     at, sets = index + term.length, line.lexicon.sets
@@ -192,10 +208,18 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
         while last < len(line.tokens) and last < at + 5 and line.tokens[last].is_latin:
             last += 1
         return last
-    if detail == "quoted":
+    if detail == "quoted" or _is_epithet(line, at):
         return at
     last = run_of_name(line, at, plain=True)
     return at if last == at + 1 and form in line.lexicon.words and form.endswith("ي") else last  # مركز رئيسي
+
+
+def _is_epithet(line: Line, at: int) -> bool:
+    """Whether a feminine participle describes the head before it: `مجموعة متناسقة`."""
+    form = line.form(at)
+    if not line.form(at - 1).endswith("ه") or not form.endswith("ه") or form in line.lexicon.name_parts:
+        return False
+    return len(form) > 5 and form.startswith(("مت", "مست"))
 
 
 def _is_proper(line: Line, at: int) -> bool:

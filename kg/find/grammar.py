@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.find.bodies import body_at
+from kg.find.bodies import body_at, in_another_sense
 from kg.find.duals import dual_at
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, DUAL, REFERENCE, SONS, TITLE, UNNAMED
@@ -46,6 +46,8 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     tables = line.lexicon.tables[form]
     if not tables and index not in line.hits:
         return _bare_name(line, index, form)
+    if BODY in tables and in_another_sense(line, index):
+        return None
     hit = line.hit(index) if index in line.hits else None
     best = titled_at(line, index) if TITLE in tables else None
     if BODY in tables or _may_be_body(line, hit):
@@ -202,7 +204,7 @@ def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | Non
     person = before[-1] if before and before[-1].last == at and before[-1].kind is Kind.PERSON else None
     if person is None:
         person = _name_before(line, at, before[-1].last if before else 0)
-    if person is None or (person.title_class not in _APPOSED and person.title not in ("أمير", "أميرة")):
+    if person is None or not _takes_another(person):
         return None
     if not parted and person.name[1] - person.name[0] < 2:
         return None
@@ -210,6 +212,13 @@ def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | Non
         kind=Kind.PERSON, last=title.last, title=title.title, title_class=title.title_class, office=title.office,
         country=person.country or title.country, inner=(*person.inner, *title.inner),
     )  # fmt: skip
+
+
+def _takes_another(person: Phrase) -> bool:
+    """Whether another title may follow a name: `المستشار` without a state is a judge's rank, not the head of one."""
+    if person.title_class in _APPOSED or person.title in ("أمير", "أميرة"):
+        return True
+    return person.title == "المستشار" and person.country is None and not person.inner
 
 
 def _owned_verb(form: str) -> bool:

@@ -175,7 +175,17 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
         return not first and _inside_name(line, index, place)
     if form.startswith("ال") and first:
         return form.endswith("ي") and len(form) > 5
+    if first and _is_verbal_noun(line, index):
+        return False  # لم يشأ الكاتب إماطة اللثام
     return not _carries_particle(line, form, first)
+
+
+def _is_verbal_noun(line: Line, index: int) -> bool:
+    """Whether a word of the patterns إفعال and إفعالة governs a definite noun, as verbal nouns do."""
+    form = line.form(index)
+    if not line.tokens[index].span.of(line.text).startswith("إ") or not line.form(index + 1).startswith("ال"):
+        return False
+    return len(form) == 5 and (form[3] == "ا" or (form[2] == "ا" and form[4] == "ه"))
 
 
 def is_house(line: Line, index: int) -> bool:

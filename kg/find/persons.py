@@ -279,6 +279,9 @@ class Office:
         line, lex = self.line, self.line.lexicon
         if form in lex.stops or (form.startswith("وال") and lex.at(BODY, line.tokens, self.at)):
             return False
+        if self.closed and not self.words and self._qualifies(form):
+            self.at += 1
+            return True
         definite = form.startswith("ال") or (form.startswith(("لل", "وال")) and self._goes_on(form))
         if definite and (self._open or self.words or form.startswith("لل")):
             if form.startswith("ال") and not self._open and not agrees(line, form):
@@ -294,6 +297,13 @@ class Office:
         self._open = not definite
         self.at += 1
         return True
+
+    def _qualifies(self, form: str) -> bool:
+        """Whether an adjective of a field stands after a definite trade: `الخبير المصرفي الدولي فلان`."""
+        if self.term.kind != "trade" or not form.startswith("ال") or not form.endswith(("ي", "يه")):
+            return False
+        lex = self.line.lexicon
+        return form not in lex.name_parts and (lex.is_common(form) or lex.knows(form))
 
     def _is_adjective(self, form: str) -> bool:
         """Whether a family's name is only an adjective of the field before it: `وزير الدفاع والإنتاج الحربي`."""

@@ -30,7 +30,7 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _written() -> frozenset[str]:
+def verbs_before_speakers() -> frozenset[str]:
     """Every verb that what speaks may follow, as it stands and with `و` or `ف` before it."""
     sets = lexicon().sets
     verbs = _places()[0] | sets["people_say"] | sets["things_show"] | sets["frames_of_sources"]
@@ -39,7 +39,7 @@ def _written() -> frozenset[str]:
 
 def with_speakers(line: Line, found: list[Phrase]) -> list[Phrase]:
     """The phrases of a sentence with the unlisted names among them that stand in a speaker's place. Linear."""
-    known, written = _places()[0], _written()
+    known, written = _places()[0], verbs_before_speakers()
     places = [at for at, token in enumerate(line.tokens) if token[0] in written]
     if not places:
         return found

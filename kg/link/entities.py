@@ -8,7 +8,7 @@ from kg.find.grammar import phrases
 from kg.find.lexicon import lexicon
 from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
-from kg.find.speakers import with_speakers
+from kg.find.speakers import verbs_before_speakers, with_speakers
 from kg.find.speaking_words import CLASS
 from kg.gazetteer.entry import Entry
 from kg.link.cast import Cast
@@ -56,8 +56,9 @@ def link_entities(
     reader = _Reader(cast, introduced)
     names = cast.people.surnames()
     surnames = {particle + name: particle for particle in ("", *_PARTICLES) for name in sorted(names)}
+    doubtful = cast.people.doubtful_surnames()
     for number, (line, found) in enumerate(zip(lines, read, strict=True)):
-        for phrase in _with_surnames(line, found, surnames):
+        for phrase in _with_surnames(line, found, surnames, doubtful):
             reader.mention(line, number, phrase, outer=True)
     return _finished(cast)
 
@@ -97,11 +98,14 @@ def _introduce(cast: Cast, line: Line, phrase: Phrase, introduced: dict[int, Dra
         introduced[id(phrase)] = draft
 
 
-def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) -> list[Phrase]:
+def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str], doubtful: frozenset[str]) -> list[Phrase]:
     """The phrases of a sentence and, between them, every lone word that is the surname of somebody in the article.
 
-    `surnames` are all the ways to write one, with the particle that stands before it.
+    `surnames` are all the ways to write one, with the particle that stands before it; `doubtful` are those that are
+    words of the language too and mean the person right after a verb of saying: `وأكدت رجوي أن`.
     """
+    here = {token[0] for at, token in enumerate(line.tokens) if token[0] in doubtful and _after_verb(line, at)}
+    surnames = {**surnames, **dict.fromkeys(here, "")} if here else surnames
     places = [
         index
         for index, token in enumerate(line.tokens)
@@ -118,6 +122,10 @@ def _with_surnames(line: Line, found: list[Phrase], surnames: dict[str, str]) ->
         if at not in covered
     ]
     return sorted([*found, *extra], key=lambda phrase: phrase.first) if extra else found
+
+
+def _after_verb(line: Line, at: int) -> bool:
+    return at > 0 and line.form(at - 1) in verbs_before_speakers()
 
 
 def _own_words(line: Line, phrase: Phrase, surnames: dict[str, str]) -> list[Phrase]:

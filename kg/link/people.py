@@ -62,13 +62,24 @@ class People:
     def surnames(self) -> frozenset[str]:
         """The words that stand for a person on their own: the last of a name, the first where the family name leads."""
         lex = lexicon()
+        return frozenset(word for word in self._last_words() if not lex.is_common(word))
+
+    def doubtful_surnames(self) -> frozenset[str]:
+        """Those of them that are words too, though seldom used: a person only where one who speaks stands."""
+        lex = lexicon()
+        return frozenset(
+            word for word in self._last_words() if lex.is_common(word) and not {word, bare(word)} & lex.frequent
+        )
+
+    def _last_words(self) -> set[str]:
+        lex = lexicon()
         found = set()
         for draft in self.drafts:
             if len(draft.parts) > 1:
                 found.add(draft.parts[-1])
                 if draft.country in lex.sets["family_name_first"]:
                     found.add(draft.parts[0])
-        return frozenset(word for word in found if len(word) > 2 and not lex.is_common(word))
+        return {word for word in found if len(word) > 2 and word not in lex.stops}
 
     def touch(self, draft: Draft) -> None:
         """A person was mentioned."""

@@ -10,9 +10,11 @@ from kg.find.speaking_words import CLASS
 from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import bare
+from kg.link.people import same_title
 from kg.model import EntityType
 
 _AUTHORS = {"مؤلف": "كاتب", "مؤلفه": "كاتبه"}
+_SPOKES = frozenset(("متحدث", "متحدثه"))
 _KINGDOM = "saudi-arabia"
 _EARLY = 100  # mentions
 _MOST = 200  # mentions of one sentence that a reference looks at, so that no length of a sentence is costly
@@ -98,6 +100,10 @@ class References:
         if phrase.kind is Kind.UNNAMED and phrase.title_class == CLASS:
             words = bare(line.span(*phrase.name).of(line.text)).split()
             return self._of_title(words[:1] if phrase.definite else words) if phrase.definite or words[1:] else None
+        if phrase.kind is Kind.UNNAMED and phrase.definite and phrase.country is None and not phrase.inner:
+            spokesman = self._spokesman(bare(phrase.title))
+            if spokesman is not None:
+                return spokesman
         if (
             not phrase.definite
             or phrase.kind is not Kind.UNNAMED
@@ -114,6 +120,14 @@ class References:
             return None
         people = self._cast.people
         return next((draft for draft in people.latest() if draft.country == phrase.country), None)
+
+    def _spokesman(self, word: str) -> Draft | None:
+        """The person named last whose office begins with a word for a spokesman: `المتحدث الرسمي` on its own."""
+        head = same_title(word)
+        if head not in _SPOKES:
+            return None
+        people = self._cast.people.latest()
+        return next((draft for draft in people if any(o.split()[0] == head for o in draft.offices if o)), None)
 
     def _of_title(self, words: list[str]) -> Draft | None:
         """The person named last with a title that begins with the first of these words and ends with the last."""

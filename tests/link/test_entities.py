@@ -149,6 +149,54 @@ def test_offices_and_descriptions_mean_their_holder() -> None:
     assert [mention.form for mention in actors(text)["ستويان درغوف"].mentions] == ["name", "description", "description"]
 
 
+def test_surname_that_is_a_word_too_means_the_person_after_a_verb_of_saying() -> None:
+    text = "دعت مريم رجوي إلى الحوار. وأكدت رجوي في البيان أن النظام يراوغ. وطالبت رجوي الدول الغربية بالتحرك."
+    assert [mention.form for mention in actors(text)["مريم رجوي"].mentions] == ["name", "short", "short"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ولم يشأ الكاتب إماطة اللثام عن سره",
+        "وأكل الضيوف سلطة الفواكه وسلطة التونة",
+        "وكانت مجموعة متناسقة من الألوان",
+        "وسقط ثلاثة قتلى في الجبهة الجنوبية",
+        "ودار القتال في جبهة الوعيرة",
+        "وصوت المجلس لصالح القرار",
+    ],
+)
+def test_salads_fronts_and_verbal_nouns_are_nobody(text: str) -> None:
+    assert not [e.label_ar for e in read(text).entities if e.type not in (EntityType.UNNAMED, EntityType.PLACE)]
+
+
+def test_front_that_a_member_belongs_to_is_a_group() -> None:
+    found = read("قال قيادي في جبهة الوعيرة إن القتال توقف").entities
+    assert [e.label_ar for e in found if e.type is EntityType.ARMED_GROUP] == ["جبهة الوعيرة"]
+
+
+def test_spokesman_named_in_apposition_is_meant_by_his_office_alone() -> None:
+    text = (
+        "نفى المستشار وليد الشناوي، المتحدث الرسمي باسم وزارة الزراعة المصرية، وجود أي شحنة. "
+        "وأكد المتحدث الرسمي أن الوزارة تتابع الملف. وقال المتحدث إن الأمر انتهى."
+    )
+    found = actors(text)
+    assert [mention.form for mention in found["وليد الشناوي"].mentions] == ["name", "description", "description"]
+    assert not [name for name in found if name.startswith("المتحدث")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وكشف الخبير المصرفي الدولي عقيل الدليمي عن خلل كبير", "عقيل الدليمي"),
+        ("قالت مسؤولة الإعلام في مصرف الرافدين آمال الشبيلي إن القرض جاهز", "آمال الشبيلي"),
+    ],
+)
+def test_name_behind_a_described_title_is_the_person(text: str, name: str) -> None:
+    found = read(text).entities
+    assert name in [entity.label_ar for entity in found if entity.type is EntityType.PERSON]
+    assert not [entity.label_ar for entity in found if entity.type is EntityType.UNNAMED]
+
+
 def test_another_spelling_in_the_same_article_is_the_same_person() -> None:
     text = "قال الوزير أندريه غولوفكين إنه راحل. وأكد الوزير أندري غولوفكين الخبر."
     people = [entity for entity in actors(text).values() if entity.type is EntityType.PERSON]
