@@ -69,7 +69,8 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
     kind = cue.verb.frame.name
     if cue.form.pronoun and cue.verb.frame.name == "deny" and view.form(index + 1) == "الي":
         return False  # نفاه إلى …: banished him
-    if cue.form.pronoun and "مفعول" not in cue.verb.content and cue.verb.addressee != "مفعول":
+    of_that = content is not None and content.way == "من_ان"  # ما قاله من أن …
+    if cue.form.pronoun and "مفعول" not in cue.verb.content and cue.verb.addressee != "مفعول" and not of_that:
         return False  # أقرّها: adopted it
     if cue.form.pronoun and cue.verb.addressee == "من":
         return False  # أسلحة تطلبها كييف: what is asked for is told of, not said

@@ -171,6 +171,8 @@ class _Reader:
             return True
         if self.view.form(index) in words("done-future"):
             return False
+        if self.view.form(index) in words("be-future") and self.view.form(index + 1) in words("existential"):
+            return False  # وأنه سيكون لها أثر
         subjects = [e for p in self.view.phrases_in(start, index) for e in p.entities]
         if subjects:
             return any(self._stands_for(entity) for entity in subjects)

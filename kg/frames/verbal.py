@@ -44,7 +44,7 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
         return None  # ما وصفه بالعدوان: a term of what is said
     negated = view.form(index - 1).removeprefix("و") in ("لم", "لا", "لن")
     after = whose.last if whose.how == "after" else index + 1
-    content = complement(view, cue, index, after)
+    content = _told_of(view, cue, index, after) or complement(view, cue, index, after)
     if cue.verb.frame.name == "reject":
         content = _comment(view, index) or content
     if content is None and not (negated and whose.how in ("after", "before") and cue.verb.key in words("left-open")):
@@ -79,6 +79,8 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
 
 
 def _participle(view: View, cue: Cue, index: int) -> Act | None:
+    if view.form(index - 1).lstrip("و") in ("كان", "كانت", "ليس", "بات"):  # كان لافتا تأكيد الوزير أن …: a predicate
+        return None
     content = complement(view, cue, index, index + 1)
     if content is None or (content.way == "مفعول" and not _described(view, cue, index)):
         return None
@@ -141,6 +143,18 @@ def _comment(view: View, verb: int) -> Complement | None:
         if view.form(index) in words("no-comment"):
             return Complement("مفعول", index, index)
         if view.form(index) in words("that"):
+            return None
+    return None
+
+
+def _told_of(view: View, cue: Cue, verb: int, after: int) -> Complement | None:
+    """`ما قاله الوزير في كذا من أن …`: what the relative `ما` means stands behind `من أن`."""
+    if cue.form.pronoun != "ه" or view.form(verb - 1).lstrip("وبلع") not in ("ما", "مما"):
+        return None
+    for index in range(after, min(len(view) - 1, after + _NOMINAL_REACH)):
+        if view.form(index) == "من" and view.form(index + 1) in words("that"):
+            return Complement("من_ان", index, index + 2)
+        if index in view.verbs or not view.form(index)[0].isalnum():
             return None
     return None
 
