@@ -14,6 +14,7 @@ _NEAR_SUBJECT = 3  # tokens between who wants or agrees to sign and the verbal n
 _PAIR_REACH = 6  # sentences
 _LIST = 30  # tokens of a list of parties
 _LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
+_RELATIVES = frozenset(("التي", "الذي"))
 SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
 
 
@@ -56,10 +57,19 @@ def bound_by(line: Line, index: int, stop: int) -> tuple[str, ...]:
 
 
 def sides_of(line: Line, index: int, stop: int) -> tuple[str, ...]:
-    """Who fights, where the sentence goes on to name both (`وقف إطلاق النار في حرب أ ضد ب`)."""
-    after = [party for group in line.groups_in(index + 1, stop) for party in line.parties(group)]
+    """Who fights, where the clause goes on to name both (`وقف إطلاق النار في حرب أ ضد ب`).
+
+    A relative (`الهدنة التي طلبتها أ`) and a clause joined behind a comma tell of others.
+    """
+    ends = (at for at in range(index + 1, stop) if line.form(at) in _RELATIVES or _joined_clause(line, at))
+    clause = line.groups_in(index + 1, next(ends, stop))
+    after = [party for group in clause for party in line.parties(group)]
     sides = tuple(dict.fromkeys(p for p in after if line.reading.entity(p).type in SIDES))
     return sides if len(sides) > 1 else ()
+
+
+def _joined_clause(line: Line, at: int) -> bool:
+    return line.form(at) in ("،", ",") and line.form(at + 1)[:1] == "و"
 
 
 def parties_after(line: Line, index: int, stop: int) -> tuple[tuple[str, ...], int]:

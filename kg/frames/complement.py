@@ -107,6 +107,8 @@ def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement |
         if bare == "الي" and _second(view, index, bare):
             return None
         return Complement(bare, index, index + 1)
+    if "عن" in ways and bare in ("ما", "عما") and view.form(index + 1) == "اذا":  # يتساءل ما إذا كانت …
+        return Complement("عن", index, index)
     phrase = view.at[index]
     if "ب" in ways:
         if phrase is not None:

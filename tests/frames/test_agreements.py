@@ -124,3 +124,13 @@ def test_a_truce_without_parties_is_between_those_who_can_make_war_around_it(mar
     )
     (agreement,) = find_agreements(marked(text))
     assert (agreement.kind, set(agreement.parties)) == ("ceasefire", {"iran", "china"})
+
+
+def test_who_asked_for_a_truce_in_a_relative_clause_is_not_bound_by_it(marked: Marked) -> None:
+    (found,) = find_agreements(
+        marked(
+            f"القتال بين {IRAN} و{CHINA} مستمر. وهاجمت {IRAN} موقعا تدافع عنه {CHINA}. "
+            f"وبدأ سريان الهدنة التي طلبتها {OMAN} و{{kuwait:State|الكويت}}."
+        )
+    )
+    assert set(found.parties) == {"iran", "china"}

@@ -476,3 +476,24 @@ def test_how_something_is_said_is_not_who_says_it() -> None:
 def test_an_initiative_launched_is_no_one_taking_it() -> None:
     text = "الرئيس التركي رجب طيب أردوغان يطلق مبادرة جديدة، ووزير خارجيته هاكان فيدان يؤكد أن الأمر بحث في أنقرة."
     assert speakers(text) == [["هاكان فيدان"]]
+
+
+def test_what_somebody_said_is_told_behind_a_preposition_and_that() -> None:
+    text = "الأزمة تكمن في ما قاله الرئيس التركي رجب طيب أردوغان في تصريح له من أن السفينة غادرت."
+    assert speakers(text) == [["رجب طيب أردوغان"]]
+
+
+def test_it_was_striking_that_somebody_affirmed_something() -> None:
+    text = "وكان لافتا تأكيد الوزير هاكان فيدان، خلال لقائه نظيره العماني في مسقط، أن الوقت حان."
+    assert speakers(text) == [["هاكان فيدان"]]
+
+
+def test_what_there_will_be_is_no_pledge() -> None:
+    text = "وأدانت فرنسا هذه الأعمال التي اعتبرت أنها خطيرة، وأنه سيكون لها تأثير سلبي."
+    assert only(text).modality is Modality.ASSERTED
+
+
+@pytest.mark.parametrize("asked", ["ما إذا", "عما إذا"])
+def test_to_wonder_whether_something_is_so_is_a_statement(asked: str) -> None:
+    text = f"غير أن الرئيس التركي رجب طيب أردوغان يتساءل {asked} كانت السفينة غادرت."
+    assert speakers(text) == [["رجب طيب أردوغان"]]
