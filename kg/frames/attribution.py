@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from kg.frames.complement import complement
+from kg.frames.complement import complement, told_of
 from kg.frames.issuers import PAPER_PARTICLES, document, issued_by
 from kg.frames.lexicon import Cue, joined_cues, nominals, table, words
 from kg.frames.subject import coordinated, subject
@@ -129,6 +129,8 @@ def _clause(view: View, first: int, verb: int, kind: str) -> Attribution | None:
         found = subject(view, cue, verb)
         if found.how != "after":
             continue
+        if told_of(view, cue, verb, found.last) is not None:  # أثنت على ما قاله فلان من أن …: what she praises
+            return None
         content = complement(view, cue, verb, found.last)
         if view.form(first) in ("كما", "وكما") and (
             first == 0 or content is not None or cue.verb.frame.name != "say" or view.form(first - 1)[0].isalnum()

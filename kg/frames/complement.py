@@ -11,6 +11,7 @@ _WINDOW = 60  # tokens from the verb to its content; subjects with titles and as
 _NEAR = 14  # tokens from a verb and its subject to a preposition that brings the content
 _SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a term
 _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and the object
+_TOLD_OF = 8  # tokens from who said something to `من أن`
 _STOPS = frozenset(".؟!؛")
 _TURNS = frozenset(("لكن", "ولكن", "بينما", "وبينما", "فيما", "وفيما"))  # another clause begins
 _SO_CALLED = frozenset(("يسمي", "يعرف", "يخص", "يتعلق", "بعد", "بدا", "يبدو"))  # فيما يسمى: no clause of its own
@@ -72,6 +73,18 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
         phrase = at[index]
         index = phrase.last if phrase is not None and phrase.last > index else index + 1
     return nearest or _bare(view, cue, verb, after)
+
+
+def told_of(view: View, cue: Cue, verb: int, after: int) -> Complement | None:
+    """`ما قاله الوزير في كذا من أن …`: what the relative `ما` means stands behind `من أن`."""
+    if cue.form.pronoun != "ه" or view.form(verb - 1).lstrip("وبلع") not in ("ما", "مما"):
+        return None
+    for index in range(after, min(len(view) - 1, after + _TOLD_OF)):
+        if view.form(index) == "من" and view.form(index + 1) in words("that"):
+            return Complement("من_ان", index, index + 2)
+        if index in view.verbs or not view.form(index)[0].isalnum():
+            return None
+    return None
 
 
 def _clause(view: View, ways: frozenset[str], index: int, direct: bool) -> Complement | None:

@@ -31,7 +31,8 @@ def with_frames(view: View, found: list[Act], frames: list[Attribution]) -> list
         first, last = cluster[0].first - _SCOPE, cluster[-1].last + _SCOPE
         near = found[bisect_left(places, first) : bisect_left(places, last)]
         inside = next((act for act in near if act.verb < cluster[0].first < act.mark), None)
-        scope = [act for act in near if act.cue is not None and act.cue.form.tense != "participle"]
+        spoken = (act for act in near if act.speakers or act.subject is None or act.subject.how != "unknown")
+        scope = [act for act in spoken if act.cue is not None and act.cue.form.tense != "participle"]
         if inside is not None and cluster[0].kind == "quoting":
             passed_on = [entity for source in reversed(sources[:-1]) for entity in source]
             inside.chain = passed_on + list(inside.speakers) + [e for e in inside.chain if e not in sources[-1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.frames.act import Act
 from kg.frames.circumstances import circumstances
 from kg.frames.clauses import clause_start, credible, is_noun, may_drop, others_clause
-from kg.frames.complement import Complement, complement, said_by_noun
+from kg.frames.complement import Complement, complement, said_by_noun, told_of
 from kg.frames.lexicon import Cue, words
 from kg.frames.nesting import nest
 from kg.frames.relay import relay
@@ -44,7 +44,7 @@ def _plain(view: View, cue: Cue, index: int) -> Act | None:
         return None  # ما وصفه بالعدوان: a term of what is said
     negated = view.form(index - 1).removeprefix("و") in ("لم", "لا", "لن")
     after = whose.last if whose.how == "after" else index + 1
-    content = _told_of(view, cue, index, after) or complement(view, cue, index, after)
+    content = told_of(view, cue, index, after) or complement(view, cue, index, after)
     if cue.verb.frame.name == "reject":
         content = _comment(view, index) or content
     if content is None and not (negated and whose.how in ("after", "before") and cue.verb.key in words("left-open")):
@@ -143,18 +143,6 @@ def _comment(view: View, verb: int) -> Complement | None:
         if view.form(index) in words("no-comment"):
             return Complement("مفعول", index, index)
         if view.form(index) in words("that"):
-            return None
-    return None
-
-
-def _told_of(view: View, cue: Cue, verb: int, after: int) -> Complement | None:
-    """`ما قاله الوزير في كذا من أن …`: what the relative `ما` means stands behind `من أن`."""
-    if cue.form.pronoun != "ه" or view.form(verb - 1).lstrip("وبلع") not in ("ما", "مما"):
-        return None
-    for index in range(after, min(len(view) - 1, after + _NOMINAL_REACH)):
-        if view.form(index) == "من" and view.form(index + 1) in words("that"):
-            return Complement("من_ان", index, index + 2)
-        if index in view.verbs or not view.form(index)[0].isalnum():
             return None
     return None
 

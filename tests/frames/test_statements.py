@@ -497,3 +497,12 @@ def test_what_there_will_be_is_no_pledge() -> None:
 def test_to_wonder_whether_something_is_so_is_a_statement(asked: str) -> None:
     text = f"غير أن الرئيس التركي رجب طيب أردوغان يتساءل {asked} كانت السفينة غادرت."
     assert speakers(text) == [["رجب طيب أردوغان"]]
+
+
+def test_what_is_praised_of_what_somebody_said_is_his_own_statement() -> None:
+    text = "وأثنت ألمانيا على ما قاله الرئيس التركي رجب طيب أردوغان في أنقرة من أن السفينة غادرت."
+    assert speakers(text) == [["ألمانيا"], ["رجب طيب أردوغان"]]
+
+
+def test_a_source_speaks_where_the_verb_of_its_clause_tells_a_fact() -> None:
+    assert speakers("ووفق مقال للكاتب هاكان فيدان، فقد كشفت السفينة عن خلل.") == [["هاكان فيدان"]]
