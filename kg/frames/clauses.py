@@ -42,6 +42,8 @@ def others_clause(view: View, index: int) -> bool:
     phrase = view.at[index - 1] if index > 1 else None
     if phrase is not None and not phrase.proclitic and _is_noun_of(view, phrase.first - 1):
         return view.form(phrase.first - 2) in words("that")
+    if phrase is None and view.form(index - 1)[:1].isalpha() and _subject_unlisted(view, index):
+        return True
     if view.form(index - 1) not in ("،", ",") or view.cues(index)[0].form.tense != "present":
         return False
     opening = view.forms[: index - 1]

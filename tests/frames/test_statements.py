@@ -506,3 +506,8 @@ def test_what_is_praised_of_what_somebody_said_is_his_own_statement() -> None:
 
 def test_a_source_speaks_where_the_verb_of_its_clause_tells_a_fact() -> None:
     assert speakers("ووفق مقال للكاتب هاكان فيدان، فقد كشفت السفينة عن خلل.") == [["هاكان فيدان"]]
+
+
+def test_the_verb_of_a_subject_behind_that_which_is_no_mention_goes_on_with_what_is_said() -> None:
+    text = "ولفتت فرنسا إلى أن قرار العقوبات الدولية اعتبر كل السفن ملكا لها."
+    assert only(text).span.end == len(text) - 1
