@@ -61,8 +61,14 @@ def _is_noun_of(view: View, index: int) -> bool:
 
 
 def _noun_governed(view: View, index: int) -> bool:
-    """Whether the word at an index stands before a noun only: `أن` does but after `بعد`, `منذ`, `سبق`, `ما`."""
+    """Whether the word at an index stands before a noun only.
+
+    `أن` does but after `بعد`, `منذ`, `سبق`, `ما`; `من` right after a verb of saying or its subject (`حذرت من رفض`)
+    does, where it cannot be `مَن`.
+    """
     form = view.form(index)
+    if form == "من" and index > 0:
+        return index - 1 in view.verbs or view.at[index - 1] is not None
     return form in ("لان", "بان") or (form == "ان" and view.form(index - 1).lstrip("وف") not in words("perfect-that"))
 
 
