@@ -40,7 +40,17 @@ def name_after(
 
 
 def name_at(line: Line, at: int, whole: bool = False) -> tuple[int, int] | None:
-    """The tokens of a person's name that begins at a token; `whole` as for `name_after`."""
+    """The tokens of a person's name that begins at a token; `whole` as for `name_after`.
+
+    `الأب` after it tells the father from a son of the same name, and belongs to it.
+    """
+    found = _name_at(line, at, whole)
+    if found is None or line.form(found[1]) != "الاب" or line.form(found[1] + 1).startswith("ل"):
+        return found
+    return found[0], found[1] + 1
+
+
+def _name_at(line: Line, at: int, whole: bool) -> tuple[int, int] | None:
     hit = line.hit(at)
     person = hit if hit is not None and not hit.proclitic and line.type_of(hit) is EntityType.PERSON else None
     if hit is not None and person is None and _is_other_name(line, hit, at):
@@ -323,7 +333,10 @@ def _sure(line: Line, first: int, last: int) -> bool:
     hit = line.hit(first)
     if hit is not None and line.type_of(hit) is EntityType.PERSON:
         return True
-    return last - first >= 2 and any(line.form(index) in line.lexicon.name_parts for index in range(first, last))
+    return last - first >= 2 and any(
+        line.form(index) in line.lexicon.name_parts or line.form(index) in line.lexicon.sets["names_too"]
+        for index in range(first, last)
+    )
 
 
 def _tight(line: Line, index: int) -> bool:

@@ -59,6 +59,8 @@ def source_at(line: Line, index: int) -> Phrase | None:
         break
     if term.words == "مسؤولة" and not described and not inner and not term.definite:
         return None  # جهات مسؤولة
+    if term.words in ("مسؤول", "مسؤولة") and term.definite and not inner and line.form(at) == "عن":
+        return None  # المسؤول عن الهجوم: who did it
     kind = Kind.DOCUMENT if term.kind == "document" else Kind.UNNAMED
     of = EntityType.GROUP if term.kind == "group" and country and term.definite else EntityType.UNNAMED
     return Phrase(

@@ -36,6 +36,11 @@ def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return short[0] == full[0] or _SON not in full[: full.index(short[0]) + 1]
 
 
+def _completes(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a surname is given with the ending that the name in full left out: `رضا نعمت`, then `نعمت زاده`."""
+    return len(short) == 2 and short[0] == full[-1] and short[1] in lexicon().sets["name_suffixes"]
+
+
 class People:
     """The persons of one article by the words of their names."""
 
@@ -99,7 +104,9 @@ class People:
             return self.by_part(parts[0])
         near = [draft for part in parts for draft in islice(reversed(self._by_part.get(part, {}).values()), _NAMESAKES)]
         for draft in dict.fromkeys(near):
-            if len(draft.parts) > 1 and (_shortens(parts, draft.parts) or _shortens(draft.parts, parts)):
+            if len(draft.parts) > 1 and (
+                _shortens(parts, draft.parts) or _shortens(draft.parts, parts) or _completes(parts, draft.parts)
+            ):
                 return draft
         sound = [consonants(part) for part in parts]
         return next((draft for draft in dict.fromkeys(near) if [*map(consonants, draft.parts)] == sound), None)
@@ -139,6 +146,12 @@ class People:
         first, *rest = wanted.split()
         if rest and any(office.split()[0] == first and office.split()[-1] == rest[-1] for office in draft.offices):
             return 2  # حاكم كذا after حاكم إقليم كذا
+        if (
+            rest
+            and title_class == "minister"
+            and any({first, *rest} <= set(office.split()) for office in draft.offices)
+        ):
+            return 2  # وزير الصناعة after وزير التجارة والصناعة
         mine = {self._knowledge.roles.get(office, office) for office in draft.offices}
         role = self._knowledge.roles.get(wanted, wanted)
         leads = wanted in self._leaders or role in _HEADS_OF_STATE

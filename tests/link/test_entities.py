@@ -174,6 +174,32 @@ def test_front_that_a_member_belongs_to_is_a_group() -> None:
     assert [e.label_ar for e in found if e.type is EntityType.ARMED_GROUP] == ["جبهة الوعيرة"]
 
 
+def test_the_father_is_not_his_son_of_the_same_name() -> None:
+    found = keys("قال الرئيس الأمريكي جورج بوش الأب إن الحرب انتهت")
+    assert "george-w-bush" not in found
+    assert "george-w-bush" in keys("قال الرئيس الأمريكي جورج بوش الابن إن الحرب انتهت")
+
+
+def test_who_is_responsible_for_a_deed_is_no_official_named_before() -> None:
+    text = "قال الوزير البلغاري ستويان درغوف إن الخصم هو المسؤول عن هجمات المدينة"
+    assert len(actors(text)["ستويان درغوف"].mentions) == 1
+    assert not [name for name in actors(text) if name.startswith("المسؤول")]
+
+
+def test_surname_with_its_ending_and_one_field_of_several_mean_the_minister() -> None:
+    text = (
+        "قال وزير التجارة والصناعة والمناجم الإيراني محمد رضا نعمت إن المصانع تعمل. "
+        "وأضاف نعمت زاده أن الإنتاج زاد. وأكد وزير الصناعة أن الأمر جيد."
+    )
+    people = [e for e in read(text).entities if e.type in (EntityType.PERSON, EntityType.UNNAMED, EntityType.ROLE)]
+    assert [len(person.mentions) for person in people] == [3]
+
+
+def test_name_between_commas_behind_an_office_is_its_holder() -> None:
+    found = read("وكان نائب محافظ البنك المركزي، أكبر كميجاني، فند ذلك").entities
+    assert [e.label_ar for e in found if e.type is EntityType.PERSON] == ["أكبر كميجاني"]
+
+
 def test_spokesman_named_in_apposition_is_meant_by_his_office_alone() -> None:
     text = (
         "نفى المستشار وليد الشناوي، المتحدث الرسمي باسم وزارة الزراعة المصرية، وجود أي شحنة. "
