@@ -8,6 +8,7 @@ from kg.find.bodies import body_at
 from kg.find.known import named_phrase
 from kg.find.lexicon import BODY, UNNAMED
 from kg.find.phrases import Kind, Line, Phrase
+from kg.find.speaking_words import verb_of_saying
 from kg.model import EntityType
 from kg.resources import data_dir
 from kg.text.fold import fold_key
@@ -59,7 +60,8 @@ def source_at(line: Line, index: int) -> Phrase | None:
         break
     if term.words == "مسؤولة" and not described and not inner and not term.definite:
         return None  # جهات مسؤولة
-    if term.words in ("مسؤول", "مسؤولة") and term.definite and not inner and line.form(at) == "عن":
+    of_deed = term.words in ("مسؤول", "مسؤولة") and term.definite and not inner and line.form(at) == "عن"
+    if of_deed and not verb_of_saying(line, index - 1):
         return None  # المسؤول عن الهجوم: who did it
     kind = Kind.DOCUMENT if term.kind == "document" else Kind.UNNAMED
     of = EntityType.GROUP if term.kind == "group" and country and term.definite else EntityType.UNNAMED
