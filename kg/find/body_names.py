@@ -76,7 +76,7 @@ class _BodyName:
             return None  # برئاسة مصر: chaired by
         if term.key in sets["managements"] and any(phrase.type in _OWNERS for phrase in self.inner):
             return None  # إدارة المصرف: no body beside the bank
-        if term.key in sets["alliances"] and set(said) <= sets["epithets"] and not self.inner:
+        if term.key in sets["alliances"] and not alone and set(said) <= sets["epithets"] and not self.inner:
             return None  # التحالف التركي الأميركي
         if term.detail == "of" and not any(p.type is EntityType.INTERNATIONAL_ORGANIZATION for p in self.inner):
             return None

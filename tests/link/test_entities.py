@@ -200,6 +200,11 @@ def test_name_between_commas_behind_an_office_is_its_holder() -> None:
     assert [e.label_ar for e in found if e.type is EntityType.PERSON] == ["أكبر كميجاني"]
 
 
+def test_the_alliance_alone_is_the_one_named_before() -> None:
+    text = "قال الأمين العام لحلف شمال الأطلسي مارك روته إن الحلف لا يستطيع تأكيد ذلك"
+    assert forms(text, "nato") == [("حلف شمال الأطلسي", "name"), ("الحلف", "description")]
+
+
 def test_spokesman_named_in_apposition_is_meant_by_his_office_alone() -> None:
     text = (
         "نفى المستشار وليد الشناوي، المتحدث الرسمي باسم وزارة الزراعة المصرية، وجود أي شحنة. "
