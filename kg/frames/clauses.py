@@ -44,12 +44,12 @@ def others_clause(view: View, index: int) -> bool:
         return view.form(phrase.first - 2) in words("that")
     if phrase is None and view.form(index - 1)[:1].isalpha() and _subject_unlisted(view, index):
         return True
-    if view.form(index - 1) not in ("،", ",") or view.cues(index)[0].form.tense != "present":
+    if index - 1 > _TOPIC or view.form(index - 1) not in ("،", ",") or view.cues(index)[0].form.tense != "present":
         return False
     opening = view.forms[: index - 1]
     definite = len(opening) > 1 and opening[0].lstrip("و").startswith("ال") and view.is_preposition(1)
     named = any(view.at[at] for at in range(index))
-    return definite and not named and len(opening) <= _TOPIC and opening[0].lstrip("و") not in words("after-verb")
+    return definite and not named and opening[0].lstrip("و") not in words("after-verb")
 
 
 def _is_noun_of(view: View, index: int) -> bool:
