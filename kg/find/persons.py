@@ -32,6 +32,9 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
         return None  # والى is and to, والي a governor
     if term.enclitic == "ه" and line.is_folded_from(index, "ة"):
         return None  # مؤسسة is a foundation, مؤسسه its founder
+    body = line.lexicon.at(BODY, line.tokens, index + term.length)
+    if term.key in ("ممثل", "ممثله") and not term.definite and body is not None and body.proclitic == "ب":
+        return None  # الحكومة ممثلة بوزارة كذا: represented by
     office = Office(line, index + term.length, term, depth)
     office.read()
     named = name_after(

@@ -200,6 +200,12 @@ def test_name_between_commas_behind_an_office_is_its_holder() -> None:
     assert [e.label_ar for e in found if e.type is EntityType.PERSON] == ["أكبر كميجاني"]
 
 
+def test_body_that_represents_another_is_no_envoy() -> None:
+    found = read("وقعت الحكومة العراقية ممثلة بوزارة المالية اتفاقا مع الشركة").entities
+    assert not [entity.label_ar for entity in found if entity.type is EntityType.UNNAMED]
+    assert "وزارة المالية" in [entity.label_ar for entity in found]
+
+
 def test_the_alliance_alone_is_the_one_named_before() -> None:
     text = "قال الأمين العام لحلف شمال الأطلسي مارك روته إن الحلف لا يستطيع تأكيد ذلك"
     assert forms(text, "nato") == [("حلف شمال الأطلسي", "name"), ("الحلف", "description")]
