@@ -247,12 +247,16 @@ class _BodyName:
     def _unknown_genitive(self) -> bool:
         """`قوات` and a place or a person that no list holds."""
         last = run_of_name(self.line, self.at)
-        if last == self.at:
+        if last == self.at or self._is_adverb(last):
             return False
         self.words += [self.line.form(number) for number in range(self.at, last)]
         if self.term.detail == "force":
             self.inner.append(Phrase(Kind.PLACE, self.at, last, (self.at, last), EntityType.PLACE))
         return self._take(last)
+
+    def _is_adverb(self, last: int) -> bool:
+        """Whether one word alone says when or by which way: `إلى مستشفى ليلا`, `ديوان برا`."""
+        return last == self.at + 1 and self.line.form(self.at) in self.line.lexicon.sets["adverbs_too"]
 
     def _goes_on(self, form: str) -> bool:
         """Whether a word is one more of the body's name."""

@@ -65,7 +65,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
             reference.proclitic, True, title=reference.words, title_class=reference.kind,
         )  # fmt: skip
     if hit is not None and (best is None or hit.last >= best.last):
-        best = _named(line, hit)
+        best = _province(line, hit) or _named(line, hit)
     if best is None:
         adjective = line.demonym(index)
         if adjective is not None:
@@ -76,6 +76,16 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
     return best
+
+
+def _province(line: Line, hit: Hit) -> Phrase | None:
+    """A province whose name holds that of another state: `محافظة أذربيجان الغربية` names no state that acts."""
+    sets, before = line.lexicon.sets, line.form(hit.first - 1)
+    if hit.proclitic or line.form(hit.last) not in sets["sides"] or line.type_of(hit) is not EntityType.STATE:
+        return None
+    if not any(not split.definite and split.stem in sets["provinces"] for split in splits(before)):
+        return None
+    return Phrase(Kind.PLACE, hit.first, hit.last + 1, (hit.first, hit.last + 1), EntityType.PLACE)
 
 
 def _names_a_thing(line: Line, person: Phrase) -> bool:

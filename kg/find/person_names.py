@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.find.lexicon import MODIFIER, SONS, TITLE
+from kg.find.lexicon import MODIFIER, SONS, TITLE, UNNAMED
 from kg.find.names import Hit
 from kg.find.phrases import Line
 from kg.model import EntityType
@@ -99,7 +99,33 @@ def run_of_name(line: Line, at: int, plain: bool = False) -> int:
         last = index
     while last > at and line.form(last - 1) in connectors and line.form(last - 1) != "لي":
         last -= 1
-    return last + 1 if last < limit and not plain and _family_after(line, at, last) else last
+    if last == limit or plain:
+        return last
+    return last + 1 if _family_after(line, at, last) or _closes_name(line, at, last) else last
+
+
+def _closes_name(line: Line, at: int, index: int) -> bool:
+    """Whether an everyday word after two names is the last of them: an office in apposition follows, or `إن`, which no
+    object of a verb of speech could part from the verb (`آرين كريم بور، مسؤولة …`, `قال الدكتور فلان فلان العجلان إن`).
+    """
+    lex, form = line.lexicon, line.form(index)
+    if form not in lex.words or form in lex.frequent or form in lex.stops or len(form) < 3:
+        return False
+    first, second = line.form(index - 2), line.form(index - 1)
+    if index < 2 or first not in lex.name_parts or second not in lex.name_parts or line.hit(index) is not None:
+        return False
+    if lex.at(TITLE, line.tokens, index) or lex.at(MODIFIER, line.tokens, index) or line.demonym(index):
+        return False
+    after = line.form(index + 1)
+    if form.startswith("ال"):
+        return (
+            index - at > 1
+            and after == "ان"
+            and line.tokens[index + 1].span.of(line.text) == "إن"
+            and form[2:] not in lex.frequent
+        )
+    office = lex.at(TITLE, line.tokens, index + 2) or lex.at(UNNAMED, line.tokens, index + 2)
+    return form[-1] not in "اه" and after in ("،", ",") and office is not None
 
 
 def _family_after(line: Line, at: int, index: int) -> bool:

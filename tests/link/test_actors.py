@@ -181,3 +181,37 @@ def test_the_record_keeps_the_articles_own_words_beside_the_gazetteers_label() -
 )
 def test_a_sentence_may_end_inside_a_name(text: str) -> None:
     assert all(entity.mentions for entity in entities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "قال خبير الطاقة الدكتور سالم عبدالله العجلان إن الأسعار سترتفع. وأضاف العجلان أن الطلب كبير",
+            "سالم عبدالله العجلان",
+        ),
+        ("وقالت آرين كريم بور، مسؤولة العلاقات في المنظمة، إن القتال توقف", "آرين كريم بور"),
+    ],
+)
+def test_an_everyday_word_closes_a_name_where_no_object_can_stand(text: str, name: str) -> None:
+    assert persons(text) == {name}
+    assert name == next(entity.label_ar for entity in entities(text))
+
+
+def test_the_object_of_a_verb_is_no_family_name() -> None:
+    assert persons("أبلغ الدكتور سالم عبدالله العجلان أن الطلب كبير") == {"سالم عبدالله"}
+
+
+def test_courses_of_events_are_no_nationality() -> None:
+    assert keys("تابع الوزير مجريات التحقيق في الحادث") <= {None}
+    assert "hungary" in keys("زارت مجريات المعرض في المجر")
+
+
+@pytest.mark.parametrize("text", ["ونقل المصابون إلى مستشفى ليلا", "وصل الوفد إلى ديوان برا"])
+def test_an_adverb_is_no_name_of_a_body(text: str) -> None:
+    assert not labels(text)
+
+
+def test_a_province_called_after_a_state_is_no_state() -> None:
+    assert "azerbaijan" not in keys("زار الوزير محافظة أذربيجان الغربية أمس")
+    assert "azerbaijan" in keys("زار الوزير أذربيجان أمس")
