@@ -171,10 +171,25 @@ class Office:
             return self._nested(nested)
         if form in lex.sets["office_openers"]:
             self.words_wait = True
+        if form in lex.sets["near_ones"] and self._near():
+            return True
         if form in lex.sets["office_openers"] or (form in lex.sets["office_prepositions"] and self._leads(at)):
             self.at, self._open = at + 1, True
             return True
         return self._portfolio(form)
+
+    def _near(self) -> bool:
+        """`الصحافي المقرب من حزب كذا فلان`: a body that the one named behind it is close to, and holds no office of."""
+        line, at = self.line, self.at + 2
+        if not self.closed or line.form(at - 1) != "من":
+            return False
+        known = line.hit(at)
+        found = body_at(line, at, self._titled) or (named_phrase(line, known) if known is not None else None)
+        if found is None or found.type is EntityType.PERSON or found.proclitic or name_at(line, found.last) is None:
+            return False
+        self.adjectives.append(found)
+        self.at, self._open = found.last, False
+        return True
 
     def _bracketed(self) -> bool:
         adjective = self.line.demonym(self.at + 1)

@@ -215,3 +215,15 @@ def test_an_adverb_is_no_name_of_a_body(text: str) -> None:
 def test_a_province_called_after_a_state_is_no_state() -> None:
     assert "azerbaijan" not in keys("زار الوزير محافظة أذربيجان الغربية أمس")
     assert "azerbaijan" in keys("زار الوزير أذربيجان أمس")
+
+
+def test_a_person_is_named_behind_the_body_he_is_close_to() -> None:
+    text = "وكشف الصحافي الكردي المقرب من حزب العمال الكردستاني هيوا كريم، لـ«المدينة» أن القتال توقف"
+    assert persons(text) == {"هيوا كريم"}
+    assert "حزب العمال الكردستاني" in labels(text)
+    assert not persons("وقال الصحافي المقرب من الحكومة إن الأمر صعب")
+
+
+def test_a_force_is_named_by_what_it_protects() -> None:
+    found = entities("أكدت قوات حماية الوطن أن المعارك مستمرة. وأضافت القوات أن الطريق مغلق")
+    assert [(entity.label_ar, entity.type) for entity in found] == [("قوات حماية الوطن", EntityType.ARMED_FORCE)]
