@@ -79,11 +79,14 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
 
 
 def _province(line: Line, hit: Hit) -> Phrase | None:
-    """A province whose name holds that of another state: `محافظة أذربيجان الغربية` names no state that acts."""
+    """A province whose name holds that of another state: `محافظة أذربيجان الغربية`, or the same in brackets behind a
+    town's name. It names no state that acts.
+    """
     sets, before = line.lexicon.sets, line.form(hit.first - 1)
     if hit.proclitic or line.form(hit.last) not in sets["sides"] or line.type_of(hit) is not EntityType.STATE:
         return None
-    if not any(not split.definite and split.stem in sets["provinces"] for split in splits(before)):
+    bracketed = before == "(" and line.form(hit.last + 1) == ")"
+    if not bracketed and not any(not split.definite and split.stem in sets["provinces"] for split in splits(before)):
         return None
     return Phrase(Kind.PLACE, hit.first, hit.last + 1, (hit.first, hit.last + 1), EntityType.PLACE)
 

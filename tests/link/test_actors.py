@@ -214,6 +214,7 @@ def test_an_adverb_is_no_name_of_a_body(text: str) -> None:
 
 def test_a_province_called_after_a_state_is_no_state() -> None:
     assert "azerbaijan" not in keys("زار الوزير محافظة أذربيجان الغربية أمس")
+    assert "azerbaijan" not in keys("وقع الزلزال قرب أورمية (أذربيجان الغربية) أمس")
     assert "azerbaijan" in keys("زار الوزير أذربيجان أمس")
 
 
