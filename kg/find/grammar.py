@@ -6,8 +6,9 @@ from kg.find.bodies import body_at, in_another_sense
 from kg.find.duals import dual_at
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, DUAL, REFERENCE, SONS, TITLE, UNNAMED
+from kg.find.name_words import is_son_named
 from kg.find.names import Hit
-from kg.find.person_names import is_son_named, name_at, only_house_follows, run_of_name
+from kg.find.person_names import name_at, only_house_follows, run_of_name
 from kg.find.persons import titled_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at

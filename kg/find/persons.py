@@ -6,8 +6,9 @@ from kg.find.bodies import body_at
 from kg.find.body_names import agrees
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
+from kg.find.name_words import is_son_named
 from kg.find.names import Hit
-from kg.find.person_names import is_son_named, latin_after, name_after, name_at, only_house_follows
+from kg.find.person_names import latin_after, name_after, name_at, only_house_follows
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 from kg.text.tokens import bare
