@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -34,10 +35,20 @@ def index_path(db: Path, version: int) -> Path:
 
 def build(db: Path, number: int) -> Path:
     """Writes the index of version `number`; StoreError where the version is gone."""
-    version, target = Version(db, number), index_path(db, number)
+    target = index_path(db, number)
     target.parent.mkdir(exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
-    partial.unlink(missing_ok=True)
+    # one of its own for each process: the orphan of a killed server may still write the same version
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        _fill(Version(db, number), partial)
+        partial.rename(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _fill(version: Version, partial: Path) -> None:
     with version.hold(), closing(sqlite3.connect(partial)) as index:
         index.executescript(_SCHEMA)
         graph = version.open()
@@ -51,8 +62,6 @@ def build(db: Path, number: int) -> Path:
             )
         index.execute("INSERT INTO words (words) VALUES ('optimize')")
         index.commit()
-    partial.rename(target)
-    return target
 
 
 def _texts(graph: ox.Store) -> Iterator[tuple[str, str, str, str | None]]:
@@ -65,6 +74,7 @@ def _texts(graph: ox.Store) -> Iterator[tuple[str, str, str, str | None]]:
 
 if __name__ == "__main__":
     os.nice(10)  # queries come first
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that nothing is left over
     try:
         build(Path(sys.argv[1]), int(sys.argv[2]))
     except StoreError as error:

@@ -123,3 +123,18 @@ def test_a_search_inside_sparql_becomes_values() -> None:
     ):
         with pytest.raises(QueryRefusedError):
             rewrite(f"SELECT * {{ {wrong} }}", found)
+
+
+def test_an_index_whose_making_is_stopped_leaves_no_file(
+    tmp_path: Path, publish_quads: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "db"
+    publish_quads(db, quads(NAMES))
+
+    def stopped(_: str) -> list[str]:
+        raise SystemExit("stopped")
+
+    monkeypatch.setattr("server.search.build.forms_of", stopped)
+    with pytest.raises(SystemExit):
+        build(db, 1)
+    assert not list(index_path(db, 1).parent.iterdir())
