@@ -11,11 +11,12 @@ import os
 import select
 import signal
 import socket
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, NoReturn, cast
 
 import pyoxigraph as ox
 
@@ -51,8 +52,7 @@ def load(db: Path, number: int, control: socket.socket) -> Copy:
     if writer == 0:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # goes quietly where nobody reads on
         os.close(reading)
-        _write(Version(db, number), writing)
-        os._exit(0)
+        _write_and_end(Version(db, number), writing)
     os.close(writing)
     with os.fdopen(reading, "rb", _BUFFER) as source, ThreadPoolExecutor(1) as thread:
         # In a thread, malloc takes the copy from another arena: in the main one, where workers go on, the holes that
@@ -63,6 +63,18 @@ def load(db: Path, number: int, control: socket.socket) -> Copy:
     if os.waitpid(writer, 0)[1] != 0:
         raise StoreError(f"{db}: version {number} cannot be read whole")
     return Copy(number, graph)
+
+
+def _write_and_end(version: Version, descriptor: int) -> NoReturn:
+    """Ends this process whatever happens: nothing that the parent goes on to do may be done in its child as well."""
+    status = 1
+    try:
+        _write(version, descriptor)
+        status = 0
+    except (StoreError, OSError) as error:
+        print(error, file=sys.stderr, flush=True)
+    finally:
+        os._exit(status)
 
 
 def _write(version: Version, descriptor: int) -> None:

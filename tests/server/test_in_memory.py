@@ -146,6 +146,20 @@ def test_a_version_that_cannot_be_copied_is_told(tmp_path: Path, small_db: Path)
         parent.stop()
 
 
+def test_what_cannot_be_copied_is_told_by_one_process_only(small_db: Path) -> None:
+    code = (
+        "import socket, sys; from pathlib import Path; from kg.errors import StoreError\n"
+        "from server.workers.copy import load\n"
+        "ours, theirs = socket.socketpair()\n"
+        "try:\n    load(Path(sys.argv[1]), 77, ours)\n"
+        "except StoreError:\n    print('told')\n"
+        "else:\n    print('copied')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, str(small_db)], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["told"]
+    assert "77" in ran.stderr
+
+
 def test_only_what_fits_is_copied_unasked() -> None:
     assert fits(1000, 3)
     assert not fits(10**12, 3)
