@@ -87,7 +87,7 @@ def _ask(pool: WorkerPool, job: Job) -> bytes:
         received = read_message(validator.stream)
     except OSError:
         received = None
-    ended_by = pool.end_writer(validator)
+    ended_by = pool.end_process(validator)
     if received is None:
         raise from_death(ended_by, time.monotonic() >= end - GRACE, job.deadline, job.memory)
     return received[1]

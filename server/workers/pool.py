@@ -215,16 +215,16 @@ class WorkerPool:
         return answer
 
     def fork_writer(self) -> Worker:
-        """A process for one write; to be ended with `end_writer`."""
+        """A process for one write; to be ended with `end_process`."""
         return self._crew.parent.fork("fork writer")
 
     def fork_validator(self) -> Worker:
-        """A process for one validation; to be ended with `end_writer`."""
+        """A process for one validation; to be ended with `end_process`."""
         return self._crew.parent.fork("fork validator")
 
-    def end_writer(self, writer: Worker) -> int:
-        """Ends a writer where it still lives; the signal that ended it, 0 for none."""
-        return writer.parent.end(writer)
+    def end_process(self, process: Worker) -> int:
+        """Ends the process of a write or a validation where it still lives; the signal that ended it, 0 for none."""
+        return process.parent.end(process)
 
     def stop(self) -> None:
         """Ends all workers; running queries fail."""

@@ -57,7 +57,7 @@ class WriteDesk:
         try:
             return self._ask(writer, job, data)
         finally:
-            self._pool.end_writer(writer)
+            self._pool.end_process(writer)
 
     def _ask(self, writer: Worker, job: Job, data: int | None) -> Outcome:
         end = time.monotonic() + job.deadline
