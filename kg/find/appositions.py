@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kg.find.lexicon import SONS
 from kg.find.person_names import run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.speaking_words import CLASS, OF, PARTICLES, is_listed, is_plain
 from kg.model import EntityType
 
-SONS = frozenset(("بن", "ابن"))
 _AT = frozenset(("في", "لدي"))  # before the body that an office belongs to
 
 

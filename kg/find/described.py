@@ -6,8 +6,8 @@ also the subject of (`تؤكد النتائج أن …`) want a noun of people, 
 
 from __future__ import annotations
 
-from kg.find.appositions import SONS, apposed, closes, past_joined, quoted_name, titled, unlisted
-from kg.find.lexicon import TITLE
+from kg.find.appositions import apposed, closes, past_joined, quoted_name, titled, unlisted
+from kg.find.lexicon import SONS, TITLE
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.speaking_words import (
     CLASS,
