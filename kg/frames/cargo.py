@@ -23,7 +23,6 @@ _POSSESSIVES = ("هما", "ها", "هم", "نا", "كم", "ه")
 _MODIFIER_REACH = 4  # words
 _CONTENT_REACH = 8
 _LINK_REACH = 9  # tokens between two coordinated cargoes
-_CONTAINING = frozenset(("ذلك", "مثل", "بينها", "منها", "تتضمن", "تشمل", "تضم"))
 _STOPS = frozenset('.؛:?!؟"')
 
 
@@ -193,7 +192,7 @@ def _content(line: Line, index: int, end: int, counting: bool) -> Cargo | None:
 def _linked(line: Line, before: Cargo, cargo: Cargo) -> bool:
     form = line.form(cargo.first)
     joined = _conjoined(form) or line.form(cargo.first - 1) in ("و", "او", "،")
-    inside = any(line.form(i) in _CONTAINING for i in range(before.end, cargo.first))
+    inside = any(is_word(line.form(i), "containing") for i in range(before.end, cargo.first))
     return (joined or inside) and cargo.first - before.end <= _LINK_REACH
 
 

@@ -14,7 +14,6 @@ _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and th
 _TOLD_OF = 8  # tokens from who said something to `من أن`
 _STOPS = frozenset(".؟!؛")
 _TURNS = frozenset(("لكن", "ولكن", "بينما", "وبينما", "فيما", "وفيما"))  # another clause begins
-_SO_CALLED = frozenset(("يسمي", "يعرف", "يخص", "يتعلق", "بعد", "بدا", "يبدو"))  # فيما يسمى: no clause of its own
 _OF_THAT = frozenset(("الي", "علي", "عن", "من"))
 _PREPOSITIONS = _OF_THAT | {"في"}
 CLAUSAL = frozenset(("ان", "بان", "الي_ان", "علي_ان", "عن_ان", "من_ان", "قول"))
@@ -57,7 +56,7 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
             break
         if form in openers:
             direct = True
-        turns = form in _TURNS and view.form(index + 1) not in _SO_CALLED
+        turns = form in _TURNS and view.form(index + 1) not in words("so-called")
         if turns or (noun and index > after and index in verbs):
             break
         found = _clause(view, ways, index, direct) if form in marks else None

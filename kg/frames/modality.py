@@ -19,7 +19,6 @@ _NOUNS = 2  # tokens at the head of a content that make it a promise, a call, a 
 _SUBJECT = 6  # tokens within which the content's own subject stands
 _ESTIMATES = frozenset(("قدر", "قدرون"))  # without the letter of the person
 _PARTICLES = ("و", "ب", "ل")
-_POSSIBLE = frozenset(("قد", "ربما", "لعل", "ممكن", "الممكن", "محتمل", "المحتمل", "يمكن"))
 _JUDGING = frozenset(("describe", "criticise", "praise", "boast"))
 _BY_NOUN = frozenset(("request", "pledge", "threat", "deny", "warn"))
 _BY_VERB = frozenset({Modality.DENIED, Modality.PLEDGED, Modality.REQUESTED, Modality.ESTIMATED, Modality.ALLEGED})
@@ -267,7 +266,7 @@ class _Reader:
     def _certainty(self, modality: Modality) -> Certainty:
         if modality in (Modality.UNCONFIRMED, Modality.REQUESTED):
             return Certainty.UNDERSPECIFIED
-        if not _POSSIBLE.isdisjoint(self.head):
+        if not words("possible").isdisjoint(self.head):
             return Certainty.POSSIBLE
         return Certainty.PROBABLE if modality is Modality.ESTIMATED else Certainty.CERTAIN
 
