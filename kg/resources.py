@@ -30,7 +30,7 @@ def across_dir() -> Path:
 def examples_dir() -> Path:
     """The folder of each shape's good and bad example: NAME.good.ttl, NAME.bad.ttl."""
     in_wheel = _PACKAGE / "_data" / "examples"
-    return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "tests" / "shapes"
+    return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "tests" / "shapes" / "examples"
 
 
 def data_dir() -> Path:

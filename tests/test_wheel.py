@@ -30,7 +30,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_wheel_carries_every_data_file_of_the_checkout(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
-    packaged = {"ontology": "kg/_data/ontology", "shapes": "kg/_data/shapes", "tests/shapes": "kg/_data/examples"}
+    packaged = {
+        "ontology": "kg/_data/ontology",
+        "shapes": "kg/_data/shapes",
+        "tests/shapes/examples": "kg/_data/examples",
+    }
     for folder, inside in packaged.items():
         for file in (ROOT / folder).rglob("*"):
             if file.is_file():
@@ -51,4 +55,4 @@ def test_demo_runs_from_the_wheel_in_an_empty_environment(wheel: Path, tmp_path:
     assert re.search(r"^   modality  pledged · ", printed, re.MULTILINE)
     assert (tmp_path / "data" / "current").exists()
     page = run(tmp_path / "env" / "bin" / "khabar", "ontology", "docs", cwd=tmp_path)
-    assert page.count("<details>") == len(list((ROOT / "tests" / "shapes").glob("*.good.ttl")))
+    assert page.count("<details>") == len(list((ROOT / "tests" / "shapes" / "examples").glob("*.good.ttl")))

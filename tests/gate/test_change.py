@@ -14,7 +14,7 @@ from kg.gate.change import Change, TooFarError, judge_change
 from kg.gate.shapes import Shapes, load_shapes
 from kg.rdf.vocab import ONTOLOGY
 
-EXAMPLES = Path(__file__).parent.parent / "shapes"
+EXAMPLES = Path(__file__).parent.parent / "shapes" / "examples"
 BASE = "https://w3id.org/khabar/"
 TYPE = ox.NamedNode(str(RDF.type))
 RDFS_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-HERE = Path(__file__).parent
+EXAMPLES = Path(__file__).parent / "examples"
 
 Example = Callable[[str, str], Graph]
 
@@ -16,4 +16,4 @@ Example = Callable[[str, str], Graph]
 @pytest.fixture
 def example() -> Example:
     """Reads the `good` or `bad` example of the shape with that local name."""
-    return lambda shape, kind: Graph().parse(HERE / f"{shape}.{kind}.ttl", format="turtle")
+    return lambda shape, kind: Graph().parse(EXAMPLES / f"{shape}.{kind}.ttl", format="turtle")

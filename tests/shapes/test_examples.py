@@ -17,7 +17,7 @@ from kg.gate.shapes import all_shapes
 from kg.gate.terms import ox_quads
 from kg.gate.verdict import Result
 
-NAMES = sorted(file.name.removesuffix(".bad.ttl") for file in Path(__file__).parent.glob("*.bad.ttl"))
+NAMES = sorted(file.name.removesuffix(".bad.ttl") for file in (Path(__file__).parent / "examples").glob("*.bad.ttl"))
 NOT_CONSTRAINTS = {SH.property, SH.severity, SH.message, SH.name, SH.description, SH.path, SH.deactivated, RDF.type}
 
 Example = Callable[[str, str], Graph]

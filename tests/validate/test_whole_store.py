@@ -27,7 +27,7 @@ from kg.store.records import ArticleWrite
 from kg.validate import whole_store
 from kg.validate.whole_store import Rules, check_store
 
-EXAMPLES = Path(__file__).parent.parent / "shapes"
+EXAMPLES = Path(__file__).parent.parent / "shapes" / "examples"
 RULES = Rules((resources.shapes_dir(), resources.across_dir()), (resources.ontology_dir(),))
 BASE = "https://w3id.org/khabar/"
 
