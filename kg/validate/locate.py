@@ -31,7 +31,7 @@ def locate_turtle(text: str, base: str, is_trig: bool = False) -> Positions:
     body = text.removeprefix(_BOM)
     positions = Positions(text)
     sink = _Sink(Graph(), positions, len(text) - len(body))
-    parser = (_TrigParser if is_trig else _TurtleParser)(sink, baseURI=base, turtle=True)
+    parser = (_TrigParser if is_trig else _NotingParser)(sink, baseURI=base, turtle=True)
     parser.loadBuf(body)
     return positions
 
@@ -146,10 +146,6 @@ class _NotingParser(SinkParser):
 def _after_space(text: str, offset: int) -> int:
     match = _SPACE.match(text, offset)
     return offset if match is None else match.end()
-
-
-class _TurtleParser(_NotingParser):
-    pass
 
 
 class _TrigParser(_NotingParser, TrigSinkParser):
