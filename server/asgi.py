@@ -60,7 +60,9 @@ class AsgiApplication:
             version = self._front.version
             again = self._repeats.get(key, version)
             if again is not None:
-                await self._send_again(again, scope, send)
+                self._front.observer.again(scope, again.status, behind_proxy=self._behind_proxy)
+                await send(again.start)
+                await send(again.body)
                 return
         environ = _environ(scope)
         if self._behind_proxy:
@@ -70,7 +72,7 @@ class AsgiApplication:
             reply = await self._in_loop(environ, receive, departure)
             if reply is not None:
                 if key is not None and reply.again:
-                    self._repeats.put(key, version, reply)
+                    self._repeats.put(key, version, reply, _raw(_complete(reply.headers, reply.body)))
                 await self._send_reply(reply, receive, send, departure)
                 return
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
@@ -81,11 +83,6 @@ class AsgiApplication:
                 return
             environ["wsgi.input"] = body
             await self._work(environ, receive, send, departure)
-
-    async def _send_again(self, reply: Reply, scope: Scope, send: Send) -> None:
-        self._front.observer.again(scope, reply.status, behind_proxy=self._behind_proxy)
-        await _send_start(send, reply.status, _complete(reply.headers, reply.body))
-        await send({"type": "http.response.body", "body": reply.body})
 
     async def _in_loop(self, environ: WSGIEnvironment, receive: Receive, departure: Departure) -> Reply | None:
         """Watches for the client's leaving only where the answer lets wait: it costs as much as a small query."""
@@ -201,8 +198,11 @@ def _complete(headers: list[tuple[str, str]], body: bytes | Iterable[bytes]) -> 
 
 
 async def _send_start(send: Send, status: int, headers: Iterable[tuple[str, str]]) -> None:
-    raw = [(_header_name(name), value.encode("latin-1")) for name, value in headers]
-    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
+
+
+def _raw(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    return [(_header_name(name), value.encode("latin-1")) for name, value in headers]
 
 
 @lru_cache(maxsize=256)

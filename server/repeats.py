@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 from server.reply import Reply
@@ -20,31 +21,45 @@ _MATTERS = (b"host", b"accept", b"accept-encoding", b"accept-language")
 _NEVER = frozenset((b"if-none-match", b"authorization", b"range", b"prefer"))
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A reply as it was sent: its status and the ASGI messages of its head and its body."""
+
+    status: int
+    start: MutableMapping[str, Any]
+    body: MutableMapping[str, Any]
+
+
 class Repeats:
     """Replies by request; used by the event loop alone, so it has no lock."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Key, tuple[int, Reply]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[int, Repeated]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: Key, version: int) -> Reply | None:
+    def get(self, key: Key, version: int) -> Repeated | None:
         """The reply to the same request on the same version of the store."""
         found = self._kept.get(key)
         return found[1] if found is not None and found[0] == version else None
 
-    def put(self, key: Key, version: int, reply: Reply) -> None:
-        """Keeps a small whole reply to a query that gives the same again (it has an entity tag)."""
+    def put(self, key: Key, version: int, reply: Reply, headers: list[tuple[bytes, bytes]]) -> None:
+        """Keeps a small whole reply to a query that gives the same again (it has an entity tag).
+
+        `headers`: all that it was sent with, as ASGI has them.
+        """
         if reply.status != 200 or not isinstance(reply.body, bytes) or len(reply.body) > _LARGEST:
             return
         self._drop(self._kept.pop(key, None))
-        self._kept[key] = (version, reply)
+        start = {"type": "http.response.start", "status": reply.status, "headers": headers}
+        body = {"type": "http.response.body", "body": reply.body}
+        self._kept[key] = (version, Repeated(reply.status, start, body))
         self._bytes += len(reply.body)
         while len(self._kept) > _MOST or self._bytes > _MOST_BYTES:
             self._drop(self._kept.popitem(last=False)[1])
 
-    def _drop(self, entry: tuple[int, Reply] | None) -> None:
-        if entry is not None and isinstance(entry[1].body, bytes):
-            self._bytes -= len(entry[1].body)
+    def _drop(self, entry: tuple[int, Repeated] | None) -> None:
+        if entry is not None:
+            self._bytes -= len(entry[1].body["body"])
 
 
 def key_of(scope: MutableMapping[str, Any]) -> Key | None:
