@@ -60,7 +60,7 @@ class AsgiApplication:
             version = self._front.version
             again = self._repeats.get(key, version)
             if again is not None:
-                self._front.observer.again(scope, again.status, behind_proxy=self._behind_proxy)
+                self._front.observer.again(scope, again.start["status"], behind_proxy=self._behind_proxy)
                 await send(again.start)
                 await send(again.body)
                 return

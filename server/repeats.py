@@ -23,9 +23,8 @@ _NEVER = frozenset((b"if-none-match", b"authorization", b"range", b"prefer"))
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A reply as it was sent: its status and the ASGI messages of its head and its body."""
+    """A reply as it was sent: the ASGI messages of its head and body, which whoever sends them leaves as they are."""
 
-    status: int
     start: MutableMapping[str, Any]
     body: MutableMapping[str, Any]
 
@@ -52,7 +51,7 @@ class Repeats:
         self._drop(self._kept.pop(key, None))
         start = {"type": "http.response.start", "status": reply.status, "headers": headers}
         body = {"type": "http.response.body", "body": reply.body}
-        self._kept[key] = (version, Repeated(reply.status, start, body))
+        self._kept[key] = (version, Repeated(start, body))
         self._bytes += len(reply.body)
         while len(self._kept) > _MOST or self._bytes > _MOST_BYTES:
             self._drop(self._kept.popitem(last=False)[1])

@@ -187,6 +187,32 @@ def test_metrics_tell_what_happened(small_db: Path, tmp_path: Path, serving: Any
     assert (told["khabar_queries_running"], told["khabar_queries_waiting"]) == ("0", "0")
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_repeated_request_gets_the_same_reply_until_a_version_is_published(
+    coding: str, small_quads: list[ox.Quad], tmp_path: Path, publish_quads: Any, serving: Any
+) -> None:
+    publish_quads(tmp_path / "db", small_quads[:40])
+
+    def reply(address: str) -> tuple[int, list[tuple[str, str]], bytes]:
+        headers = {"Accept-Encoding": coding, "Accept": "text/csv"}
+        with get(address, asking("SELECT * { ?s ?p ?o } ORDER BY ?s"), **headers) as response:
+            return response.status, [item for item in response.getheaders() if item[0] != "date"], response.read()
+
+    with serving(tmp_path / "db", tmp_path) as address:
+        before = [reply(address) for _ in range(5)]
+        with get(address, "/metrics") as response:
+            assert b"khabar_cache_hits_total 4\n" in response.read()
+        publish_quads(tmp_path / "db", small_quads[:50])
+        after = [reply(address) for _ in range(5)]
+    assert before == [before[0]] * 5
+    assert after == [after[0]] * 5
+    assert before[0][0] == after[0][0] == 200
+    told = [dict(found[0][1]) for found in (before, after)]
+    assert [headers["x-khabar-version"] for headers in told] == ["1", "2"]
+    assert [int(headers["content-length"]) for headers in told] == [len(found[0][2]) for found in (before, after)]
+    assert told[0]["etag"] != told[1]["etag"]
+
+
 def test_ready_and_healthy_say_so(served: str) -> None:
     for path in ("/healthz", "/readyz"):
         with get(served, path) as response:
