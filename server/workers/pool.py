@@ -136,18 +136,21 @@ class WorkerPool:
     def carry_out(self, request: Request, client: str = "", departure: Departure | None = None) -> Answer:
         """The same for a request that is made already; its deadline is not looked at again."""
         for _ in range(3):
-            granted = threading.Event()
-            turn = self.enter(request, client, lambda _, granted=granted: granted.set())  # type: ignore[misc]
-            if not granted.wait(turn.end - time.monotonic()):
-                self.give_up(turn)
-            begun = self.begin(turn)
-            if departure is not None:
-                departure.then(lambda begun=begun: self.cancel(begun.running.id))  # type: ignore[misc]
             try:
-                return self.conclude(begun, self.receive(begun))
+                return self._carry_out(request, client, departure)
             except VersionGoneError:  # published twice between reading `current` and opening
                 request = replace(request, version=self.version)
         raise QueryError("the version that was asked for is gone")
+
+    def _carry_out(self, request: Request, client: str, departure: Departure | None) -> Answer:
+        granted = threading.Event()
+        turn = self.enter(request, client, lambda _: granted.set())
+        if not granted.wait(turn.end - time.monotonic()):
+            self.give_up(turn)
+        begun = self.begin(turn)
+        if departure is not None:
+            departure.then(lambda: self.cancel(begun.running.id))
+        return self.conclude(begun, self.receive(begun))
 
     def enter(self, request: Request, client: str, ready: Callable[[Turn], object]) -> Turn:
         """Takes a query in: `ready` is called, here or from another thread, when it may `begin`.
