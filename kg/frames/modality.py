@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.frames.act import MEDIA, Act
-from kg.frames.lexicon import Cue, nominals, phrases, words
+from kg.frames.lexicon import Cue, words
+from kg.frames.said import JUDGING, said
 from kg.model import Certainty, Entity, Modality, Polarity, Timeframe
 
-_HEAD = 14  # tokens at the beginning of the content in which its main verb stands
 _ANSWERING = frozenset(("say", "deny", "admit", "find", "unable"))  # classes whose negation leaves a claim open
 _REFUSED = 4  # tokens between a negation and the wrong that it speaks of
 _FUTURE = 8  # tokens within which the content's future stands
 _FUTURE_PARTICLES = frozenset(("سوف", "لن", "وسوف", "ولن"))
 _CLAUSES = 3  # further clauses of a content that are read for a promise
-_NOUNS = 2  # tokens at the head of a content that make it a promise, a call, a denial
 _SUBJECT = 6  # tokens within which the content's own subject stands
 _ESTIMATES = frozenset(("قدر", "قدرون"))  # without the letter of the person
 _PARTICLES = ("و", "ب", "ل")
-_JUDGING = frozenset(("describe", "criticise", "praise", "boast"))
-_BY_NOUN = frozenset(("request", "pledge", "threat", "deny", "warn"))
 _BY_VERB = frozenset({Modality.DENIED, Modality.PLEDGED, Modality.REQUESTED, Modality.ESTIMATED, Modality.ALLEGED})
 
 
@@ -46,7 +43,8 @@ class _Reader:
         self.view = act.view
         self.first, self.last = content
         self.speakers = speakers
-        self.head = self.view.forms[self.first : min(self.last, self.first + _HEAD)]
+        self.said = said(self.view, content, act.way)
+        self.head = self.said.head
 
     def read(self) -> Commitment:
         """The modality by the verb, else by the verb that heads the content, else by the content's own words."""
@@ -81,7 +79,7 @@ class _Reader:
         if kind.name == "reject" and any(form in words("no-comment") for form in self.head[:2]):
             return Modality.UNCONFIRMED, f"{reason} to comment"
         further = next((p.verb.frame for p in self.act.participles if p.verb.frame.modality in _BY_VERB), None)
-        if further is not None and (kind.name in _JUDGING or (cue.form.pronoun and self.act.way == "مفعول")):
+        if further is not None and (kind.name in JUDGING or (cue.form.pronoun and self.act.way == "مفعول")):
             return further.modality, f"{reason}, going on to {further.name}"
         if kind.name == "warn" and self.act.way == "من" and self._spoken_to():
             return Modality.REQUESTED, f"{reason} someone off something"
@@ -91,10 +89,7 @@ class _Reader:
 
     def _appreciates(self, cue: Cue) -> bool:
         """`نقدر هذا الموقف تقديرا عاليا`: to esteem is not to estimate."""
-        return cue.verb.key == "قدر" and self._esteems()
-
-    def _esteems(self) -> bool:
-        return not words("esteem").isdisjoint(self.head) and not any(form[0].isdigit() for form in self.head)
+        return cue.verb.key == "قدر" and self.said.esteems()
 
     def _spoken_to(self) -> bool:
         """Whether a bare object stands between the verb (and its subject) and the content: the one warned."""
@@ -104,10 +99,11 @@ class _Reader:
 
     def _of_content(self) -> tuple[Modality, str] | None:
         for test in (
-            self._untrue,
-            self._noun,
-            self._believes,
-            self._must,
+            self.said.untrue,
+            self.said.ignorant,
+            self.said.noun,
+            self.said.believes,
+            self.said.must,
             self._binds_itself,
             self._hedged,
             self._accuses,
@@ -117,47 +113,16 @@ class _Reader:
                 return found
         return None
 
-    def _untrue(self) -> tuple[Modality, str] | None:
-        """`ليس صحيحا أن …`, `لا صحة لـ…`: the content says that something is not so."""
-        for words_of in phrases("untrue"):
-            if tuple(self.head[: len(words_of)]) == words_of:
-                return Modality.DENIED, f"the content begins with {' '.join(words_of)}"
-        return None
-
-    def _noun(self) -> tuple[Modality, str] | None:
-        """`أكد التزام …`, `جدد دعوته إلى …`, `نقلت تحذيرات من …`: the content is itself a promise, a call, a denial."""
-        for form in self.head[:_NOUNS]:
-            if form in words("commitment"):
-                return Modality.PLEDGED, f"speaks of {form}"
-            stem = form.removesuffix("ها").removesuffix("هم").removesuffix("ه").removesuffix("ات")
-            for noun in (form, stem, stem + "ه", stem + "ت"):
-                cue = nominals().get(noun)
-                if cue is not None and cue.verb.frame.name in _BY_NOUN | _JUDGING:
-                    return cue.verb.frame.modality, f"speaks of {form}"
-        return None
-
-    def _believes(self) -> tuple[Modality, str] | None:
-        """`نعتقد أننا سنصل إلى …`: a belief, even about what the speaker will do."""
-        form = next((form for form in self.head[:2] if form[0].isalpha()), "")
-        believing = form in words("hedge") and form[:1] in ("ن", "ا", "ي", "ت") and not self._esteems()
-        return (Modality.ESTIMATED, f"hedged by {form}") if believing else None
-
-    def _must(self) -> tuple[Modality, str] | None:
-        for form in self.head[:7]:
-            if form in words("must"):
-                return Modality.REQUESTED, f"the content begins with {form}"
-        if self.head and self.head[0] in words("want"):
-            return Modality.REQUESTED, f"the speaker wants: {self.head[0]}"
-        return None
-
     def _binds_itself(self) -> tuple[Modality, str] | None:
-        """A future whose subject is the speaker, the speaker's state or what belongs to the speaker."""
+        """A future whose subject is the speaker, the speaker's state or what belongs to the speaker; media foretell."""
+        if self.act.speakers and all(entity.type in MEDIA for entity in self.act.speakers):
+            return None
         starts = words("clause-start")
         clauses = [index + 1 for index, form in enumerate(self._forms(), self.first) if form in starts]
         for start in (self.first, *clauses[:_CLAUSES]):
             for index in range(start, min(self.last, start + _FUTURE)):
                 form = self.view.form(index)
-                if form in _FUTURE_PARTICLES or _is_future(form):
+                if form in _FUTURE_PARTICLES or _is_future(form) or form in words("intend"):
                     if self._own_subject(start, index):
                         return Modality.PLEDGED, f"{form}: a future of the speaker's own"
                     if any(word in words("price") for word in self.view.forms[index : index + 4]):
@@ -193,7 +158,7 @@ class _Reader:
                 break
             if form in hedges:
                 bare = form[1:] if form[0] in _PARTICLES else form
-                if not (bare[1:] in _ESTIMATES and self._esteems()):
+                if not (bare[1:] in _ESTIMATES and self.said.esteems()):
                     return Modality.ESTIMATED, f"hedged by {form}"
             if (
                 form == "قد"
@@ -213,7 +178,7 @@ class _Reader:
     def _accuses(self) -> tuple[Modality, str] | None:
         """What another is said to have done wrong; those who only report, and those who judge, accuse nobody."""
         cue = self.act.cue
-        if cue is not None and cue.verb.frame.name in _JUDGING:
+        if cue is not None and cue.verb.frame.name in JUDGING:
             return None
         if not self.act.speakers or all(entity.type in MEDIA for entity in self.act.speakers):
             return None

@@ -114,7 +114,7 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             index = start = told
             continue
         if phrase is not None:
-            if not view.governed(phrase) and not phrase.joined:
+            if (not view.governed(phrase) or _no_preposition(view, cue, verb, phrase)) and not phrase.joined:
                 if unknown and _in_apposition(view, phrase, index - start):
                     return Subject("after", coordinated(view, phrase), start, phrase.last)
                 if not skipped or view.form(index - 1) in ("،", ","):
@@ -152,6 +152,14 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
     if unknown and not another and cue.verb.key in words("needs-object") and goes_on(view, cue, verb):
         return Subject("dropped", (), start, start)  # كما اتهم جهات لم يسمها: whom he accuses
     return Subject("unknown" if unknown else "dropped", (), start, start)
+
+
+def _no_preposition(view: View, cue: Cue, verb: int, phrase: NounPhrase) -> bool:
+    """`وعبر الرئيس عن قلقه`: what looks like a preposition before a noun phrase is the verb itself."""
+    if phrase.first != verb + 1 or phrase.preposition:
+        return False
+    opens = verb == 0 or not view.form(verb - 1)[:1].isalnum()
+    return cue.verb.key not in words("homograph") or (opens and view.form(verb) != cue.form.written)
 
 
 def _told(view: View, index: int) -> int:

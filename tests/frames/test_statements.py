@@ -208,6 +208,42 @@ def test_a_statement_is_held_as_its_verb_and_its_words_say(text: str, modality: 
     assert only(text).modality is modality
 
 
+@pytest.mark.parametrize(
+    ("text", "modality", "near", "other"),
+    [
+        ("وأعربت فرنسا عن قلقها من الإغلاق.", "estimated", "وقالت فرنسا إن القلق يسود الميناء.", "asserted"),
+        ('وقالت فرنسا "إننا قلقون من إغلاق المضيق".', "estimated", "وقالت فرنسا إنها ليست قلقة.", "asserted"),
+        ("وأعربت فرنسا عن رغبتها في فتح المضيق.", "requested", "وقالت فرنسا إن رغبة البحارة معروفة.", "asserted"),
+        ("وقالت فرنسا إن على إيران أن تفتح المضيق.", "requested", "وقالت فرنسا إن على متن السفينة قمحا.", "asserted"),
+        ("وقالت فرنسا إن على المجتمع الدولي التحرك.", "requested", "وقالت فرنسا إن على المائدة خريطة.", "asserted"),
+        ("وقالت فرنسا إنه حان الوقت لفتح المضيق.", "requested", "وقالت فرنسا إن الوقت متأخر.", "asserted"),
+        ('وقالت فرنسا "نريد من إيران فتح المضيق".', "requested", "وقالت فرنسا إن السفينة تريد وقودا.", "asserted"),
+        ("وجددت فرنسا دعوتها لإيران إلى الحوار.", "requested", "وجددت فرنسا تأكيد موقفها.", "asserted"),
+        ("وأعلنت فرنسا أنها تعتزم سحب السفينة.", "pledged", "وأعلنت فرنسا أن إيران تعتزم سحب السفينة.", "asserted"),
+        ("وأكدت فرنسا استعداد بلادها للمساعدة.", "pledged", "وأكدت فرنسا صمود الميناء.", "asserted"),
+        ("وقالت فرنسا إن هذه الأنباء عارية من الصحة.", "denied", "وقالت فرنسا إن هذه الأنباء سارة.", "asserted"),
+        ("وأكدت فرنسا عدم صحة هذه الأنباء.", "denied", "وأكدت فرنسا صحة هذه الأنباء.", "asserted"),
+        ("وقالت فرنسا إنها لا تستطيع تأكيد الخبر.", "unconfirmed", "وقالت فرنسا إنها لا تستطيع الإبحار.", "asserted"),
+        ("وقالت فرنسا إن إيران انتهكت الهدنة.", "alleged", "وقالت فرنسا إنها لم تنتهك الهدنة.", "asserted"),
+    ],
+)
+def test_the_first_words_of_a_content_tell_how_it_is_held(text: str, modality: str, near: str, other: str) -> None:
+    assert (only(text).modality, only(near).modality) == (Modality(modality), Modality(other))
+
+
+def test_an_outlet_that_tells_of_its_states_plans_promises_nothing() -> None:
+    assert only("وذكرت صحيفة لوموند أن فرنسا ستسحب السفينة.").modality is Modality.ASSERTED
+    assert only("وذكرت فرنسا أنها ستسحب السفينة.").modality is Modality.PLEDGED
+
+
+def test_a_verb_that_is_written_as_a_preposition_has_its_subject() -> None:
+    assert speakers("قال الرئيس المصري إن المضيق مفتوح. وعبر الرئيس التركي عن أمله في فتح الميناء.")[-1] == [
+        "الرئيس التركي"
+    ]
+    assert speakers("وعبر الرئيس التركي المضيق في سفينة صغيرة.") == []
+    assert speakers("قال الرئيس المصري إن الخلاف بين فرنسا وإيران أن السفينة عادت.") == [["الرئيس المصري"]]
+
+
 def test_the_reporters_doubt_is_kept_apart_from_the_speakers() -> None:
     assert only("وتزعم إيران أن المضيق مفتوح.").stance is Stance.DISTANCING
     assert only("وكشفت فرنسا أن المضيق مغلق.").stance is Stance.ENDORSING
