@@ -70,6 +70,7 @@ class Lexicon:
         self._first: dict[str, list[_Entry]] = {}
         self.tables: Memo[dict[str, _Rows]] = Memo(self._look_up)
         self.begins: Memo[bool] = Memo(self._may_begin)
+        self._kinds: dict[tuple[str, str], frozenset[str]] = {}
         self._common: Memo[bool] = Memo(self._is_common)
         for table, name in _TABLES.items():
             for words, kind, detail in _rows(name):
@@ -107,6 +108,15 @@ class Lexicon:
             if end <= len(tokens) and tuple([bare(token.form) for token in tokens[index + 1 : end]]) == rest:
                 return term
         return None
+
+    def of_kind(self, table: str, kind: str) -> frozenset[str]:
+        """The folded entries of one kind in a table (`عقيد` and the other ranks of the titles)."""
+        known = self._kinds.get((table, kind))
+        if known is None:
+            entries = (entry for begun in self._first.values() for entry in begun)
+            found = frozenset(fold_key(e.words) for e in entries if e.table == table and e.kind == kind)
+            known = self._kinds[table, kind] = found
+        return known
 
     def knows(self, form: str) -> bool:
         """Whether any table has an entry that may begin with this folded word."""

@@ -84,6 +84,8 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False  # أسلحة تطلبها كييف: what is asked for is told of, not said
     if whose.how == "relative" and content is not None and _undergone(kind, content, index):
         return False
+    if cue.verb.key in words("pronoun-only") and not (cue.form.pronoun and whose.how == "after"):
+        return False
     if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):
         return False
     if kind == "relay" and (content is None or not content.clausal):
@@ -127,7 +129,12 @@ def _on_comment(view: View, content: Complement) -> bool:
 
 
 def may_drop(view: View, cue: Cue, index: int) -> bool:
-    """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener."""
+    """Whether a verb without a subject of its own can begin a clause here: joined by `و`, after a mark or an opener.
+
+    One behind `أو` goes on with the verb before it: `الدول التي فرضت العقوبات أو أيدتها`.
+    """
+    if view.form(index - 1) == "او":
+        return False
     if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
         return True
     if resumed(view, index) or (view.form(index + 1) in ("انه", "انها", "انهم") and not _subject_unlisted(view, index)):
@@ -136,6 +143,8 @@ def may_drop(view: View, cue: Cue, index: int) -> bool:
         view.form(index - 1) in words("auxiliary") or view.form(index - 1) in ("لم", "لا", "ولم", "ولا")
     ):
         index -= 1
+        if view.form(index) == "كما":  # طالب بكذا كما دعا إلى كذا
+            return True
     before = view.form(index - 1)
     if before in ("من", "ممن", "لمن"):  # من يقولون: others
         return False

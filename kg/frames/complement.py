@@ -71,7 +71,23 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
             nearest = _prepositional(view, ways, index)
         phrase = at[index]
         index = phrase.last if phrase is not None and phrase.last > index else index + 1
-    return nearest or _bare(view, cue, verb, after)
+    return nearest or _after_comma(view, cue, after) or _bare(view, cue, verb, after)
+
+
+def _after_comma(view: View, cue: Cue, after: int) -> Complement | None:
+    """`وقال لقناة كذا، لن نقبل …`: the words themselves, set apart by a comma alone."""
+    if cue.form.tense != "past" or cue.form.pronoun or cue.verb.key not in words("plain-say"):
+        return None
+    told = view.at[after] if after < len(view) else None
+    if told is not None and told.preposition == "ل":
+        after = told.last
+    first, form = after + 1, view.form(after + 1)
+    if view.form(after) not in ("،", ",") or len(view) - first < _NEAR // 2 or first in view.verbs:
+        return None
+    opens = form[:1].isalpha() and not view.is_preposition(first) and view.at[first] is None
+    if not opens or form[0] in "وف" or form in words("relative") | words("between") | words("opener"):
+        return None
+    return Complement("قول", after, first)
 
 
 def told_of(view: View, cue: Cue, verb: int, after: int) -> Complement | None:

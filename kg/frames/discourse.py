@@ -72,6 +72,8 @@ class Discourse:
 def topic(view: View, before: int) -> NounPhrase | None:
     """The first noun phrase of a sentence that no preposition governs, if it ends before token `before`."""
     main = 0
+    if view.form(0) in words("resumed-pronoun"):  # لكنه، وهو الخبير المعروف، عاد وقال: whoever spoke before
+        return None
     if view.form(0) in words("while"):  # بينما بدأ المجلس …، شن القائد …: the main clause begins behind the comma
         main = next((at for at in range(1, before) if view.form(at) == "،"), 0)
     for phrase in view.phrases[:_TOPICS]:
@@ -81,6 +83,6 @@ def topic(view: View, before: int) -> NounPhrase | None:
             continue
         if phrase.first == 0 and view.form(phrase.last) == "-":  # a dateline
             continue
-        if not view.governed(phrase):
+        if not view.governed(phrase) and view.form(phrase.first - 1) not in words("copula"):
             return phrase
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kg.frames.act import Act
+from kg.frames.act import MEDIA, Act
 from kg.frames.attribution import Attribution
 from kg.frames.nesting import is_report, passes_on
 from kg.frames.view import View
@@ -79,4 +79,13 @@ def _framed(view: View, cluster: list[Attribution], sources: list[tuple[Entity, 
     act.cue = cluster[-1].verb
     act.estimate = cluster[-1].estimate
     act.mark, act.frame = last, (first, last)
+    act.chain += _told(view, act, last)
     return act
+
+
+def _told(view: View, act: Act, last: int) -> list[Entity]:
+    """The outlets that a source told something: `وبحسب مصدر مطلع للصحيفة، …`."""
+    near = view.phrases_in(last, last + _GAP + 1)[:1]
+    media = [phrase for phrase in near if all(entity.type in MEDIA for entity in phrase.entities)]
+    told = [phrase for phrase in media if "ل" in (phrase.preposition, view.before(phrase))]
+    return [entity for phrase in told for entity in phrase.entities if entity not in (*act.speakers, *act.chain)]

@@ -43,6 +43,9 @@ def subject(view: View, cue: Cue, verb: int) -> Subject:
     before = _before(view, cue, verb)
     if before is not None:
         return before
+    given = view.at[verb + 1] if cue.verb.key in words("dative") and verb + 1 < len(view) else None
+    if given is not None and given.preposition == "ل":
+        return Subject("after", (given,), given.first, given.last)
     if _own(view, cue, verb):
         return Subject("dropped", (), verb + 1, verb + 1)
     after = _after(view, cue, verb)

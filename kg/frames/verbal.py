@@ -14,6 +14,7 @@ from kg.frames.view import View
 
 _NOMINAL_REACH = 8  # tokens between a verbal noun's subject and its content
 _OF_NOUNS = {"accuse": ("ب",), "request": ("الي", "ب", "علي"), "warn": ("من",), "pledge": ("ب",), "threat": ("ب",)}
+_COMMENT_NEAR = 3  # tokens from `لم يصدر` to `تعليق`
 _DESCRIBED = 12  # tokens from `واصفا` to what something is described as
 _COMMENT_REACH = 25  # tokens from a refusal to the comment refused
 
@@ -29,6 +30,8 @@ def verbal(view: View, index: int) -> Act | None:
             act = relay(view, cue, index) or (None if cue.form.pronoun else _plain(view, cue, index))
         elif kind == "document":
             act = _document(view, cue, index)
+        elif kind == "silence":
+            act = _silence(view, cue, index)
         else:
             act = _plain(view, cue, index)
         if act is not None:
@@ -118,6 +121,23 @@ def _document(view: View, cue: Cue, index: int) -> Act | None:
     act.speakers = act.subject.entities
     act.way, act.mark = content.way, content.mark
     return act
+
+
+def _silence(view: View, cue: Cue, index: int) -> Act | None:
+    """`لم يصدر تعليق من الوزارة على …`: whoever issues no comment neither confirms nor denies."""
+    if view.form(index - 1).removeprefix("و") not in ("لم", "لا"):
+        return None
+    near = range(index + 1, min(len(view), index + 1 + _COMMENT_NEAR))
+    noun = next((at for at in near if view.form(at) in words("comment-noun")), None)
+    if noun is None:
+        return None
+    for phrase in view.phrases_in(noun + 1, noun + 1 + _NOMINAL_REACH)[:1]:
+        if not words("silent-source").isdisjoint(view.forms[noun + 1 : phrase.first]) and not phrase.proclitic:
+            act = Act(view, "say.no-comment", clause_start(view, index), noun, len(view), index, cue)
+            act.subject = Subject("after", (phrase,), phrase.first, phrase.last)
+            act.speakers, act.way, act.mark = phrase.entities, "مفعول", noun
+            return act
+    return None
 
 
 def nominal(view: View, index: int) -> Act | None:

@@ -10,6 +10,7 @@ from kg.frames.reading import Reading, Sentence
 from kg.frames.triggers import OPENERS
 from kg.model import Entity, EntityType, Mention, Span
 
+_NOT = frozenset(("لم", "لا", "لن"))
 _PLACES = frozenset({EntityType.PLACE, EntityType.WEAPON, EntityType.EVENT})
 _LONGEST_ASIDE = 25  # tokens between dashes; longer ones are no aside
 _IDENTITY = 6  # tokens from `طلب` to `اسمه`
@@ -160,6 +161,8 @@ def _find_verbs(seen: View) -> None:
         if form[-1] == "ه" and seen.written(index).endswith("ة"):  # قدرة is no قدّره
             found = tuple(cue for cue in found if not cue.form.pronoun)
         found = tuple(cue for cue in found if not _lacks_hamza(seen, index, cue))
+        if found and found[0].verb.key in words("negated-only") and seen.form(index - 1).lstrip("و") not in _NOT:
+            continue
         if found and not (found[0].verb.key in words("anonymity") and _unnamed(seen, index)):
             seen.verbs[index] = found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.find.lexicon import UNNAMED
+from kg.find.lexicon import TITLE, UNNAMED
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.speaking_words import CLASS
 from kg.link.cast import Cast
@@ -32,6 +32,11 @@ def _stands_for(draft: Draft) -> bool:
     if draft.entry is None or not draft.entry.offices:
         return bool(draft.offices)
     return any(office.of == draft.country for office in draft.entry.offices)
+
+
+def _of_no_state(draft: Draft) -> bool:
+    """Whether a person holds an office that does not tell of which state: `قائد الحرس الثوري فلان`."""
+    return draft.country is None and bool(draft.offices)
 
 
 @dataclass(slots=True)
@@ -118,8 +123,9 @@ class References:
         term = line.lexicon.at(UNNAMED, line.tokens, phrase.first)
         if term is None or not term.definite:
             return None
-        people = self._cast.people
-        return next((draft for draft in people.latest() if draft.country == phrase.country), None)
+        people = [d for d in self._cast.people.latest() if d.country == phrase.country or _of_no_state(d)]
+        ranks = line.lexicon.of_kind(TITLE, "rank")  # an official rather than an officer
+        return next((draft for draft in people if draft.offices - ranks), next(iter(people), None))
 
     def _spokesman(self, word: str) -> Draft | None:
         """The person named last whose office begins with a word for a spokesman: `المتحدث الرسمي` on its own."""

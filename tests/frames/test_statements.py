@@ -179,6 +179,35 @@ def test_a_letter_is_addressed_to_whom_it_is_sent() -> None:
     assert names(text, only(text).addressee) == ["فوميو كيشيدا"]
 
 
+def test_an_aside_that_says_what_somebody_is_names_no_new_speaker() -> None:
+    text = "قال السفير سامي الحداد إن المضيق مفتوح. لكنه، وهو الخبير العسكري، عاد وطالب بمراقبة السفن."
+    assert speakers(text) == [["سامي الحداد"], ["سامي الحداد"]]
+    assert speakers("قال السفير سامي الحداد إن المضيق مفتوح. والخبير العسكري عاد وطالب بمراقبة السفن.")[-1] != [
+        "سامي الحداد"
+    ]
+
+
+def test_these_are_the_group_that_spoke_before() -> None:
+    text = "كشف محتجزون أنهم تدربوا في الخارج. وقال هؤلاء إن عملهم بدأ قبل عامين."
+    assert speakers(text) == [["محتجزون"], ["محتجزون"]]
+    assert speakers(text.replace("هؤلاء", "مسعفون"))[-1] == ["مسعفون"]
+
+
+def test_the_official_is_rather_an_official_than_an_officer() -> None:
+    officer = "قال العقيد الإيراني سالم تهراني إن المضيق مفتوح. "
+    minister = "قال وزير الدفاع الإيراني أمير حاتمي إن سالم تهراني ضابط كبير. "
+    official = "وأكد المسؤول الإيراني أن المضيق آمن."
+    assert speakers(officer + minister + official)[-1] == ["أمير حاتمي"]
+    assert speakers(officer + official)[-1] == ["سالم تهراني"]
+
+
+def test_an_outlet_that_a_source_told_it_passes_it_on() -> None:
+    text = 'وبحسب مصدر مطلع لصحيفة "كوميرسانت"، فإن السفينة غادرت الميناء.'
+    assert names(text, only(text).chain) == ["صحيفة كوميرسانت"]
+    text = 'وبحسب مصدر مطلع، فإن صحيفة "كوميرسانت" أغلقت أبوابها.'
+    assert only(text).chain == ()
+
+
 # ── how firmly ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
