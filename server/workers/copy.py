@@ -27,6 +27,10 @@ _BYTES_PER_QUAD = 400
 """981,618 quads took 330 MB; a worker that reads all of them makes about as much its own (counts of references)."""
 
 _BUFFER = 1024 * 1024
+_RUN = 4 * 1024 * 1024
+"""In bytes, some 20,000 quads: 12-minus of `bench/endpoint.py` takes 1.48 × the time of the whole put in order at 256
+quads, 1.20 × at 1,024, 1.04 × at 16,384."""
+
 _EMPTY_GRAPHS = "SELECT ?g { GRAPH ?g {} FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"  # N-Quads cannot say them
 
 
@@ -84,7 +88,44 @@ def _write(version: Version, descriptor: int) -> None:
         assert isinstance(empty, ox.QuerySolutions)
         names = [name.value for (name,) in empty if isinstance(name, ox.NamedNode)]
         target.write(json.dumps(names).encode() + b"\n")
-        store.dump(target, ox.RdfFormat.N_QUADS)
+        ordered = _ByPredicate(target)
+        store.dump(cast("IO[bytes]", ordered), ox.RdfFormat.N_QUADS)
+        ordered.close()
+
+
+class _ByPredicate:
+    """N-Quads with neighbouring lines put in the order of their predicates, `_RUN` bytes at a time, for `target`.
+
+    The engine keeps quads in memory in the order they come in. Runs of one predicate nearly halve the time of a query
+    that goes through all of its quads, and cost a fifth to a third where those of many subjects are looked up.
+    """
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
+        self._held = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Called by the engine."""
+        self._held += data
+        if len(self._held) > _RUN:
+            end = self._held.rfind(b"\n") + 1
+            self._send(bytes(self._held[:end]))
+            del self._held[:end]
+        return len(data)
+
+    def flush(self) -> None:
+        """Called by the engine: what is held waits for its neighbours."""
+
+    def close(self) -> None:
+        """Writes what is left."""
+        self._send(bytes(self._held))
+
+    def _send(self, lines: bytes) -> None:
+        self._target.writelines(sorted(lines.splitlines(keepends=True), key=_predicate))
+
+
+def _predicate(line: bytes) -> bytes:
+    return line.split(b" ", 2)[1]  # a subject is an IRI or a blank node: no space in it
 
 
 def _read(source: BinaryIO, control: socket.socket) -> ox.Store:

@@ -1,6 +1,9 @@
 """Workers that are forked from a copy of the published version in memory."""
 
+import itertools
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +20,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryMemoryError, QueryTimeoutError
+from kg.store import Version
 from server.workers.copy import fits, load
 from server.workers.limits import Limits
 from server.workers.pool import WorkerPool
@@ -62,6 +66,34 @@ def test_a_copy_is_whole_and_leaves_no_thread_behind(small_db: Path, small_quads
         command = [sys.executable, "-c", code, str(small_db), str(theirs.fileno())]
         told = subprocess.run(command, pass_fds=[theirs.fileno()], capture_output=True, text=True, check=True).stdout
     assert told.split() == [str(len(small_quads)), "1"]
+
+
+@pytest.mark.parametrize(("run", "whole"), [(500, False), (1_000_000, True)])
+def test_a_copy_holds_every_quad_and_those_of_a_predicate_side_by_side(
+    tmp_path: Path, publish_quads: Any, run: int, whole: bool
+) -> None:
+    said = ox.Literal("قال: \n\r\u2028 <a> <b> .\n", language="ar")
+    quads = [
+        ox.Quad(subject, ox.NamedNode(f"urn:p{n % 3}"), said, ox.NamedNode(f"urn:graph:{n % 2}"))
+        for n in range(600)
+        for subject in (ox.NamedNode(f"urn:s{n}"), ox.BlankNode(f"b{n}"))
+    ]
+    publish_quads(tmp_path / "db", quads)
+    code = (
+        "import json, socket, sys; from pathlib import Path; from server.workers import copy\n"
+        "copy._RUN = int(sys.argv[2]); ours, theirs = socket.socketpair()\n"
+        "quads = [str(quad) for quad in copy.load(Path(sys.argv[1]), 1, ours).graph]\n"
+        "json.dump(quads, sys.stdout)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "db"), str(run)]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    with Version(tmp_path / "db", 1).hold():
+        kept = [str(quad) for quad in Version(tmp_path / "db", 1).open()]
+    assert sorted(re.sub("_:[^ ]+", "_:", quad) for quad in told) == sorted(
+        re.sub("_:[^ ]+", "_:", quad) for quad in kept
+    )
+    runs = sum(1 for _ in itertools.groupby(told, key=lambda quad: quad.split(" ")[1]))
+    assert (runs == 3) is whole
 
 
 def test_a_copy_that_nobody_waits_for_is_given_up(small_db: Path) -> None:
