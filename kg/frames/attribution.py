@@ -151,6 +151,12 @@ def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attri
     estimate = False
     while index < last:
         phrase = view.at[index]
+        if (
+            phrase is not None
+            and view.form(first).startswith("استناد")
+            and document(view, phrase) in words("no-source")
+        ):
+            return None
         if phrase is not None:
             group = coordinated(view, phrase)
             estimate = estimate or _estimates(view, phrase)

@@ -7,6 +7,7 @@ from kg.frames.complement import CLAUSAL
 from kg.frames.lexicon import Cue, words
 from kg.frames.subject import Subject
 from kg.frames.view import NounPhrase, View
+from kg.model import EntityType
 
 _OPENING = 16  # tokens of a phrase that opens a sentence before its verb of saying
 _MAIN_CLAUSE = 60  # tokens of a main clause before a participle of saying
@@ -63,7 +64,8 @@ def transmitters(view: View, act: Act) -> None:
     for index in range(first, act.last):
         if view.forms[index] in known and not view.quote[index]:
             for phrase in view.phrases_in(index + 1, index + 4)[:1]:
-                act.chain += [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
+                passing = [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
+                act.chain += [e for e in passing if e.type is not EntityType.PERSON]  # بثته قناة الرئيس
 
 
 def interviewers(view: View, act: Act) -> None:

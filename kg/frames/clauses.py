@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.frames.act import MEDIA
 from kg.frames.agreement import gender
 from kg.frames.complement import Complement
 from kg.frames.lexicon import Cue, words
@@ -84,6 +85,10 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False  # أسلحة تطلبها كييف: what is asked for is told of, not said
     if whose.how == "relative" and content is not None and _undergone(kind, content, index):
         return False
+    if cue.verb.key in words("media-only") and not (whose.entities and all(e.type in MEDIA for e in whose.entities)):
+        return False
+    if content is not None and content.way == "مسؤوليه" and content.mark == index + 1:
+        return False  # قرر تحمل المسؤولية: to bear it
     if cue.verb.key in words("pronoun-only") and not (cue.form.pronoun and whose.how == "after"):
         return False
     if kind in ("no-comment", "unable") and (content is None or not _on_comment(view, content)):

@@ -58,6 +58,11 @@ def estimating(view: View, phrase: NounPhrase) -> Entity | None:
 
 def addressed_paper(view: View, verb: int) -> list[NounPhrase]:
     """Whose document a relative clause tells of: `مقالا للوزير …، يحث فيه على …`."""
+    before = view.form(verb - 1)
+    if before[-1:] == "ا" and before[:-1] in words("document-noun"):  # أصدرت الوزارة بيانا قالت فيه
+        for phrase in view.phrases_in(max(0, verb - _BEFORE), verb):
+            if view.form(phrase.first - 1) in words("issue-verb"):
+                return [phrase]
     for phrase in reversed(view.phrases_in(max(0, verb - _PAPER), verb)):
         noun = view.form(phrase.first - 1)
         if phrase.preposition == "ل" and noun[-1:] == "ا" and noun[:-1] in words("document-noun"):

@@ -102,7 +102,7 @@ def joined_cues() -> dict[str, tuple[Cue, ...]]:
     """`cues()` with every form that `و` or `ف` is written onto, unless the whole is a form itself."""
     bare = cues()
     joined = {particle + written: ways for written, ways in bare.items() for particle in "وف"}
-    return joined | bare
+    return {written: ways for written, ways in joined.items() if written not in words("not-verb")} | bare
 
 
 @cache

@@ -117,6 +117,8 @@ class _Reader:
         """A future whose subject is the speaker, the speaker's state or what belongs to the speaker; media foretell."""
         if self.act.speakers and all(entity.type in MEDIA for entity in self.act.speakers):
             return None
+        if self.act.cue is not None and self.act.cue.verb.frame.name in JUDGING:
+            return None
         starts = words("clause-start")
         clauses = [index + 1 for index, form in enumerate(self._forms(), self.first) if form in starts]
         for start in (self.first, *clauses[:_CLAUSES]):
@@ -135,14 +137,19 @@ class _Reader:
             return True
         if self.view.form(index) in words("done-future"):
             return False
-        if self.view.form(index) in words("be-future") and self.view.form(index + 1) in words("existential"):
-            return False  # وأنه سيكون لها أثر
+        if self.view.form(index) in words("be-future"):
+            behind = self.view.at[index + 1] if index + 1 < len(self.view) else None  # وأنه سيكون لها أثر
+            if self.view.form(index + 1) in words("existential") or (behind is not None and behind.preposition == "ل"):
+                return False
         subjects = [e for p in self.view.phrases_in(start, index) for e in p.entities]
         if subjects:
             return any(self._stands_for(entity) for entity in subjects)
         form, following = self.view.form(index), self.view.form(index + 1)
         first_person = form in _FUTURE_PARTICLES and following[:1] in ("ن", "ا")
-        return index == start or first_person or form.startswith(("سن", "سا"))
+        spoken = (
+            bool(self.view.quote[index]) or self.act.way == "قول" or self.view.form(self.act.mark) in words("we-that")
+        )
+        return index == start or first_person or (spoken and form.startswith(("سن", "سا")))
 
     def _stands_for(self, entity: Entity) -> bool:
         return entity.id in self.speakers or (

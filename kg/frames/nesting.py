@@ -11,6 +11,8 @@ from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 from kg.text.fold import fold
 
+_SAID = frozenset(("past", "present"))  # what somebody will say is not said yet
+
 
 def nest(view: View, act: Act) -> None:
     """Looks at the head of the content for another speaker's words (`ذكرت الوكالة أن الرئيس قال إن …`).
@@ -26,7 +28,7 @@ def nest(view: View, act: Act) -> None:
         index += 1
     own = view.form(mark) in words("that") | words("b-that") and view.form(mark) not in ("ان", "بان")
     for cue in view.cues(index) if own and view.at[index : index + 1] == [None] else ():
-        found = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
+        found = complement(view, cue, index, index + 1) if cue.form.tense in _SAID else None
         if found is not None:
             act.inner, act.resume = cue, max(index + 1, found.content)
             return
@@ -40,7 +42,7 @@ def nest(view: View, act: Act) -> None:
     if index >= len(view) or view.at[index] is not None:
         return
     for cue in view.cues(index):
-        content = complement(view, cue, index, index + 1) if cue.form.tense != "participle" else None
+        content = complement(view, cue, index, index + 1) if cue.form.tense in _SAID else None
         if content is None:
             continue
         _hand_over(view, act, cue, index, content, group)

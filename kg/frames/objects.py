@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.find.lexicon import lexicon
 from kg.frames.agreement import agrees
-from kg.frames.lexicon import Cue, nominals, words
+from kg.frames.lexicon import Cue, nominals, phrases, words
 from kg.frames.view import View
 from kg.model import Entity
 from kg.text.tokens import bare
@@ -20,11 +20,21 @@ def past_asides(view: View, index: int) -> int:
     return index
 
 
+def past_time(view: View, index: int) -> int:
+    """The index behind a set phrase of time: `أعلنت في حينه الوزارة`, `قال في وقت سابق الرئيس`."""
+    for phrase in phrases("time-aside") if view.form(index) in ("في", "قبل", "بعد", "من", "علي", "مره") else ():
+        if tuple(view.forms[index : index + len(phrase)]) == phrase:
+            return index + len(phrase)
+    return index
+
+
 def is_object(view: View, cue: Cue, index: int) -> bool:
     """Whether a noun right after a verb that takes an object is that: `حذرت رعاياها`, `وأكد أهمية …`, `ونفى وجود …`."""
+    form = view.form(index)
+    if "مصدر" in cue.verb.content and form in words("repeatable"):  # وجدد التأكيد على أن …
+        return True
     if cue.verb.addressee != "مفعول" and "مفعول" not in cue.verb.content:
         return False
-    form = view.form(index)
     possessed = len(form) > 4 and form.endswith(("ه", "ها", "هم", "هما")) and not view.written(index).endswith("ة")
     following = view.form(index + 1)
     alone = view.is_preposition(index + 1) or not following[:1].isalnum() or following.startswith(("ال", "ل", "ب"))

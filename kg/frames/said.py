@@ -67,6 +67,8 @@ class Said:
 
     def noun(self) -> Finding | None:
         """`أكد التزام …`, `جدد دعوته إلى …`, `نقلت تحذيرات من …`: the content is itself a promise, a call, a denial."""
+        if self.head and self.head[0].removeprefix("ب") in words("no-promise"):  # أقر بوجود تهديد, عدم التزام إيران
+            return None
         for form in self.head[:_NOUNS]:
             if form in words("commitment"):
                 return Modality.PLEDGED, f"speaks of {form}"

@@ -8,6 +8,7 @@ from kg.frames.act import Act
 from kg.frames.attribution import attributions
 from kg.frames.circumstances import correspondent, interviewers, transmitters
 from kg.frames.framing import with_frames
+from kg.frames.lexicon import words
 from kg.frames.subject import Subject
 from kg.frames.verbal import nominal, verbal
 from kg.frames.view import View
@@ -26,6 +27,8 @@ def acts(view: View) -> list[Act]:
         if index < resume or index in taken or view.at[index] is not None or view.quote[index]:
             continue
         act = _act(view, index)
+        if act is not None and found and _goes_on(view, act):
+            continue
         if act is not None:
             found.append(act)
             if act.subject is None or act.subject.how != "unknown":
@@ -41,6 +44,14 @@ def acts(view: View) -> list[Act]:
     if not found:
         found = _verbless(view)
     return found
+
+
+def _goes_on(view: View, act: Act) -> bool:
+    """`قال إن كذا، وأن فرنسا ترفض …`, `كما أن …`: one more clause of what is said, whose subject says nothing here."""
+    if not act.rule.startswith("say.subject-verb") or act.cue is None or act.cue.form.tense != "present":
+        return False
+    before = view.form(act.first - 1)
+    return before in words("and-that") or (before == "ان" and view.form(act.first - 2).lstrip("و") == "كما")
 
 
 def _act(view: View, index: int) -> Act | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.frames.agreement import agrees
 from kg.frames.lexicon import Cue, words
-from kg.frames.objects import goes_on, is_object, object_follows, only_object, past_asides
+from kg.frames.objects import goes_on, is_object, object_follows, only_object, past_asides, past_time
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
@@ -115,6 +115,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             continue
         if index == start and (told := _told(view, index)) > index:
             index = start = told
+            continue
+        if phrase is None and (past := past_time(view, index)) > index:
+            start, index = (past if index == start else start), past
             continue
         if phrase is not None:
             if (not view.governed(phrase) or _no_preposition(view, cue, verb, phrase)) and not phrase.joined:

@@ -201,6 +201,18 @@ def test_the_official_is_rather_an_official_than_an_officer() -> None:
     assert speakers(officer + official)[-1] == ["سالم تهراني"]
 
 
+def test_who_issued_a_paper_speaks_in_it() -> None:
+    channel = "قالت قناة الجزيرة إن الهدنة هشة. "
+    assert speakers(channel + "ونشرت كتائب القسام بيانا أعلنت فيه أن الهدنة انتهت.")[-1] == ["كتائب القسام"]
+    assert speakers(channel + "ونشرت كتائب القسام قواتها. وأعلنت أن الهدنة انتهت.")[-1] == ["قناة الجزيرة"]
+
+
+def test_a_person_that_a_programme_is_named_after_passes_nothing_on() -> None:
+    text = "اعترف الرئيس التركي في كلمة بثتها {} بخسارة السفينة."
+    assert names(text.format("قناة الجزيرة"), only(text.format("قناة الجزيرة")).chain) == ["قناة الجزيرة"]
+    assert only(text.format("محطة باراك أوباما")).chain == ()
+
+
 def test_an_outlet_that_a_source_told_it_passes_it_on() -> None:
     text = 'وبحسب مصدر مطلع لصحيفة "كوميرسانت"، فإن السفينة غادرت الميناء.'
     assert names(text, only(text).chain) == ["صحيفة كوميرسانت"]
@@ -253,6 +265,9 @@ def test_a_statement_is_held_as_its_verb_and_its_words_say(text: str, modality: 
         ("وقالت فرنسا إن هذه الأنباء عارية من الصحة.", "denied", "وقالت فرنسا إن هذه الأنباء سارة.", "asserted"),
         ("وأكدت فرنسا عدم صحة هذه الأنباء.", "denied", "وأكدت فرنسا صحة هذه الأنباء.", "asserted"),
         ("وقالت فرنسا إنها لا تستطيع تأكيد الخبر.", "unconfirmed", "وقالت فرنسا إنها لا تستطيع الإبحار.", "asserted"),
+        ("وجددت فرنسا تهديدها بالانسحاب.", "pledged", "وأقرت فرنسا بوجود تهديد للسفينة.", "asserted"),
+        ("وأعلنت فرنسا أنها ستسحب السفينة.", "pledged", "واعتبرت فرنسا أن الاتفاق لن يدوم.", "asserted"),
+        ('وقالت فرنسا "سنسحب السفينة من الميناء".', "pledged", "وقالت فرنسا إن ثلاث سفن هي سنكارا صغيرة.", "asserted"),
         ("وقالت فرنسا إن إيران انتهكت الهدنة.", "alleged", "وقالت فرنسا إنها لم تنتهك الهدنة.", "asserted"),
     ],
 )
