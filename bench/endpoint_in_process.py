@@ -9,7 +9,7 @@ import socket
 import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 
 import pyoxigraph as ox
@@ -19,14 +19,11 @@ from kg.sparql import check, has_dataset
 from server import app
 from server.config import ServerConfig
 from server.serve import serve
-from server.sparql.lane import Lane
+from server.sparql.lane import Lane, Then
 from server.workers.clients import ClientLimits
 from server.workers.copy import load
 from server.workers.limits import Limits
 from server.workers.protocol import Form
-
-if TYPE_CHECKING:
-    from server.reply import Reply
 
 
 class InProcess(Lane):
@@ -34,7 +31,7 @@ class InProcess(Lane):
 
     graph: ox.Store
 
-    async def answer(self, environ: Any, prepared: Any, departure: object) -> Reply | None:
+    def ask(self, environ: Any, prepared: Any, then: Then) -> None:
         text = prepared.request.text
         check(text)
         union = not has_dataset(text)
@@ -42,7 +39,7 @@ class InProcess(Lane):
         assert isinstance(found, ox.QuerySolutions)
         whole = found.serialize(format=ox.QueryResultsFormat.JSON)
         answer: Any = SimpleNamespace(form=Form.SOLUTIONS, whole=whole)
-        return self._endpoint.reply(environ, prepared, answer)
+        then(self._endpoint.reply(environ, prepared, answer))
 
 
 def main(db: Path, port: int) -> None:

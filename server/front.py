@@ -6,12 +6,11 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from server.departure import Departure
 from server.observe import Observer
 from server.reply import Reply
 from server.sparql.endpoint import SparqlEndpoint
 from server.sparql.formats import wants_page
-from server.sparql.lane import Lane
+from server.sparql.lane import Asked, Lane, Then
 from server.writes.graph_store import PATH, GraphStore
 
 if TYPE_CHECKING:
@@ -40,11 +39,6 @@ class Front:
         """The number of the published version."""
         return self._lane.version
 
-    @property
-    def keeps(self) -> bool:
-        """Whether answers are kept."""
-        return self._endpoint.keeps
-
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
         if is_protocol(environ) or is_data(environ):
@@ -58,18 +52,29 @@ class Front:
 
         return self._pages(environ, observed)  # type: ignore[arg-type]  # same reason
 
-    async def in_loop(self, environ: WSGIEnvironment, departure: Departure) -> Reply | None:
-        """The reply where the event loop can give it by itself; None where a thread has to work for it."""
-        if not is_protocol(environ):
-            return None
+    def ask(self, environ: WSGIEnvironment, then: Then) -> Asked | None:
+        """Has `then` called, once, with the reply that the event loop can give by itself, or None where a thread has to
+        work for it; returns what `leave` takes, or None where it was called already."""
         started = time.perf_counter()
-        prepared = self._endpoint.prepare(environ)
+        prepared = self._endpoint.prepare(environ) if is_protocol(environ) else None
         if prepared is None:
+            then(None)
             return None
-        reply = self._endpoint.cached(environ, prepared) or await self._lane.answer(environ, prepared, departure)
-        if reply is not None:
-            self.observer.record(environ, reply.status, time.perf_counter() - started)
-        return reply
+
+        def observed(reply: Reply | None) -> None:
+            if reply is not None:
+                self.observer.record(environ, reply.status, time.perf_counter() - started)
+            then(reply)
+
+        reply = self._endpoint.cached(environ, prepared)
+        if reply is None:
+            return self._lane.ask(environ, prepared, observed)
+        observed(reply)
+        return None
+
+    def leave(self, asked: Asked) -> None:
+        """The client is gone before its reply."""
+        self._lane.leave(asked)
 
 
 def is_data(environ: WSGIEnvironment) -> bool:

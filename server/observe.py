@@ -7,8 +7,9 @@ import logging
 import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from server.repeats import Asker
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -47,19 +48,14 @@ class Observer:
                 environ.get("HTTP_USER_AGENT", ""),
             )
 
-    def again(self, scope: MutableMapping[str, Any], status: int, *, behind_proxy: bool) -> None:
-        """Counts a request that was answered before it was read; its line has no time."""
+    def again(self, asker: Asker, client: str, status: int) -> None:
+        """Counts a request to `/sparql` that was answered before it was read; its line has no time."""
         with self._lock:
             self.repeated += 1
             self._requests["sparql", status] += 1
             self._latency["sparql"][0] += 1
         if access.isEnabledFor(logging.INFO):
-            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-            client = scope["client"][0] if scope["client"] else ""
-            if behind_proxy:
-                client = forwarded(headers.get(b"x-forwarded-for", ""))
-            query, agent = scope["query_string"].decode("latin-1"), headers.get(b"user-agent", "")
-            _write(client, scope["method"], scope["path"], query, status, 0.0, agent)
+            _write(client, asker.method, "/sparql", asker.query, status, 0.0, asker.agent)
 
     def lines(self) -> list[str]:
         """The counts as lines of Prometheus's text format."""

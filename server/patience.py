@@ -21,6 +21,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     head = HEAD
     read = READ
+    _in_head = False
     _head: asyncio.TimerHandle | None = None
     _stall: asyncio.TimerHandle | None = None
 
@@ -29,17 +30,28 @@ class PatientProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._head = self.loop.call_later(self.head, transport.abort)
 
+    def data_received(self, data: bytes) -> None:
+        """Called with what the client says; a head that came whole needs no clock."""
+        super().data_received(data)
+        if self._in_head and self._head is None:
+            self._head = self.loop.call_later(self.head, self.transport.abort)
+
     def on_message_begin(self) -> None:
         """Called with the first byte of a request."""
         super().on_message_begin()
-        if self._head is None:
-            self._head = self.loop.call_later(self.head, self.transport.abort)
+        self._in_head = True
 
     def on_headers_complete(self) -> None:
         """Called with the end of a request's head."""
-        _cancel(self._head)
-        self._head = None
+        self._in_head = False
+        self.head_is_there()
         super().on_headers_complete()
+
+    def head_is_there(self) -> None:
+        """Stops the clock that runs until the end of a head."""
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
 
     def pause_writing(self) -> None:
         """Called when the client has not read for a while."""

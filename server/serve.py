@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import logging
@@ -10,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import uvicorn
@@ -18,8 +20,9 @@ from kg.errors import UsageError
 from server.app import create_app, stop_app
 from server.asgi import AsgiApplication
 from server.config import ServerConfig
+from server.connection import Connection
 from server.front import Front
-from server.patience import PatientProtocol
+from server.repeats import Repeats
 from server.writes.tokens import TokenFile
 
 log = logging.getLogger("khabar.server")
@@ -57,7 +60,7 @@ def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, start
         if isinstance(config.tokens, TokenFile):
             tokens = config.tokens
             signal.signal(signal.SIGHUP, lambda *_: _reload(tokens))
-        server = _Server(_settings(asgi_of(app.wsgi_app, config)), lambda: started(address))
+        server = _Server(_settings(cast(Front, app.wsgi_app), config), lambda: started(address))
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again once it has shut down
         with contextlib.suppress(KeyboardInterrupt):
             server.run([listener])
@@ -66,17 +69,12 @@ def serve(config: ServerConfig, host: str, port: int, *, access_log: bool, start
         listener.close()
 
 
-def asgi_of(front: object, config: ServerConfig) -> AsgiApplication:
-    """The application for an ASGI server; `front` is the `wsgi_app` of `create_app`."""
+def _settings(front: Front, config: ServerConfig) -> uvicorn.Config:
     pools = 2 if config.endpoints else 1
     threads = pools * (config.limits.workers + config.limits.waiting) + _SPARE_THREADS
-    return AsgiApplication(cast(Front, front), threads, LARGEST_BODY, behind_proxy=config.behind_proxy)
-
-
-def _settings(application: AsgiApplication) -> uvicorn.Config:
     return uvicorn.Config(
-        application,
-        http=PatientProtocol,
+        AsgiApplication(front, threads, LARGEST_BODY, behind_proxy=config.behind_proxy),
+        http=cast(type[asyncio.Protocol], partial(Connection, front, Repeats(), config.behind_proxy)),
         log_config=None,
         access_log=False,
         lifespan="off",

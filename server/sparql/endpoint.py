@@ -71,11 +71,6 @@ class SparqlEndpoint:
         self._federation = federation
 
     @property
-    def keeps(self) -> bool:
-        """Whether answers are kept."""
-        return self._cache.most > 0
-
-    @property
     def federates(self) -> bool:
         """Whether there are workers for queries with SERVICE."""
         return self._federation is not None
@@ -101,9 +96,7 @@ class SparqlEndpoint:
             return problem_of(error, language)
 
     def prepare(self, environ: WSGIEnvironment) -> Prepared | None:
-        """What is needed to answer a query by GET; None for anything else."""
-        if environ["REQUEST_METHOD"] != "GET":
-            return None
+        """What is needed to answer a query; None for anything else."""
         try:
             request = read_request(environ)
         except RequestError:
@@ -116,7 +109,7 @@ class SparqlEndpoint:
         if found is None:
             return None
         reply = _whole(environ, found, prepared)
-        reply.again = reply.status == 200
+        reply.again = True
         return reply
 
     def reply(self, environ: WSGIEnvironment, prepared: Prepared, answer: Answer) -> Reply:

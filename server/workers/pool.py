@@ -211,10 +211,7 @@ class WorkerPool:
         if kind is Kind.WHOLE:
             answer.finish(payload[1:])
         else:
-            first = self.receive(begun)
-            if first is None:
-                raise self.died(begun)
-            answer.first = first[1]
+            answer.first = payload[1:]
         return answer
 
     def fork_writer(self) -> Worker:
@@ -233,9 +230,9 @@ class WorkerPool:
         """Ends all workers; running queries fail."""
         self._crew.stop()
 
-    def receive(self, begun: Begun, *, ready: bool = False) -> tuple[Kind, bytes] | None:
-        """The worker's next message; None where it died or is past its deadline. `ready`: it has said something."""
-        return begun.worker.receive(max(begun.end + GRACE - time.monotonic(), GRACE), ready=ready)
+    def receive(self, begun: Begun) -> tuple[Kind, bytes] | None:
+        """The worker's next message; None where it died or is past its deadline."""
+        return begun.worker.receive(max(begun.end + GRACE - time.monotonic(), GRACE))
 
     def give_back(self, begun: Begun) -> None:
         """The worker is idle again."""

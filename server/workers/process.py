@@ -35,14 +35,22 @@ class Worker:
         self._readable = select.poll()
         self._readable.register(connection, select.POLLIN)
 
-    def receive(self, seconds: float, *, ready: bool = False) -> tuple[Kind, bytes] | None:
-        """The next message; None where the worker died or says nothing for so long. `ready`: it has said something."""
-        while isinstance(split := split_message(self._received), int):
-            if not ready and not self._readable.poll(seconds * 1000):
-                return None
-            ready = False
+    def receive(self, seconds: float) -> tuple[Kind, bytes] | None:
+        """The next message; None where the worker died or says nothing for so long."""
+        while True:
             try:
-                received = self.connection.recv(max(split, _AT_ONCE))
+                return self.receive_now()
+            except BlockingIOError:
+                if not self._readable.poll(seconds * 1000):
+                    return None
+
+    def receive_now(self) -> tuple[Kind, bytes] | None:
+        """The same without waiting; BlockingIOError where it has not come whole."""
+        while isinstance(split := split_message(self._received), int):
+            try:
+                received = self.connection.recv(max(split, _AT_ONCE), socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                raise
             except OSError:  # a reset
                 received = b""
             if not received:

@@ -25,7 +25,7 @@ class Kind(IntEnum):
 
     REQUEST = 0
     WHOLE = 1  # the form of the answer in one byte, then all of it
-    START = 2  # the form in one byte
+    START = 2  # the form in one byte, then the first of it
     DATA = 3
     END = 4
     FAILED = 5  # JSON of a Failure
@@ -89,7 +89,7 @@ class Failure:
         return cls(**json.loads(payload))
 
 
-def message(kind: Kind, payload: bytes = b"") -> bytes:
+def message(kind: Kind, payload: bytes | bytearray = b"") -> bytes:
     """One message: its length in four bytes, its kind in one, its payload."""
     return _HEAD.pack(len(payload), kind) + payload
 

@@ -112,16 +112,16 @@ class _Sink:
         """Called by the engine at its end; `finish` sends the rest."""
 
     def flush_chunk(self) -> None:
-        """Sends what is held as DATA, after START where nothing was sent yet."""
-        start = b"" if self._started else message(Kind.START, self._form)
+        """Sends what is held: as START where nothing was sent yet, else as DATA."""
+        begin = message(Kind.DATA, self._held) if self._started else message(Kind.START, self._form + self._held)
         self._started = True
-        self._connection.sendall(start + message(Kind.DATA, bytes(self._held)))
+        self._connection.sendall(begin)
         self._held.clear()
 
     def finish(self) -> None:
         """Sends the rest and the end."""
         if self._started:
-            self._connection.sendall(message(Kind.DATA, bytes(self._held)) + message(Kind.END))
+            self._connection.sendall(message(Kind.DATA, self._held) + message(Kind.END))
         else:
             self._connection.sendall(message(Kind.WHOLE, self._form + self._held))
 
