@@ -22,6 +22,7 @@ _SUPPLIES = frozenset({"food", "aid", "goods"})
 _POSSESSIVES = ("هما", "ها", "هم", "نا", "كم", "ه")
 _MODIFIER_REACH = 4  # words
 _CONTENT_REACH = 8
+_OWN_ENDS = frozenset(("من", "الي"))  # one cargo from or to whom it names, the next from or to another
 _LINK_REACH = 9  # tokens between two coordinated cargoes
 _STOPS = frozenset('.؛:?!؟"')
 
@@ -193,6 +194,8 @@ def _linked(line: Line, before: Cargo, cargo: Cargo) -> bool:
     form = line.form(cargo.first)
     joined = _conjoined(form) or line.form(cargo.first - 1) in ("و", "او", "،")
     inside = any(is_word(line.form(i), "containing") for i in range(before.end, cargo.first))
+    if any(g.preposition in _OWN_ENDS for g in line.groups_in(before.end, cargo.first)):
+        return False
     return (joined or inside) and cargo.first - before.end <= _LINK_REACH
 
 

@@ -273,10 +273,14 @@ class Line:
 
     def controller(self, index: int, reach: int = _REACH) -> Group | None:
         """The nearest free group within `reach` tokens before one: who a verbal noun or a dropped subject is about."""
-        found = next((group for group in self.groups_before(index, reach) if group.free), None)
+        found = next((g for g in self.groups_before(index, reach) if g.free and not self._dateline(g)), None)
         if found is None or any(self.form(at) in _SENTENCE_ENDS for at in range(found.end, index)):
             return None
         return found
+
+    def _dateline(self, group: Group) -> bool:
+        """Whether a group is only where a report was written (`وكالات - القاهرة:`)."""
+        return self.form(group.end) == ":" and self.form(group.first - 1) in ("-", "–", ")")
 
     def parties(self, group: Group | None) -> tuple[str, ...]:
         """The members of a group as parties to a frame: leaders, offices and places give way to their states."""

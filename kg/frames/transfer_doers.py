@@ -8,7 +8,7 @@ from kg.frames.cargo import PEOPLE, Cargo
 from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, described, governed, passive, relative
-from kg.frames.transfer_ends import made_by
+from kg.frames.transfer_ends import made_by, owner_of
 from kg.frames.triggers import Trigger
 from kg.model import EntityType
 from kg.text.fold import fold
@@ -16,6 +16,7 @@ from kg.text.fold import fold
 _UNKNOWN = 3  # words of a subject that is no mention
 _BARGAIN = 5  # tokens between a bargain and with whom it is made
 _CONTROL = 12  # tokens between a verbal noun and who does it
+_DIRECTIVE = 36  # tokens between a directive and what it orders, the titles of who gives it among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,38 @@ def sender_of(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Gro
 def acting(line: Line, clause: Clause) -> Group | None:
     """Who does what the noun names by a verb that says no more (`قامت أ بنقل كذا`)."""
     doer = line.subject_before(clause.at)
-    return doer if doer is not None and is_word(line.form(doer.first - 1), "light") else None
+    if doer is None:
+        return None
+    before = doer.first - 2 if is_word(line.form(doer.first - 1), "hereby") else doer.first - 1  # تقوم بموجبها أ ب…
+    return doer if is_word(line.form(before), "light") else None
+
+
+def bound_with(line: Line, doer: Group | None) -> Group | None:
+    """The other party of an agreement by which someone does something (`اتفقت أ مع ب، تقوم بموجبه ب بتوريد كذا`)."""
+    if doer is None or not is_word(line.form(doer.first - 1), "hereby"):
+        return None
+    own = set(line.parties(doer))
+    return next((g for g in line.groups_before(doer.first) if set(line.parties(g)) - own), None)
+
+
+def directed(line: Line, index: int) -> Group | None:
+    """Who orders what a verbal noun says (`توجيهات أ بتقديم كذا`, `شكر أ على توجيهاته بتقديم كذا`)."""
+    for position in range(index - 1, max(-1, index - 1 - _DIRECTIVE), -1):
+        if is_word(line.form(position), "directive"):
+            after = [g for g in line.groups_in(position + 1, index) if g.preposition in ("", "من")]
+            before = line.groups_before(position, _CONTROL) if line.form(position).endswith(("ه", "ها")) else []
+            return next((g for g in [*after, *before] if line.parties(g)), None)
+    return None
 
 
 def doer(line: Line, index: int, trigger: Trigger) -> Group | None:
     """Who does what a verbal noun names: the nearest subject before it, but not who warns of it or fears it."""
+    ordered = directed(line, index) if trigger.particle.endswith(("ب", "ل")) else None
+    if ordered is not None:
+        return ordered
+    owner = next(iter(line.groups_before(index, 1)), None)
+    if owner is not None and owner.preposition == "تابع" and trigger.particle.endswith("ل"):  # طائرات تابعة لأ لنقل كذا
+        return owner
     if not governed(line, index, trigger):
         return None
     view = outlook(line, index, "masdar")
@@ -138,4 +166,4 @@ def carrier(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Group
     """The nationality of what brings a cargo (`نقلت طائرات إماراتية مساعدات`, `وصلت سفينة روسية محملة بالقمح`)."""
     if cargo.first < clause.at or not (trigger.finite or trigger.row["pattern"] == "arrive"):
         return None
-    return next(iter(line.demonyms_in(clause.at + 1, cargo.first)), None)
+    return owner_of(line, clause.at + 1, cargo.first)

@@ -20,6 +20,7 @@ _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or 
 _FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 _PEOPLE = frozenset({"people"})
 _MONEY = {"money": frozenset({"money"}), "aid": _FREIGHT | {"money"}}
+_WEAPONS = ARMS - {"equipment", "vehicles", "aircraft"}
 _BUSINESS = frozenset({EntityType.COMPANY, EntityType.MEDIA_OUTLET})
 
 
@@ -143,6 +144,10 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
         return bool(line.parties(roles.recipient))
     if pattern == "use":
         return False
+    if pattern == "supply" and roles.recipient is None and cargo.kind in ARMS:
+        return True
+    if _exported(line, clause, trigger, cargo, roles):
+        return True
     if roles.sender is not None and roles.recipient is not None and not line.parties(roles.recipient):
         return True  # sent to a place that no state of the article holds
     if (
@@ -156,6 +161,12 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
     subject = line.subject_after(clause.at) if trigger.finite else None
     adjacent = subject is not None and subject is roles.sender and cargo.first <= subject.end + 1
     return trigger.row["reach"] == "strong" or adjacent
+
+
+def _exported(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Roles) -> bool:
+    """Whether a verbal noun has arms as its very object and says where they go (`تصدير الأسلحة إلى أ`)."""
+    bound = not trigger.finite and trigger.row["pattern"] == "give" and cargo.first == clause.at + 1
+    return bound and cargo.kind in _WEAPONS and bool(line.parties(roles.recipient))
 
 
 def _quantity(line: Line, clause: Clause, cargo: Cargo) -> Quantity | None:

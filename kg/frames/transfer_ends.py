@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from kg.frames.cargo import PEOPLE, Cargo, is_cargo_word
-from kg.frames.line import Group, Line, function_words, is_word
+from kg.frames.line import Group, Line, bare, function_words, is_word
 from kg.frames.transfer_clauses import Clause
+from kg.model import EntityType
 
 _GOAL = "goal"
 _PURPOSE = 7  # tokens of a purpose in which the one it is about stands
 _USER = 14  # tokens between a cargo and who has it
 _NEAR_SOURCE = 4  # tokens between what arrives and where it comes from
+_TYPE_REACH = 9  # tokens of a type's name behind a cargo
 
 
 def goal_of(line: Line, clause: Clause, *prepositions: str) -> Group | None:
@@ -18,7 +20,19 @@ def goal_of(line: Line, clause: Clause, *prepositions: str) -> Group | None:
     for group in line.groups_in(clause.at + 1, clause.stop):
         if group.preposition in wanted and line.parties(group):
             return group
-    return _goal_by_adjective(line, clause)
+    return _goal_by_adjective(line, clause) or _people_of(line, clause, wanted)
+
+
+def _people_of(line: Line, clause: Clause, wanted: frozenset[str]) -> Group | None:
+    """The nation whose people it is for (`للشعب السوري`, `إلى الأشقاء في سوريا`)."""
+    for position in range(clause.at + 1, clause.stop):
+        form = line.form(position)
+        if is_word(form, "to-people") or (is_word(form, "people") and bare(line.form(position - 1)) in wanted):
+            inside = (g for g in line.groups_in(position + 1, position + 3) if g.preposition == "في")
+            near = next(iter(line.demonyms_in(position + 1, position + 3)), None) or next(inside, None)
+            if near is not None:
+                return near
+    return None
 
 
 def _goal_by_adjective(line: Line, clause: Clause) -> Group | None:
@@ -42,6 +56,17 @@ def source_of(line: Line, clause: Clause, after: int) -> Group | None:
     wanted = function_words()["source"] | {"من قبل"}
     groups = (g for g in line.groups_in(min(clause.at + 1, after), clause.stop) if g.preposition in wanted)
     return next((group for group in groups if line.parties(group) and not _within_a_place(line, group)), None)
+
+
+def own_source(line: Line, cargo: Cargo) -> Group | None:
+    """Who `من` marks behind one of several cargoes, each with a source of its own."""
+    wanted = function_words()["source"]
+    after = line.groups_in(cargo.end, cargo.end + _TYPE_REACH)
+    nearest = next((g for g in after if g.preposition in wanted and line.parties(g)), None)
+    between = (line.form(at) for at in range(cargo.end, nearest.first)) if nearest else ()
+    if nearest is None or any(form[:1] == "و" and is_cargo_word(form) for form in between):
+        return None
+    return None if _within_a_place(line, nearest) else nearest
 
 
 def _within_a_place(line: Line, group: Group) -> bool:
@@ -86,14 +111,55 @@ def made_by(line: Line, cargo: Cargo) -> Group | None:
     if cargo.kind == "money":
         return None
     beside = next(iter(line.demonyms_in(cargo.first + 1, cargo.end + 2)), None)
-    if beside is None or any(is_word(line.form(i), "preposition") for i in range(cargo.end, beside.first)):
+    if beside is None:
+        return _flag(line, cargo.first, cargo.end + 2) or _made_as(line, cargo)
+    between = [line.form(position) for position in range(cargo.end, beside.first)]
+    return None if any(form[:2] == "لل" or is_word(form, "preposition", "to-people") for form in between) else beside
+
+
+def _made_as(line: Line, cargo: Cargo) -> Group | None:
+    """The nationality behind a type's name or before الصنع (`مقاتلات من طراز «رافال» الفرنسية`, `كورية الصنع`)."""
+    for maker in line.demonyms_in(cargo.end, cargo.end + _TYPE_REACH):
+        between = [line.form(at) for at in range(cargo.end, maker.first)]
+        if is_word(line.form(maker.end), "make") and not any(form in ("،", ",") for form in between):
+            return maker
+        weapons = line.mentions_in(line.span(cargo.end, maker.first)) if between else ()
+        typed = all(line.reading.entity(m.entity).type is EntityType.WEAPON for m in weapons)
+        named = [form for form in between if not is_word(form, "model", "source") and form[:1].isalpha()]
+        if typed and (weapons or len(named) <= 1) and ('"' in between or any(is_word(f, "model") for f in between)):
+            return maker
+    return None
+
+
+def _flag(line: Line, first: int, end: int) -> Group | None:
+    """A state named as the adjective of a definite noun (`الطائرة الإغاثية السعودية`)."""
+    for group in line.groups_in(first + 1, end):
+        state = line.reading.entity(group.members[0]).type is EntityType.STATE and group.end == group.first + 1
+        between = all(line.form(at).startswith(("ال", "وال", "بال", "لل")) for at in range(first, group.end))
+        if state and group.free and between and line.form(group.first).endswith("يه"):
+            return group
+    return None
+
+
+def owner_of(line: Line, first: int, end: int) -> Group | None:
+    """Whose a ship or aircraft between two tokens is: a nationality, or who follows التابعة ل."""
+    flag = next(iter(line.demonyms_in(first, end)), None)
+    if flag is not None:
+        return flag
+    vessels = [at for at in range(first, end) if is_word(line.form(at), "vessel")]
+    if not vessels:
         return None
-    return beside
+    owner = next((g for g in line.groups_in(vessels[0], end) if g.preposition == "تابع"), None)
+    return owner or _flag(line, vessels[0], min(end, vessels[0] + _NEAR_SOURCE))
 
 
 def resorted_to(line: Line, index: int) -> Group | None:
-    """The one turned to for something (`اللجوء إلى أ للحصول على`)."""
-    near = [g for g in line.groups_before(index, 1) if g.preposition == "الي"]
+    """The one turned to for something (`اللجوء إلى أ للحصول على`, `طلب لأ للحصول على`)."""
+    near = [
+        g
+        for g in line.groups_before(index, 1)
+        if g.preposition == "الي" or (g.preposition == "ل" and bare(line.form(g.first - 1)).endswith("طلب"))
+    ]
     return near[0] if near and line.form(index)[:1] == "ل" else None
 
 

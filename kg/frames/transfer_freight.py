@@ -6,7 +6,8 @@ from kg.frames.cargo import ARMS, PEOPLE, Cargo
 from kg.frames.line import Group, Line, function_words, is_word
 from kg.frames.transfer_clauses import Clause, relative
 from kg.frames.transfer_doers import Roles, beside_or_carried, carrier, doer
-from kg.frames.transfer_ends import coming_from, goal_of, made_by, source_of
+from kg.frames.transfer_ends import beneficiary, coming_from, goal_of, made_by, owner_of, source_of
+from kg.frames.transfer_objects import transfer_triggers
 from kg.frames.triggers import Trigger
 
 _CONTROL = 12  # tokens between a verb and the places of its clause
@@ -14,6 +15,7 @@ _VESSEL = 7  # tokens between what carries and the verb
 _DOCKING = 20  # tokens between what is carried and where it arrives
 _USED = 6  # tokens between a verb of using and what is used
 _ROUTE = 8  # tokens between a shipment and its ends
+_SENT = 3  # tokens between what arrives and the verb that says who sent it
 
 
 def depart(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -36,8 +38,17 @@ def carry(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     recipient = goal_of(line, clause) or (None if vessel is None else _docked(line, vessel, cargo))
     if vessel is None or recipient is None or cargo.kind in PEOPLE:
         return None
-    flag = next(iter(line.demonyms_in(vessel + 1, clause.at)), None)
-    return Roles(coming_from(line, clause, cargo) or made_by(line, cargo) or flag, recipient, "transfer.carry")
+    source = coming_from(line, clause, cargo) or made_by(line, cargo) or owner_of(line, vessel, clause.at)
+    return Roles(source or _dispatcher(line, vessel), recipient, "transfer.carry")
+
+
+def _dispatcher(line: Line, vessel: int) -> Group | None:
+    """Who sent what carries a cargo on its way (`سيرت أ قافلة تحمل كذا`)."""
+    for at in range(vessel - 1, max(-1, vessel - _VESSEL), -1):
+        ways = line.ways(transfer_triggers(), at) if at in line.opening else ()
+        if any(way.finite and way.row["pattern"] == "give" for way in ways):
+            return line.subject_after(at) or line.subject_before(at)
+    return None
 
 
 def _docked(line: Line, vessel: int, cargo: Cargo) -> Group | None:
@@ -72,12 +83,22 @@ def arrive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) ->
     direct = line.group_from(clause.at + 1)
     recipient = direct if direct is not None and direct.free and trigger.finite else goal_of(line, clause)
     source = coming_from(line, clause, cargo)
+    recipient = recipient or beneficiary(line, clause, source, cargo)
     if recipient is None and (source is None or cargo.kind in PEOPLE):
         return None
     if cargo.kind in PEOPLE and trigger.row["reach"] == "weak":  # دخلت القوات أ
         return None
-    source = source or made_by(line, cargo) or carrier(line, clause, trigger, cargo)
+    source = source or _sent_by(line, cargo) or made_by(line, cargo) or carrier(line, clause, trigger, cargo)
     return Roles(source, recipient, "transfer.arrive")
+
+
+def _sent_by(line: Line, cargo: Cargo) -> Group | None:
+    """Who sent what arrives (`وصلت شحنة أدوية أرسلتها أ`)."""
+    for at in range(cargo.end, min(len(line), cargo.end + _SENT)):
+        ways = line.ways(transfer_triggers(), at) if at in line.opening else ()
+        if any(way.finite and way.pronoun and way.row["pattern"].startswith("give") for way in ways):
+            return line.subject_after(at)
+    return None
 
 
 def on_the_way(line: Line, cargo: Cargo) -> Roles | None:

@@ -19,6 +19,7 @@ _WINDOW = 45  # tokens after the verb
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
 _LOAD = 10  # tokens after `محملة` in which the load is named
 _RELATED = 3  # tokens between a cargo and the verb that says it arrives
+_CARGO_REACH = 5  # tokens of a cargo with its modifiers
 _STRANGERS = 2  # unknown words that may stand between a verb and its cargo
 _ENDS = frozenset(".؛?!؟")
 
@@ -32,6 +33,9 @@ def transfer_triggers() -> Triggers:
 def is_compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
     """Whether the word is no trigger here: a cargo itself (`شحنة`, `دعما`), or the second half of one (`حاوية شحن`)."""
     if is_cargo_word(line.form(index)):
+        supplying = any(way.row["pattern"] == "supply" and not way.finite and not way.definite for way in ways)
+        if supplying and not any(cargo.first == index for cargo in find_cargo(line, index, index + _CARGO_REACH)):
+            return False  # دعم حلفائه بالسلاح
         after = line.group_from(index + 1)  # منح أ كذا: a verbal noun with who receives
         giving = any(way.row["pattern"] == "grant" and not way.finite and not way.definite for way in ways)
         return not (giving and after is not None and after.free)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.frames.cargo import Cargo
+from kg.frames.cargo import ARMS, Cargo
 from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, passive, relative
@@ -18,6 +18,7 @@ from kg.frames.transfer_doers import (
     acting,
     asked,
     beside_or_carried,
+    bound_with,
     contractor,
     doer,
     sender_of,
@@ -28,6 +29,7 @@ from kg.frames.transfer_ends import (
     beneficiary,
     goal_of,
     made_by,
+    own_source,
     resorted_to,
     source_of,
     user_of,
@@ -72,7 +74,7 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     if not trigger.finite and near and source and (own is None or not own.free) and acting(line, clause) is None:
         return Roles(source, recipient, "transfer.noun")
     if recipient is None and not trigger.finite:
-        recipient = contractor(line, index, trigger)
+        recipient = contractor(line, index, trigger) or bound_with(line, acting(line, clause))
     unnamed = sender is None or (trigger.tense == "past" and not trigger.joined)
     if trigger.finite and not adjacent and source and recipient and unnamed:
         return Roles(source, recipient, "transfer.passive")
@@ -124,6 +126,8 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
     if first is None:
         goal = goal_of(line, clause)
         source = None if trigger.finite or cargo is None else source_of(line, clause, cargo.end)
+        if goal is None and cargo is not None and _for_others(line, index, cargo):  # دعم حلفائها بالسلاح
+            return Roles(before or asked(line, index, trigger), None, rule)
         return Roles(source or before or line.controller(index), goal, rule) if goal else None
     if trigger.finite and line.controller(index) is None:
         return None
@@ -135,6 +139,12 @@ def _two_objects(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | No
     if set(line.parties(sender)) & set(line.parties(first)):  # دعا إلى تسليم بلاده صواريخ
         sender = None
     return Roles(sender, first, rule)
+
+
+def _for_others(line: Line, index: int, cargo: Cargo) -> bool:
+    """Whether arms go to people that only a noun tells of, right after the word of supplying."""
+    named = line.tokens[index + 1].is_word if index + 1 < len(line) else False
+    return named and index + 1 < cargo.first and cargo.kind in ARMS and cargo.particle.endswith("ب")
 
 
 def _requested(line: Line, index: int, sender: Group | None) -> bool:
@@ -165,7 +175,8 @@ def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) 
     index = clause.at
     if trigger.row["status"] and cargo.first > index + _WANTED:
         return None
-    sender = source_of(line, clause, cargo.end if cargo.first > index else index)
+    sender = own_source(line, cargo) or (made_by(line, cargo) if cargo.particle[:1] == "و" else None)
+    sender = sender or source_of(line, clause, cargo.end if cargo.first > index else index)
     sender = sender or resorted_to(line, index) or made_by(line, cargo) or contractor(line, index, trigger)
     if trigger.particle.endswith("ل") and any(g.preposition == "ل" for g in line.groups_in(cargo.end, clause.stop)):
         return None  # خصص كذا لشراء أسلحة لأ: the sum passes

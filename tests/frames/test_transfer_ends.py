@@ -1,0 +1,129 @@
+"""Who stands at the ends of a transfer: peoples, flags, makers, who orders it, several sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.frames.reading import Reading
+from kg.frames.transfers import find_transfers
+
+Marked = Callable[[str], Reading]
+Ends = tuple[tuple[str, ...], tuple[str, ...]]
+
+IRAN = "{iran:State|إيران}"
+SYRIA = "{syria:State|سوريا}"
+UK = "{uk:State|بريطانيا}"
+CHINA = "{china:State|الصين}"
+SAUDI = "{saudi:State|السعودية}"
+SYRIAN = "{syria:State!demonym|السوري}"
+ARMY = "{army:ArmedForce@syria|الجيش السوري}"
+
+
+def ends(reading: Reading) -> list[Ends]:
+    return [(t.sender, t.recipient) for t in find_transfers(reading)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"قدمت {CHINA} مساعدات غذائية للشعب {SYRIAN}.", (("china",), ("syria",))),
+        (f"أرسلت {CHINA} مساعدات غذائية إلى الأشقاء في {SYRIA}.", (("china",), ("syria",))),
+        (f"قدمت {CHINA} مساعدات غذائية للمهرجان {SYRIAN}.", None),
+    ],
+)
+def test_what_a_people_is_given_its_nation_receives(marked: Marked, text: str, expected: Ends | None) -> None:
+    assert ends(marked(text)) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"وصلت الطائرة الإغاثية {SAUDI} إلى {SYRIA} محملة بالأدوية.", ("saudi",)),
+        (f"وصلت طائرة تابعة ل{ARMY} إلى {CHINA} محملة بالأدوية.", ("army",)),
+        (f"وصلت طائرة عبر {SAUDI} إلى {SYRIA} محملة بالأدوية.", ()),
+    ],
+)
+def test_a_load_is_from_whose_the_aircraft_is(marked: Marked, text: str, expected: tuple[str, ...]) -> None:
+    assert [t.sender for t in find_transfers(marked(text))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"وصلت إلى {SYRIA} شحنة من الأدوية أرسلتها {CHINA}.", ("china",)),
+        (f"وصلت إلى {SYRIA} شحنة من الأدوية انتظرتها {CHINA}.", ()),
+        (f"سيرت {CHINA} ثلاث شاحنات تحمل أدوية إلى {SYRIA}.", ("china",)),
+        (f"رصدت {CHINA} ثلاث شاحنات تحمل أدوية إلى {SYRIA}.", ()),
+    ],
+)
+def test_who_sent_what_arrives_or_is_carried(marked: Marked, text: str, expected: tuple[str, ...]) -> None:
+    assert [t.sender for t in find_transfers(marked(text))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        (f"تسلمت {SYRIA} دبابات من طراز «الرعد» {{iran:State!demonym|الإيرانية}}.", ("iran",)),
+        (f"تسلمت {SYRIA} دبابات خفيفة سريعة {{iran:State!demonym|إيرانية}} الصنع.", ("iran",)),
+        (f"تسلمت {SYRIA} دبابات تدربت عليها القوات {{iran:State!demonym|الإيرانية}}.", ()),
+    ],
+)
+def test_arms_come_from_where_their_type_is_made(marked: Marked, text: str, sender: tuple[str, ...]) -> None:
+    assert [t.sender for t in find_transfers(marked(text))] == [sender]
+
+
+def test_each_of_two_cargoes_comes_from_its_own_source(marked: Marked) -> None:
+    text = f"تلقت {SYRIA} صواريخ من {IRAN} ومدافع من {CHINA}."
+    assert [(t.kind, t.sender, t.recipient) for t in find_transfers(marked(text))] == [
+        ("missiles", ("iran",), ("syria",)),
+        ("artillery", ("china",), ("syria",)),
+    ]
+    assert ends(marked(f"تلقت {SYRIA} صواريخ ومدافع من {CHINA}.")) == [(("china",), ("syria",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"شكر المجلس {CHINA} على توجيهاتها بتقديم أغذية عاجلة ل{SYRIA}.", [(("china",), ("syria",))]),
+        (f"إنفاذا لتوجيهات حكومة {CHINA} لتقديم أغذية ل{SYRIA} غادر الوفد.", [(("china",), ("syria",))]),
+        (f"التقى وزير {CHINA} المنظمات لتقديم أغذية ل{SYRIA}.", []),
+    ],
+)
+def test_who_orders_a_gift_gives_it(marked: Marked, text: str, expected: list[Ends]) -> None:
+    assert ends(marked(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"وقعت {SYRIA} اتفاقا مع {IRAN}، تقوم بموجبه {IRAN} بتوريد مدافع.", [(("iran",), ("syria",))]),
+        (f"تقوم {IRAN} بتوريد مدافع.", [(("iran",), ())]),
+    ],
+)
+def test_who_delivers_under_an_agreement_delivers_to_the_other_party(
+    marked: Marked, text: str, expected: list[Ends]
+) -> None:
+    assert ends(marked(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"تقدمت {SYRIA} بطلب ل{CHINA} للحصول على مساعدات غذائية.", [(("china",), ("syria",))]),
+        (f"تستعد {SYRIA} ل{CHINA} للحصول على مساعدات غذائية.", []),
+        (f"تستمر {IRAN} في دعم حلفائها بالسلاح.", [(("iran",), ())]),
+        (f"تستمر {IRAN} في دعم حلفائها بالنصح.", []),
+        (f"حذرهم من مغبة تصدير الأسلحة إلى {SYRIA}.", [((), ("syria",))]),
+        (f"حذرهم من مغبة تصدير القمح إلى {SYRIA}.", []),
+        (f"وصلت كميات من السلاح لدعم {SYRIA} من {IRAN}.", [(("iran",), ("syria",))]),
+    ],
+)
+def test_one_end_may_be_asked_unnamed_or_helped(marked: Marked, text: str, expected: list[Ends]) -> None:
+    assert ends(marked(text)) == expected
+
+
+def test_the_city_of_a_dateline_sends_nothing(marked: Marked) -> None:
+    assert ends(marked(f"الوكالات - {CHINA}: بدأ اليوم إرسال أغذية إلى {SYRIA}.")) == []
+    assert ends(marked(f"الحكومة في {CHINA} أعلنت {UK}: بدأ اليوم إرسال أغذية إلى {SYRIA}.")) == [(("uk",), ("syria",))]
