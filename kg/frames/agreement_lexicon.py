@@ -14,6 +14,7 @@ from kg.text.fold import fold
 from kg.text.tokens import splits
 
 _MODIFIER_REACH = 3  # tokens after the noun
+_PRONOUNS = ("هما", "ها", "هم")  # written onto the noun: whose agreement it is
 _ENDS = frozenset(".؛?!؟")
 
 
@@ -24,6 +25,10 @@ class Noun:
     kind: str
     generic: bool
     modifiers: tuple[tuple[str, ...], ...]
+
+
+DECLARED = Noun("agreement", False, ())
+"""A declaration that bears a name in quotation marks (`«إعلان القاهرة»`)."""
 
 
 @cache
@@ -37,14 +42,21 @@ def _nouns() -> dict[str, tuple[Noun, ...]]:
 
 
 @lru_cache(maxsize=50_000)
-def noun_rows(form: str) -> tuple[tuple[Noun, ...], bool]:
-    """The rows of a folded word, and whether `ال` makes it definite; no rows for most words."""
+def noun_rows(form: str) -> tuple[tuple[Noun, ...], bool, str]:
+    """The rows of a folded word, whether it is definite, and the pronoun that makes it so; no rows for most words."""
     nouns = _nouns()
     for proclitic, definite, stem in splits(form):
         rows = nouns.get(stem) or nouns.get(stem.removesuffix("ا"))
         if rows and "س" not in proclitic:
-            return rows, definite
-    return (), False
+            return rows, definite, ""
+        for pronoun in () if definite else _PRONOUNS:
+            if stem.endswith(pronoun):
+                bare_stem = stem.removesuffix(pronoun)
+                owned = nouns.get(bare_stem) or nouns.get(bare_stem.removesuffix("ت") + "ه") or ()
+                rows = tuple(row for row in owned if row.generic)
+                if rows and "س" not in proclitic:
+                    return rows, True, pronoun
+    return (), False, ""
 
 
 @cache

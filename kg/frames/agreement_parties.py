@@ -15,6 +15,16 @@ _PAIR_REACH = 6  # sentences
 _LIST = 30  # tokens of a list of parties
 _LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
 _RELATIVES = frozenset(("التي", "الذي"))
+_BODIES = frozenset({EntityType.GOVERNMENT_BODY, EntityType.ARMED_FORCE})
+_PUBLIC = frozenset(
+    {EntityType.STATE, EntityType.ARMED_GROUP, EntityType.INTERNATIONAL_ORGANIZATION, EntityType.PERSON}
+)
+_PUBLIC |= _BODIES | {EntityType.UNNAMED, EntityType.ROLE, EntityType.GROUP}
+_PARTNER = 10  # tokens between an agreement and with whom it is
+_CLAUSE_ENDS = frozenset(".؛?!؟")
+_TALKS = 9  # tokens between talks and what they are about
+_UNDER = 20  # tokens between who acts and the agreement they act under
+_OFFICES = 3  # tokens of the offices of delegates
 SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
 
 
@@ -28,9 +38,13 @@ def for_states(line: Line, parties: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def other_side(line: Line, index: int, parties: tuple[str, ...]) -> tuple[str, ...]:
+def other_side(line: Line, index: int, stop: int, parties: tuple[str, ...]) -> tuple[str, ...]:
     """`قال مسؤول تركي إن الاتفاق مع أ …`: the other party is the state of the one who speaks of it."""
-    if line.form(index + 1) != "مع" or any(is_kind(line.form(at), "proposed") for at in range(index - _NEAR, index)):
+    partner = next((g for g in line.groups_in(index + 1, min(stop, index + _PARTNER)) if g.preposition == "مع"), None)
+    if partner is None or line.reading.entity(partner.members[0]).type not in _PUBLIC:
+        return ()
+    joined = line.form(partner.first - 2)[:1] == "و"  # صفقات السلاح وأزمات مع أ
+    if joined or any(is_kind(line.form(at), "proposed") for at in range(index - _NEAR, index)):
         return ()
     for group in line.groups_before(index, _BEFORE):
         for member in group.members:
@@ -44,7 +58,66 @@ def other_side(line: Line, index: int, parties: tuple[str, ...]) -> tuple[str, .
 def negotiators(line: Line, index: int) -> tuple[str, ...]:
     """Who is in talks about an agreement still open (`تجري أ وب مفاوضات بشأن معاهدة`)."""
     about = is_word(line.form(index - 1), "preposition") and is_kind(line.form(index - 2), "proposed")
-    return line.parties(line.subject_before(index - 2)) if about else ()
+    if about:
+        return line.parties(line.subject_before(index - 2))
+    for at in range(index - 1, max(-1, index - 1 - _TALKS), -1):
+        if line.form(at) in _CLAUSE_ENDS:
+            break
+        if is_kind(line.form(at), "talks"):
+            named = next((g for g in line.groups_in(at + 1, index) if g.preposition in ("", "بين")), None)
+            found = line.parties(named or line.subject_before(at))
+            return found if len(found) > 1 else ()
+    return ()
+
+
+def owners(line: Line, index: int, pronoun: str) -> tuple[str, ...]:
+    """Whose an agreement with a pronoun is: the last two states (`اتفاقهما`), or who is named before (`اتفاقها`)."""
+    if pronoun != "ها":
+        return last_pair(line, index)
+    named = [party for group in line.groups_before(index) for party in line.parties(group)]
+    return tuple(p for p in named if line.reading.entity(p).type is EntityType.STATE)[:1]
+
+
+def under_it(line: Line, index: int) -> tuple[str, ...]:
+    """Who acts under an agreement that names nobody (`تبادلت أ وب الأسرى بموجب اتفاق`)."""
+    if not is_kind(line.form(index - 1), "in-force"):
+        return ()
+    group = line.controller(index, _UNDER)
+    return line.parties(group) if group is not None and len(line.parties(group)) > 1 else ()
+
+
+def proclaimers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None) -> tuple[str, ...]:
+    """Who proclaimed or asked for a truce (`الهدنة التي أعلنتها أ`), and who rejects it, where they fight."""
+    found: list[str] = []
+    if signing is not None and signing[1].row["past"] == "رفض":
+        found += line.parties(line.subject_after(signing[0]) or line.subject_before(signing[0]))
+    opened = next((at for at in range(index + 1, min(stop, index + _NEAR)) if line.form(at) in _RELATIVES), stop)
+    for at in range(opened + 1, min(stop, opened + _NEAR)):
+        if is_kind(line.form(at), "proclaimed"):
+            found += line.parties(line.subject_after(at))
+    return tuple(dict.fromkeys(p for p in found if line.reading.entity(p).type in SIDES))
+
+
+def delegates(line: Line, index: int) -> Group | None:
+    """Those for whom ministers or leaders do what the verb at `index` says (`اتفق وزراء خارجية أ وب`)."""
+    at = index + 1
+    while at <= index + _OFFICES and is_kind(line.form(at), "delegates"):
+        at += 1
+    group = line.group_from(at) if at > index + 1 else None
+    return group if group is not None and group.free else None
+
+
+def two_armies(line: Line, index: int) -> tuple[str, ...]:
+    """The nations of two sides under one noun (`اتفق الجيشان السوداني والمصري`)."""
+    return tuple(dict.fromkeys(demonym.members[0] for demonym in line.demonyms_in(index + 1, index + _NEAR)))
+
+
+def apart_from_bodies(line: Line, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """The parties without a state whose own government or forces are one already."""
+    reading = line.reading
+    bodies = [reading.entity(p) for p in parties if reading.entity(p).type in _BODIES]
+    held = {reading.states.get(body.country or "") for body in bodies}
+    return tuple(party for party in parties if party not in held)
 
 
 def bound_by(line: Line, index: int, stop: int) -> tuple[str, ...]:
@@ -95,7 +168,7 @@ def signers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | No
         plural = trigger.finite and trigger.number != "s"
         return (last_pair(line, index) if plural and not after else after), index, end
     between = [g for g in line.groups_in(at + 1, index) if g.free]
-    group: Group | None = between[0] if between else None
+    group: Group | None = between[0] if between else delegates(line, at)
     if group is None and not is_word(line.form(at - 1), "passive"):
         group = line.subject_before(at)
     opened = is_word(line.form(at - 1), "goal", "preposition") or line.form(at - 1) == "وشك"

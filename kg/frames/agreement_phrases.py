@@ -5,16 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from kg.frames.agreement_lexicon import VERB, Noun, agreement_triggers, is_kind, matching, noun_rows
+from kg.frames.agreement_lexicon import DECLARED, VERB, Noun, agreement_triggers, is_kind, matching, noun_rows
 from kg.frames.agreement_parties import (
+    apart_from_bodies,
     bound_by,
     by_adjective,
+    delegates,
     for_states,
     negotiators,
     other_side,
+    owners,
     parties_after,
+    proclaimers,
     sides_of,
     signers,
+    two_armies,
+    under_it,
 )
 from kg.frames.line import Line, bare, is_word
 from kg.frames.triggers import Trigger
@@ -27,6 +33,7 @@ _OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
 _CONTENT = 14  # tokens of what was agreed that belong to the passage
 _CLAUSE = 12  # tokens after the noun in which a clause about it has its verb
 _ENDS = frozenset(".؛?!؟")
+_PRONOUNS = frozenset(("ان", "انه", "انها"))  # agreed that something is so
 _OPEN = frozenset({"proposed", "urged"})
 _SETTLED = frozenset({"signed", "agreed", "broken", "ended", "ratified"})
 
@@ -58,12 +65,20 @@ class Phrase:
 def phrases_of(line: Line) -> list[Phrase]:
     """The phrases of a sentence that mean agreements, in order; one inside what was agreed on takes its place."""
     found: list[Phrase] = []
+    told = 0  # the token after the last noun with its modifier
     for index, token in enumerate(line.tokens):
-        rows, definite = noun_rows(token.form)
+        rows, definite, pronoun = noun_rows(token.form)
         noun, named = matching(line, index, rows)
-        spoken_of = line.group_over(index) is None and not _agreeing(line, index) and not _absent(line, index)
-        if noun is not None and spoken_of:
-            phrase = _named(line, index, named, noun, definite)
+        if noun is None and is_kind(token.form, "declared") and line.form(index - 1) == '"':
+            noun, definite = DECLARED, True
+        if noun is None or index < told or line.group_over(index) is not None or _absent(line, index):
+            continue
+        told = named
+        on = _agreed_on(line, index) if definite and not pronoun else None
+        if on is not None:
+            found += [on] if len(on.parties) > 1 else []
+        elif not _agreeing(line, index):
+            phrase = _named(line, index, named, noun, definite, pronoun)
             phrase.event = _event(line, index)
             found.append(phrase)
     found.sort(key=lambda phrase: phrase.first)
@@ -101,6 +116,27 @@ def _agreeing(line: Line, index: int) -> bool:
     return on or (line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين"))
 
 
+def _agreed_on(line: Line, index: int) -> Phrase | None:
+    """`تم خلال اللقاء الاتفاق على …`: the act of agreeing, by the first two sides that the sentence names together."""
+    done = next((at for at in range(index - 1, index - _NEAR, -1) if is_word(line.form(at), "passive")), None)
+    on = next((at for at in range(index + 1, index + _NEAR) if bare(line.form(at)) == "علي"), None)
+    if done is None or on is None or line.form(on + 1) in _PRONOUNS:
+        return None
+    stop = _stop(line, on)
+    named = (line.parties(g) for g in line.groups_in(0, len(line)))
+    parties = next((p for p in named if len(p) > 1), ())
+    end, kind = _content(line, on, stop)
+    return Phrase(line, kind, parties, "agreed", done, end, "agreement.verb")
+
+
+def _content(line: Line, on: int, stop: int) -> tuple[int, str]:
+    """The end of what was agreed on after `على` at `on`, and the kind of agreement that it makes."""
+    end = next((p for p in range(on + 1, stop) if line.form(p) in ("،", ",")), min(stop, on + 1 + _CONTENT))
+    content = [line.form(position) for position in range(on + 1, end)]
+    kinds = [kind for kind in ("ceasefire", "partnership", "cooperation") if any(is_kind(f, kind) for f in content)]
+    return end, kinds[0] if kinds else "agreement"
+
+
 def _absent(line: Line, index: int) -> bool:
     """Whether there is none (`لا يوجد اتفاق`, `دون اتفاق`)."""
     before = line.form(index - 1)
@@ -109,7 +145,7 @@ def _absent(line: Line, index: int) -> bool:
     return is_word(before, "lack")
 
 
-def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phrase:
+def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun: str) -> Phrase:
     stop = _stop(line, index)
     signing = _signing(line, index)
     parties, last = parties_after(line, index, stop)
@@ -120,16 +156,19 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool) -> Phra
         first = index
     if len(parties) < 2:
         parties = tuple(dict.fromkeys((*parties, *by_adjective(line, index))))
+    if len(parties) < 2 and pronoun:
+        parties = tuple(dict.fromkeys((*parties, *owners(line, index, pronoun))))
     if not parties and not definite:
-        parties = negotiators(line, index)
+        parties = negotiators(line, index) or under_it(line, index)
     if not parties and definite:
         parties = bound_by(line, index, stop)
     if not parties and noun.kind == "ceasefire":
-        parties = sides_of(line, index, stop)
+        parties = sides_of(line, index, stop) or proclaimers(line, index, stop, signing)
     if signing is not None and signing[1].row["status"] == "ratified":
         parties = for_states(line, parties)
-    if len(parties) == 1 and definite:
-        parties = (*other_side(line, index, parties), *parties)
+    if len(parties) == 1:
+        parties = (*other_side(line, index, stop, parties), *parties)
+    parties = apart_from_bodies(line, parties)
     pointing = is_kind(line.form(index - 1), "demonstrative") or is_kind(line.form(index - 2), "demonstrative")
     status = _status(line, index, noun, signing)
     start = min(first, index, signing[0] if signing and signing[0] >= index - _NEAR else index)
@@ -218,8 +257,8 @@ def _headlined(line: Line, index: int, trigger: Trigger) -> bool:
 
 def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
     """`اتفق أ وب على …`, `اتفقت أ مع ب على …`."""
-    group = line.subject_after(index) or line.subject_before(index)
-    parties = line.parties(group)
+    group = line.subject_after(index) or delegates(line, index) or line.subject_before(index)
+    parties = line.parties(group) or two_armies(line, index)
     stop = _stop(line, index)
     on = next((p for p in range(index + 1, stop) if bare(line.form(p)) == "علي"), None)
     if on is None or bare(line.form(on + 1)) in ("ان", "انه", "انها"):
@@ -229,9 +268,7 @@ def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
     persons = all(line.reading.entity(party).type is EntityType.PERSON for party in parties)
     if len(parties) < 2 or persons or is_word(line.form(index - 1), "negation"):
         return None
-    end = next((p for p in range(on + 1, stop) if line.form(p) in ("،", ",")), min(stop, on + 1 + _CONTENT))
-    content = [line.form(position) for position in range(on + 1, end)]
-    kinds = [kind for kind in ("ceasefire", "partnership", "cooperation") if any(is_kind(f, kind) for f in content)]
+    end, kind = _content(line, on, stop)
     status = "proposed" if trigger.tense in ("present", "future") else "agreed"
     first = min(index, group.first) if group is not None else index
-    return Phrase(line, kinds[0] if kinds else "agreement", parties, status, first, end, "agreement.verb")
+    return Phrase(line, kind, parties, status, first, end, "agreement.verb")

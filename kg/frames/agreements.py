@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 
 from kg.frames.agreement_lexicon import OPENING
-from kg.frames.agreement_parties import SIDES
+from kg.frames.agreement_parties import SIDES, apart_from_bodies
 from kg.frames.agreement_phrases import Phrase, phrases_of
 from kg.frames.lexicon import table
 from kg.frames.line import Line
@@ -96,7 +96,8 @@ def _belligerents(reading: Reading, phrase: Phrase) -> tuple[str, ...]:
     for sentences in (near, reading.sentences):
         named = dict.fromkeys(m.entity for sentence in sentences for m in (*sentence.mentions, *sentence.inner))
         able = [reading.entity(ident) for ident in named if ident not in phrase.urged_by]
-        sides = Counter({entity.id: len(entity.mentions) for entity in able if entity.type in SIDES})
+        fighting = set(apart_from_bodies(phrase.line, (*phrase.parties, *(e.id for e in able if e.type in SIDES))))
+        sides = Counter({entity.id: len(entity.mentions) for entity in able if entity.id in fighting})
         if len(sides) > 1:
             break
     return tuple(ident for ident, _count in sides.most_common(2))
@@ -123,6 +124,7 @@ def _told(reading: Reading, phrase: Phrase) -> bool:
     kinds = {reading.entity(party).type for party in phrase.parties}
     enough = len(phrase.parties) > 1 or (phrase.event is not None and bool(phrase.parties))
     domestic = EntityType.PERSON in kinds and kinds <= _DOMESTIC
+    enough = enough or (phrase.kind == "ceasefire" and bool(kinds & SIDES))
     return enough and not domestic and not kinds <= {EntityType.PERSON, EntityType.ROLE}
 
 
@@ -144,8 +146,11 @@ def _enrich(earlier: Phrase, phrase: Phrase) -> None:
 def _same(earlier: Phrase, phrase: Phrase) -> bool:
     if phrase.event is not None and phrase.event == earlier.event:
         return True
+    heading = earlier.line.sentence.zone is Zone.HEADLINE and earlier.line is not phrase.line
     if phrase.rule == "agreement.verb" or earlier.rule == "agreement.verb":
-        return False
+        return heading and set(phrase.parties) == set(earlier.parties)
+    if earlier.kind == phrase.kind == "ceasefire" and (heading or (phrase.definite and len(phrase.parties) < 2)):
+        return True
     one, other = _ROOTS.get(earlier.kind, "treaty"), _ROOTS.get(phrase.kind, "treaty")
     said, held = set(phrase.parties), set(earlier.parties)
     if one != other:  # a heading may call a memorandum an agreement

@@ -48,6 +48,26 @@ BOTH = "{iran:State!pronoun|الجانبان}"
         (f"اتفقت {IRAN} و{CHINA} على تعزيز التعاون بينهما.", "cooperation", "agreed"),
         (f"اتفقت {IRAN} مع {CHINA} على بناء مصنع.", "agreement", "agreed"),
         (f"انسحاب {IRAN} من الاتفاق مع {CHINA}.", "agreement", "ended"),
+        (f"وقعت {IRAN} تفاهما مع {CHINA}.", "agreement", "signed"),
+        (f"إن محادثات {IRAN} و{CHINA} بخصوص صفقة القمح مستمرة.", "deal", "proposed"),
+        (f"بدأت {IRAN} و{CHINA} مفاوضات لتوقيع معاهدة صداقة.", "treaty", "proposed"),
+        (f"تم خلال اللقاء الاتفاق على بناء سد، وحضره وزراء {IRAN} و{CHINA}.", "agreement", "agreed"),
+        (f"أشاد الوزير ب«إعلان طوكيو» الذي يعزز السلام بين {IRAN} و{CHINA}.", "agreement", "agreed"),
+        (
+            "اتفق الجيشان {iran:State!demonym|الإيراني} و{china:State!demonym|الصيني} على تبادل الزيارات.",
+            "cooperation",
+            "agreed",
+        ),
+        (f"أبرمت {IRAN} و{CHINA} اتفاقهما الأول.", "agreement", "signed"),
+        (f"تبادلت {IRAN} و{CHINA} المعتقلين بموجب اتفاق توسطت فيه {OMAN}.", "agreement", "in-force"),
+        (f"اتفق وزراء خارجية {IRAN} و{CHINA} على عقد قمة.", "agreement", "agreed"),
+        (f"تقترب {IRAN} من التوصل إلى اتفاق مع {CHINA}.", "agreement", "proposed"),
+        (
+            f"قال {{khan:Person@china|الوزير خان}} إن صفقة تم إبرامها مع {IRAN} تعطلت. وقالت {CHINA} ذلك.",
+            "deal",
+            "signed",
+        ),
+        (f"ترفض {IRAN} الهدنة التي أعلنتها {CHINA}.", "ceasefire", "proposed"),
     ],
 )
 def test_kind_status_and_parties(marked: Marked, text: str, kind: str, status: str) -> None:
@@ -134,3 +154,36 @@ def test_who_asked_for_a_truce_in_a_relative_clause_is_not_bound_by_it(marked: M
         )
     )
     assert set(found.parties) == {"iran", "china"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"كان الحوار بخصوص القمح سوء تفاهم بسيطا في رأي {IRAN}.",
+        f"إن أخبار {IRAN} و{CHINA} بخصوص صفقة القمح كثيرة.",
+        f"تم الاتفاق على أن {IRAN} و{CHINA} جارتان.",
+        f"جاء إعلان {CHINA} عن زيارة وفد من {IRAN} متأخرا.",
+        "زار القائدان {iran:State!demonym|الإيراني} و{china:State!demonym|الصيني} على عجل معرضا.",
+        f"وقع بموجب اتفاق خلاف حضرته {IRAN}.",
+        f"اتفق وزراء كثيرون مع {CHINA} على موعد.",
+        f"قالت {CHINA} إن الصفقات والأزمات مع {{acme:Company|شركة النور}} كثيرة.",
+    ],
+)
+def test_words_near_those_of_an_agreement_make_none(marked: Marked, text: str) -> None:
+    assert find_agreements(marked(text)) == ()
+
+
+def test_a_state_is_no_party_beside_its_own_government(marked: Marked) -> None:
+    government = "{government:GovernmentBody@iran|الحكومة الإيرانية}"
+    (agreement,) = find_agreements(marked(f"بدأت هدنة بين {government} و{IRAN} من جهة و{CHINA}."))
+    assert agreement.parties == ("government", "china")
+
+
+def test_a_truce_may_name_one_party(marked: Marked) -> None:
+    (agreement,) = find_agreements(marked(f"بدأ سريان هدنة بين {IRAN} والمسلحين."))
+    assert agreement.parties == ("iran",)
+
+
+def test_a_heading_and_the_act_of_agreeing_tell_of_one_agreement(marked: Marked) -> None:
+    text = f"اتفاق بين {IRAN} و{CHINA}\n\nاتفقت {IRAN} و{CHINA} على بناء سد. ووقعت {IRAN} مع {CHINA} مذكرة تفاهم."
+    assert [a.kind for a in find_agreements(marked(text))] == ["agreement", "memorandum"]
