@@ -87,6 +87,8 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False
     if cue.verb.key in words("media-only") and not (whose.entities and all(e.type in MEDIA for e in whose.entities)):
         return False
+    if content is not None and content.way == "موجه" and whose.how == "dropped" and content.mark > index + 2:
+        return False
     if content is not None and content.way == "مسؤوليه" and content.mark == index + 1:
         return False  # قرر تحمل المسؤولية: to bear it
     if cue.verb.key in words("pronoun-only") and not (cue.form.pronoun and whose.how == "after"):

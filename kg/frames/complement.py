@@ -11,7 +11,7 @@ _WINDOW = 60  # tokens from the verb to its content; subjects with titles and as
 _NEAR = 14  # tokens from a verb and its subject to a preposition that brings the content
 _SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a term
 _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and the object
-_TOLD_OF = 8  # tokens from who said something to `من أن`
+_TOLD_OF = 14  # tokens from who said something to `من أن`
 _STOPS = frozenset(".؟!؛")
 _TURNS = frozenset(("لكن", "ولكن", "بينما", "وبينما", "فيما", "وفيما"))  # another clause begins
 _OF_THAT = frozenset(("الي", "علي", "عن", "من"))
@@ -155,6 +155,8 @@ def _prepositional(view: View, ways: frozenset[str], index: int) -> Complement |
         return Complement("قلق", index, index + 1)
     if "رساله" in ways and _letter(form):
         return Complement("رساله", index, index)
+    if "موجه" in ways and form in words("directed"):
+        return Complement("موجه", index, index)
     if "مصدر" in ways and form in words("repeatable"):
         return Complement("مصدر", index, index)
     return None

@@ -26,6 +26,13 @@ def document(view: View, phrase: NounPhrase) -> str:
     return ""
 
 
+def own_paper(view: View, index: int) -> str:
+    """The noun of a document with its issuer's pronoun (`بيان` for `بيانها`), or nothing."""
+    form = view.form(index)
+    noun = next((form.removesuffix(end) for end in ("ها", "هم", "ه") if form.endswith(end)), "")
+    return noun if noun in words("document-noun") else ""
+
+
 def issued_by(view: View, phrase: NounPhrase) -> tuple[Entity, ...]:
     """Who issued a document, as named right after it (`بيان لوزارة …`) or before it (`أصدرت الوزارة بيانا`)."""
     return _after(view, phrase) or _before(view, phrase.first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from kg.frames import agreement
 from kg.frames.act import MEDIA, Act
 from kg.frames.lexicon import Cue, words
 from kg.frames.said import JUDGING, said
@@ -173,9 +174,21 @@ class _Reader:
                 and self.head[offset + 1][0] in "يتن"
                 and len(self.head[offset + 1]) > 3
                 and not self.head[offset + 1].endswith("ت")
+                and not self._past_behind(offset)
             ):
                 return Modality.ESTIMATED, "قد with a present tense: possible"
         return None
+
+    def _past_behind(self, offset: int) -> bool:
+        """Whether the verb behind `قد` is a past that begins as a present does: `كان قد تلقى`, `أن الوزير قد تلقى`."""
+        before = self.head[offset - 1] if offset else ""
+        if before in ("كان", "كانت", "كانوا"):
+            return True
+        phrase = next(iter(self.view.phrases_in(self.first, self.last)), None)
+        if phrase is None or before != self.view.form(phrase.last - 1) or self.head[offset + 1][0] != "ت":
+            return False
+        named = self.view.form(phrase.first).removeprefix("ال")
+        return named in words("masculine-head") or agreement.gender(phrase.entities[0]) == "m"
 
     def _goes_on(self, index: int) -> bool:
         """Whether a further clause of the content begins, whose doubt is its own (`تلقت كذا، وستستخدمه على الأرجح`)."""
@@ -185,7 +198,7 @@ class _Reader:
     def _accuses(self) -> tuple[Modality, str] | None:
         """What another is said to have done wrong; those who only report, and those who judge, accuse nobody."""
         cue = self.act.cue
-        if cue is not None and cue.verb.frame.name in JUDGING:
+        if cue is not None and cue.verb.frame.name in JUDGING | {"admit"}:
             return None
         if not self.act.speakers or all(entity.type in MEDIA for entity in self.act.speakers):
             return None

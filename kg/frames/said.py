@@ -76,6 +76,8 @@ class Said:
                 return Modality.ESTIMATED, f"speaks of {form}"
             if form in words("wish-noun") and self.way not in CLAUSAL:
                 return Modality.REQUESTED, f"speaks of {form}"
+            if self.way == "موجه" and form.startswith("اتهام"):
+                return Modality.ALLEGED, f"speaks of {form}"
             stem = form.removesuffix("ها").removesuffix("هم").removesuffix("ه").removesuffix("ات")
             for noun in (form, stem, stem + "ه", stem + "ت", stem[:-1] + "ه" if stem.endswith("ت") else stem):
                 cue = nominals().get(noun)
@@ -95,6 +97,8 @@ class Said:
     def must(self) -> Finding | None:
         """`يجب أن …`, `على فلان أن …`, `حان الوقت لـ…`: what the speaker asks others to do."""
         for form in self.head[:7]:
+            if form in words("relative-whole"):  # الخوف الذي يجب أن يشعر به
+                break
             if form in words("must"):
                 return Modality.REQUESTED, f"the content begins with {form}"
         if self.head and self.head[0] in words("want"):

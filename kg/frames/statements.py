@@ -7,7 +7,7 @@ from kg.frames.answers import with_answers
 from kg.frames.attribution import SPEECH
 from kg.frames.clauses import resumed
 from kg.frames.discourse import Discourse, Voice, topic, unknown, voice
-from kg.frames.issuers import addressed_paper, document, estimating, issued_by, published, written_by
+from kg.frames.issuers import addressed_paper, document, estimating, issued_by, own_paper, published, written_by
 from kg.frames.lexicon import words
 from kg.frames.modality import Commitment, commitment
 from kg.frames.paradigm import Form
@@ -111,6 +111,10 @@ def _learn(seen: View, act: Act, discourse: Discourse) -> None:
         noun = document(seen, phrase)
         if noun and not issued_by(seen, phrase):
             discourse.issuers[noun] = act.speakers
+    if act.outer >= 0 and "في" in seen.forms[act.outer + 1 : act.mark]:
+        for index in range(act.outer + 1, act.mark):
+            if seen.form(index) == "في" and (noun := own_paper(seen, index + 1)):
+                discourse.issuers[noun] = act.speakers
 
 
 def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, participle: bool) -> Voice | None:
@@ -137,6 +141,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
         return about
     if act.cue is None:
         return discourse.voices[-1] if discourse.voices else None
+    if _is_told(seen, act) and not (heard or any(v.agrees(act.cue.form) for v in discourse.voices[-1:])):
+        return None
     nearer = heard + ([about] if about else [])
     if resumed(seen, act.verb):  # بيان أصدرته المنظمة قالت فيه: whoever stands right before
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
@@ -145,6 +151,13 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     return discourse.resolve(act.cue.form, nearer) or (
         _introduced(seen, act.cue.form) if act.rule.endswith(_SPOKEN) else None
     )
+
+
+def _is_told(seen: View, act: Act) -> bool:
+    """`وأعلن عن مقتل …` may be a passive: nobody is said to tell it."""
+    if act.cue is None or act.way != "عن" or act.mark != act.verb + 1:
+        return False
+    return act.cue.verb.key in words("told-of") and act.cue.form.gender + act.cue.form.number == "ms"
 
 
 def _introduced(seen: View, form: Form) -> Voice | None:

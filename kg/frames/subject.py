@@ -231,7 +231,7 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
 
 
 def _before(view: View, cue: Cue, verb: int) -> Subject | None:
-    index = verb - 1
+    index = verb - 3 if view.form(verb - 1) in words("still") else verb - 1
     if view.form(verb)[:1] in ("و", "ف") and view.form(verb) != cue.form.written:
         return None
     while index >= 0 and (
@@ -282,7 +282,7 @@ def _opens_clause(view: View, phrase: NounPhrase) -> bool:
     if index < 0 or phrase.joined:
         return True
     form = view.form(index)
-    return not form[0].isalnum() or form in words("opener") or form in words("auxiliary")
+    return not form[0].isalnum() or any(form in words(kind) for kind in ("opener", "auxiliary", "still"))
 
 
 def _antecedent(view: View, cue: Cue, verb: int) -> Subject | None:

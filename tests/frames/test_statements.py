@@ -207,6 +207,12 @@ def test_who_issued_a_paper_speaks_in_it() -> None:
     assert speakers(channel + "ونشرت كتائب القسام قواتها. وأعلنت أن الهدنة انتهت.")[-1] == ["قناة الجزيرة"]
 
 
+def test_a_paper_of_its_own_is_whoevers_speaks_in_it() -> None:
+    text = "قالت فرنسا، في بيانها الأخير، إن المضيق مفتوح. وأوضح البيان أن السفينة عادت."
+    assert speakers(text) == [["فرنسا"], ["فرنسا"]]
+    assert speakers(text.replace("بيانها الأخير", "مينائها القديم"))[-1] == ["البيان"]
+
+
 def test_a_person_that_a_programme_is_named_after_passes_nothing_on() -> None:
     text = "اعترف الرئيس التركي في كلمة بثتها {} بخسارة السفينة."
     assert names(text.format("قناة الجزيرة"), only(text.format("قناة الجزيرة")).chain) == ["قناة الجزيرة"]
@@ -268,6 +274,15 @@ def test_a_statement_is_held_as_its_verb_and_its_words_say(text: str, modality: 
         ("وجددت فرنسا تهديدها بالانسحاب.", "pledged", "وأقرت فرنسا بوجود تهديد للسفينة.", "asserted"),
         ("وأعلنت فرنسا أنها ستسحب السفينة.", "pledged", "واعتبرت فرنسا أن الاتفاق لن يدوم.", "asserted"),
         ('وقالت فرنسا "سنسحب السفينة من الميناء".', "pledged", "وقالت فرنسا إن ثلاث سفن هي سنكارا صغيرة.", "asserted"),
+        ("وقالت فرنسا إنه يجب فتح المضيق.", "requested", "وقالت فرنسا إن الخطر الذي يجب أن يخشى بعيد.", "asserted"),
+        ("وقالت فرنسا إن السفينة قد تغادر.", "estimated", "وقالت فرنسا إن الميناء كان قد تعرض لعاصفة.", "asserted"),
+        (
+            "وقالت فرنسا إن إيران قد تتعرض لهجوم.",
+            "estimated",
+            "وقالت فرنسا إن الجيش الإيراني قد تعرض لهجوم.",
+            "asserted",
+        ),
+        ("ووجهت فرنسا اتهامات إلى إيران.", "alleged", "ووجهت فرنسا الشكر إلى إيران.", "asserted"),
         ("وقالت فرنسا إن إيران انتهكت الهدنة.", "alleged", "وقالت فرنسا إنها لم تنتهك الهدنة.", "asserted"),
     ],
 )
