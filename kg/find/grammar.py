@@ -8,7 +8,7 @@ from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, DUAL, REFERENCE, SONS, TITLE, UNNAMED
 from kg.find.name_words import is_son_named
 from kg.find.names import Hit
-from kg.find.person_names import name_at, only_house_follows, run_of_name
+from kg.find.person_names import name_at, nickname_after, only_house_follows, run_of_name
 from kg.find.persons import titled_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
@@ -16,6 +16,8 @@ from kg.model import EntityType
 from kg.text.tokens import splits
 
 _APPOSED = frozenset({"", "rank", "honorific", "trade", "envoy"})  # titles that another may follow the name of
+_FATHERS = frozenset(("ابو", "ام"))
+_SHORTEST_FAMILY = 6  # letters, the article among them
 _BREAKS = frozenset('"،,-(')
 
 
@@ -35,11 +37,23 @@ def phrases(line: Line) -> list[Phrase]:
         phrase = _phrase_at(line, index, found)
         if phrase is None:
             continue
+        if phrase.kind is Kind.PERSON and line.form(phrase.last) == "(":
+            phrase = _with_nickname(line, phrase)
         if found and phrase.first < found[-1].last:  # an apposition took the phrase before it in
             found.pop()
         found.append(phrase)
         read_to = phrase.last
     return found
+
+
+def _with_nickname(line: Line, person: Phrase) -> Phrase:
+    """`فلان الفلاني (أبو فلان)`: the person with the other name, which may be the one that the gazetteer knows."""
+    nickname = nickname_after(line, person.last)
+    if nickname is None:
+        return person
+    known = line.hit(nickname[0]) if person.hit is None else None
+    hit = known if known is not None and known.last == nickname[1] else person.hit
+    return person.with_(last=nickname[1] + 1, nickname=nickname, hit=hit)
 
 
 def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
@@ -188,9 +202,23 @@ def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
     known = second in line.lexicon.name_parts or second in SONS
     if line.form(index - 1) == '"' and line.form(last) == '"':
         return None  # a thing's name: جهاز «بلاي ستيشن»
-    if last == index + 1 or (not known and second.startswith(("ال", "ل", "ب", "ك"))):
+    if last == index + 1 or (not known and second.startswith(("ل", "ب", "ك"))):
         return None
-    return Phrase(Kind.PERSON, index, last, (index, last), EntityType.PERSON, proclitic)
+    first = index
+    if not known and second.startswith("ال"):
+        if not _is_family(line, index + 1):
+            return None
+        last = index + 2
+        first -= not proclitic and line.form(index - 1) in _FATHERS
+    return Phrase(Kind.PERSON, first, last, (first, last), EntityType.PERSON, proclitic)
+
+
+def _is_family(line: Line, index: int) -> bool:
+    """Whether a word with the article that no list holds can only be a family's name: `إبراهيم العساف`."""
+    lex, form = line.lexicon, line.form(index)
+    if len(form) < _SHORTEST_FAMILY or line.hits.get(index) or lex.is_common(form) or lex.knows(form):
+        return False
+    return not lex.is_common(line.form(index - 1)) and not line.form(index + 1).startswith("ال")
 
 
 def _son_of_unlisted(line: Line, index: int) -> Phrase | None:

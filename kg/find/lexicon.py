@@ -28,6 +28,7 @@ _TABLES = {
 }
 SONS = frozenset(("بن", "ابن", "بنت"))
 _IMPERFECT = "يتن"
+_SHORTEST_VERB = 4  # letters that tell an imperfect from nouns such as يوم, يد
 _PLURALS = ("ات", "ين", "ون", "ان", "تين", "يه", "ا")
 _SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "هن")
 _OWNERS = _SUFFIXES[:5]
@@ -164,7 +165,7 @@ class Lexicon:
         """Whether a folded word has a feminine past beside it (`زار`, `زارت`) or is written as an imperfect."""
         if form in self.name_parts:
             return False
-        return form + "ت" in self.words or (form[0] in _IMPERFECT and self._is_word(form))
+        return form + "ت" in self.words or (form[0] in _IMPERFECT and self.is_word(form))
 
     def is_listed(self, form: str) -> bool:
         """Whether a folded word is in the list of everyday words under any reading of its particles."""
@@ -176,12 +177,12 @@ class Lexicon:
         if form in self.stops:
             return True
         return any(
-            self._is_word(stem)
+            self.is_word(stem)
             for particles, _, stem in splits(form)
-            if not particles or len(stem) > 2 or stem in self.ubiquitous
+            if not particles or ((len(stem) > 2 or stem in self.ubiquitous) and _may_follow(particles, stem))
         )
 
-    def _is_word(self, stem: str) -> bool:
+    def is_word(self, stem: str) -> bool:
         """Whether a stem is listed, with a pronoun written onto it, or as another person of the same imperfect verb."""
         if stem in self.words:
             return True
@@ -200,6 +201,15 @@ class Lexicon:
             if len(base) > 2 and stem.endswith(plural) and (base in self.words or base + "ه" in self.words):
                 return True
         return False
+
+
+def _may_follow(particles: str, stem: str) -> bool:
+    """Whether a stem may stand after particles: after the `س` of the future no noun (`سالمان` is a name), after `ب` and
+    `ك` no verb (`كيلين` is one too).
+    """
+    if particles[-1] in "بك":
+        return stem[0] != "ي" or len(stem) < _SHORTEST_VERB
+    return particles[-1] != "س" or not stem.startswith("ال")
 
 
 @cache

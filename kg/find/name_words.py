@@ -7,6 +7,8 @@ from kg.find.phrases import Line
 from kg.model import EntityType
 from kg.text.tokens import bare
 
+_COMPOUND = 2  # words of a first name with `الدين`
+
 
 def may_be_name(line: Line, index: int, place: int) -> bool:
     """Whether a word can be part of a person's name after `place` names of it (0 for its first word)."""
@@ -53,7 +55,7 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     if form in lex.name_parts:
         return True
     if line.demonym(index) is not None:
-        return not first and place == 1 and _family_of_nationality(line, index)
+        return not first and _family_of_nationality(line, index, place)
     if lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
     if not first and line.form(index - 1) == "ام":
@@ -112,10 +114,14 @@ def _ends_hit(line: Line, index: int) -> bool:
     return before is not None and before.last <= index
 
 
-def _family_of_nationality(line: Line, index: int) -> bool:
+def _family_of_nationality(line: Line, index: int, place: int) -> bool:
     """Whether an adjective of nationality is a family's name: right after a lone first name (`أحمد المصري`)."""
     before, form = line.form(index - 1), line.form(index)
+    if before == "الدين":  # سعد الدين العثماني
+        return form.startswith("ال") and form.endswith("ي") and place == _COMPOUND
     plain = before in line.lexicon.name_parts and line.hit(index - 1) is None and not line.lexicon.is_common(before)
+    if place != 1:
+        return False
     return plain and form.startswith("ال") and form.endswith("ي") and line.form(index - 2) not in ("", "،", '"', "(")
 
 
@@ -170,7 +176,7 @@ def carries_particle(line: Line, form: str, first: bool) -> bool:
         rest = form[1:]
         if form[0] == "ف" and not rest.startswith("ال"):
             return rest in line.lexicon.name_parts or rest in line.lexicon.words  # فلتشر
-        return rest in line.lexicon.name_parts or line.lexicon.is_common(rest)
+        return rest in line.lexicon.name_parts or line.lexicon.is_word(rest)
     return False
 
 

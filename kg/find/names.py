@@ -18,7 +18,7 @@ from kg.gazetteer.inflect import inflections, with_article
 from kg.text.fold import fold_key
 from kg.text.tokens import PROCLITICS, Token
 
-_PARTICLES = frozenset(PROCLITICS)
+_PARTICLES = frozenset(particles for particles in PROCLITICS if "س" not in particles)  # سألمان: no verb is a name
 _MOST_PARTICLES = max(map(len, PROCLITICS))  # letters
 _GLUE = frozenset('"-')
 

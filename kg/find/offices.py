@@ -168,7 +168,8 @@ class Office:
             inner = self._titled(line, self.at)
             if inner is None:
                 return False
-            if inner.kind is Kind.PERSON and nested.proclitic != "ل" and not _serves_its_holder(line, inner):
+            of_unknown = nested.proclitic != "ل" or (self.closed and inner.hit is None)
+            if inner.kind is Kind.PERSON and of_unknown and not _serves_its_holder(line, inner):
                 # مساعد الرئيس الروسي فلان: the name is the aide's, not the president's
                 self.country = self.country or inner.country
                 self.words.append(inner.office)

@@ -10,6 +10,7 @@ from kg.model import EntityType
 from kg.text.fold import fold_key
 
 _LONGEST_NAME = 8
+_LONGEST_NICKNAME = 3  # words
 
 
 def name_after(
@@ -31,12 +32,25 @@ def name_after(
             return (*found, found[1] + 1)
         return None
     if form and form in "،,-" and loose:
-        found = name_at(line, at + 1)
-        if found and line.form(found[1]) in ("،", ",", "-") and _sure(line, *found):
-            return (*found, found[1])
-        return None
+        first = past_ranks(line, at + 1)
+        found = name_at(line, first, whole=first > at + 1)
+        if found is None:
+            return None
+        nickname = nickname_after(line, found[1])
+        after = line.form(nickname[1] + 1 if nickname else found[1])
+        closes = after in ("،", ",", "-") or (first > at + 1 and not after[:1].isalpha())
+        return (*found, found[1]) if closes and _sure(line, *found) else None
     found = name_at(line, at, whole=whole)
     return (*found, found[1]) if found else None
+
+
+def past_ranks(line: Line, at: int) -> int:
+    """Where the ranks and honorifics that begin at a token end: `، الفريق أول فلان`, `، الدكتور فلان`."""
+    term = line.lexicon.at(TITLE, line.tokens, at)
+    while term is not None and term.kind in ("rank", "honorific") and not (term.proclitic or term.enclitic):
+        at += term.length
+        term = line.lexicon.at(TITLE, line.tokens, at)
+    return at
 
 
 def name_at(line: Line, at: int, whole: bool = False) -> tuple[int, int] | None:
@@ -124,6 +138,8 @@ def _closes_name(line: Line, at: int, index: int) -> bool:
             and line.tokens[index + 1].span.of(line.text) == "إن"
             and form[2:] not in lex.frequent
         )
+    if form.endswith("ي") and not lex.is_verb(form) and not after[:1].isalpha():
+        return True  # محمد علي جعفري
     office = lex.at(TITLE, line.tokens, index + 2) or lex.at(UNNAMED, line.tokens, index + 2)
     return form[-1] not in "اه" and after in ("،", ",") and office is not None
 
@@ -155,6 +171,22 @@ def _stands_last(line: Line, index: int) -> bool:
     if form in lex.frequent or lex.knows(form) or line.demonym(index):
         return False
     return not after[:1].isalpha() or (after[0] == "و" and lex.at(TITLE, line.tokens, index + 1) is not None)
+
+
+def nickname_after(line: Line, at: int) -> tuple[int, int] | None:
+    """The tokens inside brackets after a name where they are another name of the same person: `(أبو فلان)`."""
+    first = at + 1
+    if line.form(at) != "(" or line.form(first)[:1] in ("", ")") or line.tokens[first].is_latin:
+        return None
+    found = name_at(line, first)
+    if found is None or line.form(found[1]) != ")" or found[1] - first > _LONGEST_NICKNAME:
+        return None
+    known, lex = line.hit(first), line.lexicon
+    if known is not None and known.last == found[1]:
+        return found
+    by_child = line.form(first) in lex.sets["fathers"] and found[1] - first > 1
+    new = all(not lex.is_common(line.form(index)) and not lex.knows(line.form(index)) for index in range(*found))
+    return found if by_child or new else None
 
 
 def latin_after(line: Line, at: int) -> tuple[int, int] | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kg.find.lexicon import BODY, TITLE, Term
 from kg.find.offices import NAMED_AT_ONCE, Office
-from kg.find.person_names import latin_after, name_after, only_house_follows
+from kg.find.person_names import latin_after, name_after, name_at, only_house_follows, past_ranks
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 from kg.text.tokens import bare
 
+_FARTHEST = 6  # words of a place between an office and the name
 _DEEPEST = 4  # مستشار نائب وزير … : titles inside titles
 _OF_STATES = (EntityType.GOVERNMENT_BODY, EntityType.ARMED_FORCE)
 
@@ -33,6 +34,8 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
     named = name_after(
         line, office.at, loose=office.says_something, whole=term.kind in NAMED_AT_ONCE, country=office.country
     )
+    if named is None and office.says_something:
+        named = _past_place(line, office.at)
     if named is not None and term.key in line.lexicon.sets["town_offices"] and not office.says_something:
         named = _past_town(line, named)
     if named is not None and _likely(line, term, named):
@@ -49,6 +52,22 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
         title=term.words, title_class=term.kind, office=office.key(), country=office.country,
         former=office.former, enclitic=term.enclitic, inner=(*office.inner, *office.adjectives),
     )  # fmt: skip
+
+
+def _past_place(line: Line, at: int) -> tuple[int, int, int] | None:
+    """The name behind a rank or honorific that the place of an office parts from it: `قائد الحرس في مدينة كذا العميد
+    فلان`.
+    """
+    if line.form(at) not in ("في", "ب") or line.form(at + 1) not in line.lexicon.sets["place_heads"]:
+        return None
+    for index in range(at + 3, min(len(line.tokens), at + 2 + _FARTHEST)):
+        name = past_ranks(line, index)
+        if name > index:
+            found = name_at(line, name, whole=True)
+            return (*found, found[1]) if found is not None and found[1] - found[0] > 1 else None
+        if not line.form(index)[:1].isalpha() or line.lexicon.is_verb(line.form(index)):
+            return None
+    return None
 
 
 def _past_town(line: Line, name: tuple[int, int, int]) -> tuple[int, int, int]:

@@ -57,6 +57,7 @@ class Phrase(NamedTuple):
     words: tuple[str, ...] = ()
     enclitic: str = ""
     latin: tuple[int, int] | None = None
+    nickname: tuple[int, int] | None = None  # the tokens in brackets of another name of the same person
     inner: tuple[Phrase, ...] = ()
     key: str | None = None  # of the entry that an adjective names: المقاتلين الحوثيين
     label: str = ""  # of a name whose words do not stand side by side: مجلس الشيوخ in مجلسي النواب والشيوخ

@@ -189,6 +189,8 @@ class Cast:
             draft.label = written(line, phrase.name, phrase)
             draft.parts = parts
         self.people.learn(draft, parts)
+        if phrase.nickname is not None:
+            self.people.learn(draft, tuple(line.form(index) for index in range(*phrase.nickname)))
         if phrase.title_class and phrase.title_class != "peer":
             draft.role = draft.role or written(line, (phrase.first, phrase.name[0]), phrase) or None
             if not phrase.former and phrase.office:

@@ -1,0 +1,76 @@
+"""Persons whose names stand without a title, behind another title or beside another name, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.frames.reading import read_article
+from kg.model import Article, EntityType
+
+
+def persons(text: str) -> set[str]:
+    found = read_article(Article("t", "t.txt", text, "")).entities
+    return {entity.label_ar for entity in found if entity.type is EntityType.PERSON}
+
+
+def others(text: str) -> set[str]:
+    found = read_article(Article("t", "t.txt", text, "")).entities
+    return {entity.label_ar for entity in found if entity.type is not EntityType.PERSON}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("اجتمع الوفد مع إبراهيم البنداري في القاعة", "إبراهيم البنداري"),
+        ("حضر أبو سالم البنداري إلى القاعة", "أبو سالم البنداري"),
+        ("قال الدكتور أشرف سالمان إن العمل بدأ", "أشرف سالمان"),
+        ("قال السفير جمال بيومي إن العمل بدأ", "جمال بيومي"),
+        ("قال السفير يان كوبيلين إن العمل بدأ", "يان كوبيلين"),
+        ("قال الوزير صلاح الدين العثماني إن العمل بدأ", "صلاح الدين العثماني"),
+        ("قال الوزير سالم ولد نبيل إن العمل بدأ", "سالم ولد نبيل"),
+        ("التقى القائد سالم نبيل جعفري، ثم غادر", "سالم نبيل جعفري"),
+    ],
+)
+def test_a_name_ends_where_the_family_does(text: str, name: str) -> None:
+    assert name in persons(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال محمد الأسبوع الماضي إن العمل بدأ",  # an everyday word with the article
+        "وأدان لافروف القرار",  # a verb before a surname
+        "قال السفير جمال بزيارة أمس إن العمل بدأ",
+    ],
+)
+def test_the_word_behind_a_lone_name_is_not_always_the_familys(text: str) -> None:
+    assert not any(" " in name and name != "سيرغي لافروف" for name in persons(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "استقبل رئيس هيئة الطيران في تشاد، الفريق أول سالم البنداري، الوفد",
+        "قال رئيس هيئة الطيران في محافظة إربد شمال الأردن العميد سالم البنداري إن العمل بدأ",
+        "قال الممثل الخاص للأمين العام سالم البنداري إن العمل بدأ",
+    ],
+)
+def test_the_office_before_a_rank_is_that_of_who_is_named(text: str) -> None:
+    assert persons(text) == {"سالم البنداري"}
+    assert not any(label.startswith(("رئيس", "الممثل")) for label in others(text))
+
+
+def test_two_officers_joined_by_a_comma_stay_two() -> None:
+    text = "حضر وزير الدفاع الأردني، العميد سالم البنداري قائد الدرك، والعميد علي نبيل"
+    assert "وزير الدفاع الأردني" in others(text)
+
+
+def test_the_name_in_brackets_is_the_same_person() -> None:
+    text = "حضر سالم البنداري (أبو نبيل) إلى القاعة. وقال أبو نبيل إن العمل بدأ."
+    assert persons(text) == {"سالم البنداري"}
+
+
+def test_what_a_bracket_tells_of_a_person_is_no_other_name() -> None:
+    text = "حضر سالم البنداري (مستقل) وعلي نبيل (الأردن) إلى القاعة"
+    assert persons(text) == {"سالم البنداري", "علي نبيل"}
+    assert "الأردن" in others(text)
