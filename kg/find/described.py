@@ -38,6 +38,8 @@ def described_at(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase |
     """
     sets = line.lexicon.sets
     form = verb_of_saying(line, verb)
+    if form in sets["things_show"] and _of_a_fact(line, verb):
+        return None
     first = verb + 1
     while line.form(first) in sets["beside_verbs"]:
         first += 1
@@ -76,6 +78,14 @@ def described_at(line: Line, verb: int, by_token: dict[int, Phrase]) -> Phrase |
         Kind.UNNAMED, first, last, (first, last), EntityType.UNNAMED, definite=line.form(first).startswith("ال"),
         title=line.form(first), title_class=CLASS, country=country, inner=inner,
     )  # fmt: skip
+
+
+def _of_a_fact(line: Line, verb: int) -> bool:
+    """Whether what stands before a verb is its subject: `مما يؤكد مشاركة جنود`; in `حسب ما يؤكد السكان` it is not."""
+    before = line.form(verb - 1)
+    if before in ("مما", "بما"):
+        return True
+    return before == "ما" and line.form(verb - 2) not in line.lexicon.sets["frames_of_sources"]
 
 
 def source_at(line: Line, frame: int, by_token: dict[int, Phrase]) -> Phrase | None:

@@ -86,7 +86,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         if adjective is not None:
             return None if _of_town(line, adjective, before) else adjective_phrase(line, adjective)
         return _bare_name(line, index, form)
-    if best.kind is Kind.PERSON and _names_a_thing(line, best):
+    if (best.kind is Kind.PERSON and _names_a_thing(line, best)) or _names_a_street(line, best):
         return best.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
@@ -112,6 +112,15 @@ def _names_a_thing(line: Line, person: Phrase) -> bool:
     if person.proclitic or line.form(person.first) not in sets["royal_titles"]:
         return False
     return any(not split.definite and split.stem in sets["called_after"] for split in splits(before))
+
+
+def _names_a_street(line: Line, called: Phrase) -> bool:
+    """Whether a name is that of a street, square or stadium right before it: `دوار مجلس كذا`, `شارع فلان`."""
+    if called.kind not in (Kind.NAME, Kind.BODY, Kind.PERSON) or called.proclitic or called.first == 0:
+        return False
+    before = splits(line.form(called.first - 1))
+    streets = line.lexicon.sets["streets"]
+    return any(not split.definite and split.stem in streets for split in before)
 
 
 def _headed(line: Line, index: int) -> Phrase | None:

@@ -15,11 +15,13 @@ from kg.find.memo import Memo
 from kg.find.spellings import spellings
 from kg.gazetteer.entry import Entry
 from kg.gazetteer.inflect import inflections, with_article
+from kg.model import EntityType
 from kg.text.fold import fold_key
 from kg.text.tokens import PROCLITICS, Token
 
 _PARTICLES = frozenset(particles for particles in PROCLITICS if "س" not in particles)  # سألمان: no verb is a name
 _MOST_PARTICLES = max(map(len, PROCLITICS))  # letters
+_HEADS = ("صحيفه", "جريده", "مجله", "قناه")
 _GLUE = frozenset('"-')
 
 
@@ -29,7 +31,7 @@ class Reference:
 
     entry: int
     demonym: bool
-    normalisation: str  # folded, joined or short
+    normalisation: str  # folded, joined, short or quoted
 
 
 class Hit(NamedTuple):
@@ -68,6 +70,7 @@ class Names:
                     # ألمانيا begins with no article, though its folded form looks so
                     article = name.startswith("ال") and len(form) > 4
                     patterns[form[2:] if article else form, article].setdefault((index, demonym), normalisation)
+        self._quoted = _media_by_own_name(entries)
         self._first = _Node()
         self._starts: Memo[tuple[_Start, ...]] = Memo(self._starts_of)
         for (text, article), meanings in patterns.items():
@@ -88,7 +91,8 @@ class Names:
         hits: dict[int, list[Hit]] = {}
         words = [token[0] for token in tokens]
         places: Sequence[int] = range(len(words))
-        if '"' in words or "-" in words:
+        quoted = '"' in words
+        if quoted or "-" in words:
             places = [index for index in places if words[index] not in _GLUE or not _is_glue(tokens, index)]
             words = [words[index] for index in places]
         begun = [(at, starts) for at, starts in enumerate(map(self._starts.__getitem__, words)) if starts]
@@ -104,7 +108,16 @@ class Names:
         for rows in hits.values():
             if len(rows) > 1:
                 rows.sort(key=lambda hit: (-hit.last, len(hit.proclitic)))
+        if quoted:
+            self._add_quoted(hits, tokens)
         return hits
+
+    def _add_quoted(self, hits: dict[int, list[Hit]], tokens: Sequence[Token]) -> None:
+        """The outlets whose name is one word, alone in quotation marks: before what else the word may mean."""
+        for at in range(1, len(tokens) - 1):
+            reference = self._quoted.get(tokens[at][0])
+            if reference is not None and tokens[at - 1][0] == tokens[at + 1][0] == '"':
+                hits.setdefault(at, []).insert(0, Hit(at, at + 1, "", False, (reference,)))
 
     def _starts_of(self, form: str) -> tuple[_Start, ...]:
         """The ways to read a folded word as the first of a name, the fewest particles first."""
@@ -112,6 +125,16 @@ class Names:
         cuts = range(min(len(form), _MOST_PARTICLES) + 1)  # nothing may be left: ال سعود
         ways = [(form[:cut], form[cut:]) for cut in cuts if not cut or form[:cut] in _PARTICLES]
         return tuple((particles, stem, first[stem]) for particles, stem in ways if stem in first)
+
+
+def _media_by_own_name(entries: Sequence[Entry]) -> dict[str, Reference]:
+    """The outlets called by a head word and one more (`صحيفة كذا`), by the latter, folded; papers before channels."""
+    found: dict[str, tuple[int, int]] = {}
+    for index, entry in enumerate(entries):
+        words = fold_key(entry.label_ar).split(" ")
+        if entry.type is EntityType.MEDIA_OUTLET and len(words) == 2 and words[0] in _HEADS:
+            found[words[1]] = min(found.get(words[1], (len(_HEADS), 0)), (_HEADS.index(words[0]), index))
+    return {word: Reference(index, False, "quoted") for word, (_, index) in found.items()}
 
 
 def _accept(

@@ -168,8 +168,11 @@ class Office:
             inner = self._titled(line, self.at)
             if inner is None:
                 return False
-            of_unknown = nested.proclitic != "ل" or (self.closed and inner.hit is None)
-            if inner.kind is Kind.PERSON and of_unknown and not _serves_its_holder(line, inner):
+            if (
+                inner.kind is Kind.PERSON
+                and (nested.proclitic != "ل" or self._represents(inner))
+                and not (_serves_its_holder(line, inner))
+            ):
                 # مساعد الرئيس الروسي فلان: the name is the aide's, not the president's
                 self.country = self.country or inner.country
                 self.words.append(inner.office)
@@ -185,6 +188,11 @@ class Office:
         self.at += nested.length
         self._open = False
         return True
+
+    def _represents(self, inner: Phrase) -> bool:
+        """Whether the name after `الممثل الخاص للأمين العام لكذا` is that of who represents the other."""
+        plain = inner.title_class in ("official", "minister") and inner.hit is None
+        return self.closed and self.term.kind in ("envoy", "official", "spokes") and plain
 
     def _leads(self, at: int) -> bool:
         """Whether a preposition leads to a state, a body or a field of duty that belongs to the office."""

@@ -114,6 +114,8 @@ class Line:
         """
         if hit.last - hit.first > 1:
             return True
+        if hit.references[0].normalisation == "quoted":
+            return self._tells_outlet(hit.first)
         token = self.tokens[hit.first]
         if token.form in self.lexicon.sets["no_names"]:
             return False  # لصالح: in favour of
@@ -155,6 +157,13 @@ class Line:
         if hit.definite:  # العقبة, the town or an obstacle
             return entry.country in self.context or preceding in sets["city_before"] | sets["before_places"]
         return hit.proclitic.endswith(("ل", "ب")) or preceding in sets["before_places"]
+
+    def _tells_outlet(self, index: int) -> bool:
+        """Whether one word in quotation marks is an outlet: by the word before them where it is an everyday word."""
+        sets, before = self.lexicon.sets, self.form(index - 2)
+        if self.lexicon.is_listed(self.form(index)):
+            return before in sets["before_media"] or before[1:] in sets["before_media"]
+        return before not in sets["no_outlets"]
 
     def _is_first_name(self, hit: Hit) -> bool:
         """Whether one word that names a body is rather the first name of a person: no head word stands before it, but

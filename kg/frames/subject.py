@@ -113,7 +113,10 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if len(form) == 1 and phrase is None and view.form(index + 1) == "." and index + 2 < last:  # شدد د. فلان
             start, index = (index + 2 if index == start else start), index + 2
             continue
-        if index == start and (told := _told(view, index)) > index:
+        if index == start and (told := _told(view, cue, index)) > index:
+            speaker = view.at[told] if view.form(index)[:1] != "ل" else None  # who told an outlet, that needs no other
+            if speaker is not None:
+                return Subject("after", coordinated(view, speaker), told, speaker.last)
             index = start = told
             continue
         if phrase is None and (past := past_time(view, index)) > index:
@@ -168,12 +171,20 @@ def _no_preposition(view: View, cue: Cue, verb: int, phrase: NounPhrase) -> bool
     return cue.verb.key not in words("homograph") or (opens and view.form(verb) != cue.form.written)
 
 
-def _told(view: View, index: int) -> int:
-    """Where an outlet that something is said to ends, right after the verb: `أكد لصحيفة كذا المتحدث باسم …`."""
+def _told(view: View, cue: Cue, index: int) -> int:
+    """Where an outlet that something is said to ends, right after the verb: `أكد لصحيفة كذا المتحدث باسم …`,
+    `أبلغ «كذا» المتحدث …`.
+    """
     phrase = view.at[index]
+    if phrase is None and view.form(index) == '"' and index + 1 < len(view):
+        phrase = view.at[index + 1]
     if phrase is not None:
-        outlet = phrase.preposition == "ل" and all(entity.type in _OUTLETS for entity in phrase.entities)
-        return phrase.last if outlet else index
+        outlet = all(entity.type in _OUTLETS for entity in phrase.entities)
+        if outlet and cue.verb.addressee == "مفعول" and not phrase.proclitic:
+            last = phrase.last + (view.form(phrase.last) == '"')
+            speaker = view.at[last] if last < len(view) else None
+            return last if speaker is not None and not view.governed(speaker) and not speaker.joined else index
+        return phrase.last if outlet and phrase.preposition == "ل" else index
     if view.form(index) == "ل" and view.form(index + 1) == '"':
         return next((at + 1 for at in range(index + 2, index + 2 + _NAME) if view.form(at) == '"'), index)
     return index

@@ -184,8 +184,9 @@ def _phrases(reading: Reading, sentence: Sentence) -> list[NounPhrase]:
     for mention in sentence.mentions:
         grouped.setdefault((mention.span.start, mention.span.end), []).append(mention)
     found: list[NounPhrase] = []
-    for (start, end), mentions in grouped.items():
-        if mentions[0].form == "demonym":
+    for (start, end), together in grouped.items():
+        mentions = [mention for mention in together if mention.form != "demonym"]
+        if not mentions:
             continue
         entities = tuple(reading.entity(mention.entity) for mention in mentions)
         if all(entity.type in _PLACES for entity in entities):

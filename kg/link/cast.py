@@ -14,7 +14,7 @@ from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
 from kg.text import tokens
 from kg.text.fold import fold_key
 
-_SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9, "middle": 0.9}
+_SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9, "quoted": 0.9, "middle": 0.9}
 _PERSONS = frozenset({EntityType.PERSON})
 _NOT_NAMES = ".-،"
 

@@ -14,6 +14,7 @@ from kg.link.people import same_title
 from kg.model import EntityType
 
 _AUTHORS = {"مؤلف": "كاتب", "مؤلفه": "كاتبه"}
+_OUTLETS = frozenset((EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY))
 _SPOKES = frozenset(("متحدث", "متحدثه"))
 _KINGDOM = "saudi-arabia"
 _EARLY = 100  # mentions
@@ -161,7 +162,7 @@ class References:
             people = [seen.draft for seen in here if seen.draft.type is EntityType.PERSON and seen.draft.country]
             if people:
                 return self._cast.of_key(people[0].country)
-            states = [seen.draft for seen in here if seen.draft.country]
+            states = [seen.draft for seen in here if seen.draft.country and seen.draft.type not in _OUTLETS]
             if states:
                 return self._cast.of_key(states[0].country)
         return None

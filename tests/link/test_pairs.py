@@ -1,0 +1,87 @@
+"""Two of a kind under one head, outlets in quotation marks, and what is only called after somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.frames.reading import read_article
+from kg.model import ACTOR_TYPES, Article
+from kg.pipeline import extract
+
+
+def labels(text: str) -> set[str]:
+    found = read_article(Article("t", "t.txt", text, "")).entities
+    return {entity.label_ar for entity in found if entity.type in ACTOR_TYPES}
+
+
+@pytest.mark.parametrize(
+    ("text", "two"),
+    [
+        ("خاض الجيشان الأردني والتشادي مناورة", {"الجيش الأردني", "الجيش التشادي"}),
+        ("اتفقت الحكومتان الأردنية والتشادية على الحل", {"الحكومة الأردنية", "الحكومة التشادية"}),
+        ("بحث وزيرا الخارجية الأردني والتشادي الأمر", {"وزير الخارجية الأردني", "وزير الخارجية التشادي"}),
+        ("بين وزارتي الدفاع الأردنية والكورية الجنوبية", {"وزارة الدفاع الأردنية", "وزارة الدفاع الكورية الجنوبية"}),
+        ("التقى الوزيران الأردني سالم البنداري والتشادي علي نبيل", {"سالم البنداري", "علي نبيل"}),
+    ],
+)
+def test_two_nationalities_behind_a_dual_are_two(text: str, two: set[str]) -> None:
+    assert two <= labels(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["اتفقت الحكومتان على الحل مع الأردن", "بين وزيري المالية والاقتصاد الأردنيين", "وصل الجيشان والأردني الأول"],
+)
+def test_a_dual_alone_or_with_one_nationality_names_no_two(text: str) -> None:
+    assert not any(label.startswith(("الحكومة", "الجيش", "وزير")) for label in labels(text))
+
+
+def test_two_bodies_under_a_dual_speak_together() -> None:
+    found = extract(Article("t", "t.txt", "خبر\n\nوقالت الحكومتان الأردنية والمغربية إنهما اتفقتا.", ""))
+    assert [len(statement.speaker) for statement in found.statements] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ('وقالت مصادر محلية ل"الرياض" إن الأمر صعب', "صحيفة الرياض"),
+        ("وعلمت «المدينة» أن الأمر صعب", "صحيفة المدينة"),
+        ("قال سالم علي في حديث إلى «الوطن» إن الأمر صعب", "صحيفة الوطن"),
+    ],
+)
+def test_a_paper_is_told_by_quotation_marks(text: str, outlet: str) -> None:
+    assert outlet in labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ('زار الوفد العاصمة "الرياض" أمس', "صحيفة الرياض"),
+        ('كتب رواية عنوانها "الحياة" قبل عام', "صحيفة الحياة"),
+        ("وقال إن الوطن للجميع", "صحيفة الوطن"),
+    ],
+)
+def test_other_words_in_quotation_marks_are_no_paper(text: str, outlet: str) -> None:
+    assert outlet not in labels(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["أغلق دوار مجلس التعاون أمس", "وقع الحادث في شارع فلسطين", "نقل إلى حي الجامعة العربية"]
+)
+def test_a_street_called_after_a_body_names_no_actor(text: str) -> None:
+    assert labels(text) == set()
+
+
+def test_a_street_and_a_body_of_a_state_are_told_apart() -> None:
+    assert labels("قرر مجلس التعاون لدول الخليج العربية في شارع فلسطين") == {"مجلس التعاون لدول الخليج العربية"}
+
+
+def test_the_state_of_an_outlet_is_nobodys_own() -> None:
+    assert labels("وقال سالم البنداري للجزيرة نت إن السكان يدافعون عن بلادهم") == {"سالم البنداري", "قناة الجزيرة"}
+
+
+def test_what_a_fact_shows_does_not_speak() -> None:
+    found = read_article(Article("t", "t.txt", "لا نملك ما يؤكد مشاركة جنود في القتال لكن الأمر صعب", "")).entities
+    assert not any("مشاركة" in entity.label_ar for entity in found)
+    found = read_article(Article("t", "t.txt", "وحسب ما يؤكد جيران الرجل أن الأمر صعب", "")).entities
+    assert any("جيران" in entity.label_ar for entity in found)
