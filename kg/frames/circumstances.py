@@ -74,11 +74,11 @@ def interviewers(view: View, act: Act) -> None:
     for phrase in view.phrases_in(first, act.last):
         if not any(entity.type in MEDIA for entity in phrase.entities) or phrase.entities[0] in act.speakers:
             continue
-        if phrase.preposition != "ل" and view.before(phrase) not in ("مع", "ل"):
-            continue
-        if any(
-            form.lstrip("وبل") in words("interview") for form in view.forms[max(0, phrase.first - 4) : phrase.first]
-        ):
+        kind = "interview" if "ل" in (phrase.preposition, view.before(phrase)) or view.before(phrase) == "مع" else ""
+        if view.before(phrase) == "في":  # كتب مقالا في صحيفة كذا
+            kind = "article"
+        near = view.forms[max(0, phrase.first - 4) : phrase.first] if kind else []
+        if any(form.lstrip("وبل") in words(kind) for form in near):
             act.chain = [e for e in phrase.entities if e not in act.chain] + act.chain
 
 

@@ -81,6 +81,8 @@ def _after_comma(view: View, cue: Cue, after: int) -> Complement | None:
     told = view.at[after] if after < len(view) else None
     if told is not None and told.preposition == "ل":
         after = told.last
+    if view.form(after) in words("clause-head") and len(view) - after > _NEAR // 3:  # وأضاف لن نقبل …
+        return Complement("قول", after, after)
     first, form = after + 1, view.form(after + 1)
     if view.form(after) not in ("،", ",") or len(view) - first < _NEAR // 2 or first in view.verbs:
         return None
@@ -116,7 +118,8 @@ def _clause(view: View, ways: frozenset[str], index: int, direct: bool) -> Compl
         return Complement("بان", index, index + 1) if "بان" in ways else None
     if form == ":" and ("قول" in ways or direct):
         return Complement("قول", index, index + 1)
-    if form == '"' and view.quote[index] and ("قول" in ways or direct):
+    titled = before in words("title-mark")
+    if form == '"' and view.quote[index] and not titled and ("قول" in ways or direct):
         opened, closed = view.quotes[view.quote[index] - 1]
         if opened == index and closed - opened > _SHORT_QUOTE:
             return Complement("قول", index, index)

@@ -60,6 +60,12 @@ class Discourse:
         """The last who spoke so many together."""
         return next((heard for heard in reversed(self.voices) if len(heard.entities) == size), None)
 
+    def named_in(self, view: View, before: int, form: Form) -> Voice | None:
+        """The last speaker that agrees with a verb and that its sentence names before it."""
+        named = {ident for phrase in view.phrases_in(0, before) for ident in phrase.ids}
+        agreeing = (heard for heard in reversed(self.voices) if heard.agrees(form))
+        return next((heard for heard in agreeing if named & {entity.id for entity in heard.entities}), None)
+
     def resolve(self, form: Form, nearer: list[Voice]) -> Voice | None:
         """Whose a verb without a subject is: the nearest that agrees, else the nearest speaker.
 

@@ -150,6 +150,8 @@ class _Reader:
         spoken = (
             bool(self.view.quote[index]) or self.act.way == "قول" or self.view.form(self.act.mark) in words("we-that")
         )
+        if index == start and following in ("ذلك", "هناك"):  # أنه سيعقب ذلك حفل
+            return False
         return index == start or first_person or (spoken and form.startswith(("سن", "سا")))
 
     def _stands_for(self, entity: Entity) -> bool:
@@ -174,6 +176,7 @@ class _Reader:
                 and self.head[offset + 1][0] in "يتن"
                 and len(self.head[offset + 1]) > 3
                 and not self.head[offset + 1].endswith("ت")
+                and self.head[offset + 1] not in words("past-as-present")
                 and not self._past_behind(offset)
             ):
                 return Modality.ESTIMATED, "قد with a present tense: possible"
@@ -208,7 +211,9 @@ class _Reader:
             return None
         forms = self._forms()
         spoken = (
-            form for at, form in enumerate(forms, self.first) if form in words("flagrant") and not self._fought(at)
+            form
+            for at, form in enumerate(forms, self.first)
+            if form in words("flagrant") and not self._fought(at) and not self._supposed(at)
         )
         flagrant = next(spoken, None)
         if flagrant is not None:
@@ -239,6 +244,10 @@ class _Reader:
         if any(form in words("against") for form in self.view.forms[max(0, index - 2) : index]):
             return True
         return any(form in words("negation") for form in self.view.forms[max(self.first, index - _REFUSED) : index])
+
+    def _supposed(self, index: int) -> bool:
+        """`انتهاك الاتفاق سيكون له ثمن`: what would be a wrong is not said to be done."""
+        return any(_is_future(form) for form in self.view.forms[index + 1 : index + _REFUSED])
 
     def _polarity(self, modality: Modality) -> Polarity:
         doubts = self.act.cue is not None and self.act.cue.verb.frame.name == "doubt"

@@ -31,6 +31,8 @@ def past_time(view: View, index: int) -> int:
 def is_object(view: View, cue: Cue, index: int) -> bool:
     """Whether a noun right after a verb that takes an object is that: `حذرت رعاياها`, `وأكد أهمية …`, `ونفى وجود …`."""
     form = view.form(index)
+    if form[-1:] == "ا" and form[:-1] in words("document-noun"):  # كتب مقالا
+        return True
     if "مصدر" in cue.verb.content and form in words("repeatable"):  # وجدد التأكيد على أن …
         return True
     if cue.verb.addressee != "مفعول" and "مفعول" not in cue.verb.content:

@@ -144,6 +144,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     if _is_told(seen, act) and not (heard or any(v.agrees(act.cue.form) for v in discourse.voices[-1:])):
         return None
     nearer = heard + ([about] if about else [])
+    if heard and _told_within(seen, act, heard[0]):
+        return discourse.named_in(seen, act.verb, act.cue.form)
     if resumed(seen, act.verb):  # بيان أصدرته المنظمة قالت فيه: whoever stands right before
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
         paper = addressed_paper(seen, act.verb)
@@ -151,6 +153,14 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     return discourse.resolve(act.cue.form, nearer) or (
         _introduced(seen, act.cue.form) if act.rule.endswith(_SPOKEN) else None
     )
+
+
+def _told_within(seen: View, act: Act, last: Voice) -> bool:
+    """`قال الوزير إن السنين أظهرت … وأكدت …`: a verb joined to what is said that does not fit its speaker."""
+    form = act.cue.form if act.cue is not None else None
+    if form is None or form.pronoun or form.number != "s" or not last.entities or last.number != "s":
+        return False
+    return seen.form(act.verb) != form.written and not last.agrees(form)
 
 
 def _is_told(seen: View, act: Act) -> bool:

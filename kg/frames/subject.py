@@ -138,7 +138,8 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if form in passed or form[0].isdigit():
             index += 1
             continue
-        if index == start and index in view.verbs:
+        told_at_once = cue.verb.key in words("plain-say") and form in words("clause-head")
+        if index == start and (index in view.verbs or told_at_once):
             break
         counted = _counted(view, index) if not skipped else None
         if counted is not None:
