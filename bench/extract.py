@@ -93,7 +93,7 @@ def peers(sample: list[Article]) -> None:
     """CPU time of what others do with the same texts: split them into words, or look for listed names and no more."""
     names = ahocorasick.Automaton()
     for entry in load():
-        for name in (*entry.names_ar, *entry.names_en):
+        for name in entry.names:
             names.add_word(f" {fold_key(name)} ", entry.key)
     names.make_automaton()
     _timed("peer: Aho–Corasick scan alone", [a.text for a in sample], lambda t: list(names.iter(fold(t).text)))

@@ -150,7 +150,7 @@ def tuned(rank: Rank) -> tuple[float, tuple[Link, Callable[[str], Link]]]:
 
 def plain_rapidfuzz(gazetteer: Gazetteer) -> Rank:
     """The likeness of whole names by rapidfuzz, nothing else."""
-    names = [(name, entry.key) for entry in gazetteer for name in (*entry.names_ar, *entry.names_en)]
+    names = [(name, entry.key) for entry in gazetteer for name in entry.names]
     texts = [name for name, _ in names]
 
     @cache
@@ -177,7 +177,7 @@ def nomenklatura(gazetteer: Gazetteer) -> Rank | None:
 
     def entity(entry: Entry) -> EntityProxy:
         schema = "Person" if entry.type is EntityType.PERSON else "Organization"
-        return proxy(entry.key, schema, (*entry.names_ar, *entry.names_en))
+        return proxy(entry.key, schema, entry.names)
 
     @cache
     def rank(name: str) -> Ranked:

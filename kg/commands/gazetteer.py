@@ -106,7 +106,7 @@ def show(name: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
         return
     for entry in found:
         item = f"{entry.wikidata} ({entry.source})" if entry.wikidata else "no item"
-        click.echo(f"{entry.key}\t{entry.type}\t{item}\t{' | '.join((*entry.names_ar, *entry.names_en))}")
+        click.echo(f"{entry.key}\t{entry.type}\t{item}\t{' | '.join(entry.names)}")
 
 
 @command.command("update")

@@ -167,7 +167,7 @@ def _tight(tokens: Sequence[Token], index: int) -> bool:
 
 def _forms(entry: Entry) -> Iterable[tuple[str, bool, str]]:
     """Every written form of an entry: (as written, whether it is the adjective, which normalisation)."""
-    for name in (*entry.names_ar, *entry.names_en):
+    for name in entry.names:
         yield name, False, "folded"
         for variant in spellings(name):
             yield variant, False, "joined"

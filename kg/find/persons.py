@@ -82,7 +82,7 @@ def _past_town(line: Line, name: tuple[int, int, int]) -> tuple[int, int, int]:
 def _likely(line: Line, term: Term, name: tuple[int, int, int]) -> bool:
     """Whether what follows a rank or honorific is a name: one word alone must be known as a part of names."""
     first, last, _ = name
-    if last - first > 1 or term.kind not in (*NAMED_AT_ONCE, "peer"):
+    if last - first > 1 or (term.kind not in NAMED_AT_ONCE and term.kind != "peer"):
         return True
     return line.form(first) in line.lexicon.name_parts or line.hit(first) is not None
 

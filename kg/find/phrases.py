@@ -123,7 +123,8 @@ class Line:
             token.is_latin and len(token.form) <= _SHORT_LATIN
         ):  # who, us: words of English unless written as the name is
             entry = self.entry(hit)
-            return token.span.of(self.text) in (*entry.names_en, *entry.names_ar, *entry.short_ar)
+            written = token.span.of(self.text)
+            return written in entry.names or written in entry.short_ar
         if self.demonym(hit.first) is not None and self.entry(hit).type is not EntityType.STATE:
             return False  # الفرنسية: the adjective, not the agency
         if self._is_first_name(hit):

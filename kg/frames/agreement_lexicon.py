@@ -35,7 +35,7 @@ DECLARED = Noun("agreement", False, ())
 def _nouns() -> dict[str, tuple[Noun, ...]]:
     found: dict[str, list[Noun]] = defaultdict(list)
     for row in table("agreement_nouns"):
-        modifiers = tuple(tuple(fold(m).text.split()) for m in (row["modifiers"] or "").split("|") if m)
+        modifiers = tuple(tuple(fold(m).text.split()) for m in row["modifiers"].split("|") if m)
         for noun in row["nouns"].split("|"):
             found[fold(noun).text].append(Noun(row["kind"], row["generic"] == "yes", modifiers))
     return {noun: tuple(rows) for noun, rows in found.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from kg.frames.agreement_lexicon import OPENING
 from kg.frames.agreement_parties import SIDES, apart_from_bodies
@@ -94,7 +94,7 @@ def _belligerents(reading: Reading, phrase: Phrase) -> tuple[str, ...]:
     at = phrase.line.sentence.index
     near = reading.sentences[max(0, at - _AROUND) : at + _AROUND + 1]
     for sentences in (near, reading.sentences):
-        named = dict.fromkeys(m.entity for sentence in sentences for m in (*sentence.mentions, *sentence.inner))
+        named = dict.fromkeys(m.entity for sentence in sentences for m in chain(sentence.mentions, sentence.inner))
         able = [reading.entity(ident) for ident in named if ident not in phrase.urged_by]
         fighting = set(apart_from_bodies(phrase.line, (*phrase.parties, *(e.id for e in able if e.type in SIDES))))
         sides = Counter({entity.id: len(entity.mentions) for entity in able if entity.id in fighting})

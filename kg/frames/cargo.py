@@ -50,7 +50,7 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
     """The rows of each head noun, those that ask for a modifier first."""
     found: dict[str, list[_Row]] = defaultdict(list)
     for row in table("cargo"):
-        modifiers = frozenset(fold(word).text for word in (row["modifiers"] or "").split("|") if word)
+        modifiers = frozenset(fold(word).text for word in row["modifiers"].split("|") if word)
         for head in row["heads"].split("|"):
             found[fold(head).text].append(_Row(row["kind"], row["strength"], modifiers))
     order = {"never": -1, "weak": 0, "strong": 1, "generic": 2}

@@ -51,11 +51,13 @@ class Cue:
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
-    """The rows of `kg/data/ar/NAME.tsv` by column name; empty lines and those that begin with `#` are comments."""
+    """The rows of `kg/data/ar/NAME.tsv` by column name; empty lines and those that begin with `#` are comments.
+
+    Cells that a row leaves out at its end are empty.
+    """
     lines = (data_dir() / "ar" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    yield from csv.DictReader(
-        (line for line in lines if line and not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
+    written = (line for line in lines if line and not line.startswith("#"))
+    yield from csv.DictReader(written, restval="", delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 @cache

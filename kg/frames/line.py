@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from kg.frames.lexicon import table
 from kg.frames.reading import Reading, Sentence
@@ -77,7 +77,11 @@ class Group:
 
 
 class Line:
-    """One sentence with its tokens and groups of mentions."""
+    """One sentence with its tokens and groups of mentions.
+
+    `groups` are those of what can take part in a frame, in order, adjectives of nationality left out; these are
+    `demonyms`, in order.
+    """
 
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading = reading
@@ -85,6 +89,13 @@ class Line:
         self.tokens: Sequence[Token] = sentence.tokens
         self.forms = sentence.forms
         self.opening: frozenset[int] = frozenset()  # where words of the grammar at work stand
+        self._mention_starts = frozenset([sentence.token_at(mention.span.start) for mention in sentence.mentions])
+        self.groups = self._groups()
+        self._firsts = [group.first for group in self.groups]
+        self._starts = {group.first: group for group in self.groups}
+        self._covered = {index: group for group in self.groups for index in range(group.first, group.end)}
+        self.demonyms = self._demonyms()
+        self._demonym_firsts = [group.first for group in self.demonyms]
 
     @staticmethod
     def of(reading: Reading, sentence: Sentence) -> Line:
@@ -113,9 +124,7 @@ class Line:
         """The characters of tokens `first` to `end` (exclusive)."""
         return Span(self.tokens[first].start, self.tokens[end - 1].end)
 
-    @cached_property
-    def groups(self) -> tuple[Group, ...]:
-        """The groups of what can take part in a frame, in order; adjectives of nationality are left out."""
+    def _groups(self) -> tuple[Group, ...]:
         found: list[Group] = []
         for mention in self.sentence.mentions:
             if self.reading.entity(mention.entity).type not in _PARTY_TYPES:
@@ -142,9 +151,7 @@ class Line:
         form, before = self.form(index), bare(self.form(index - 1))
         return "ال" in form[:3] and form.endswith(("ون", "ين")) and not before.startswith(("ال", "لل"))
 
-    @cached_property
-    def demonyms(self) -> tuple[Group, ...]:
-        """The adjectives of nationality, in order."""
+    def _demonyms(self) -> tuple[Group, ...]:
         mentions = (*self.sentence.mentions, *self.sentence.inner)
         found = [self._group(m) for m in mentions if m.form == "demonym"]
         return tuple(sorted(found, key=lambda group: group.first))
@@ -191,18 +198,6 @@ class Line:
         following = group.end + 1 if after in ("،", ",", "و") else group.end
         return after[:1] in ("و", "،", ",") and following in self._mention_starts
 
-    @cached_property
-    def _mention_starts(self) -> frozenset[int]:
-        return frozenset(self.sentence.token_at(mention.span.start) for mention in self.sentence.mentions)
-
-    @cached_property
-    def _starts(self) -> dict[int, Group]:
-        return {group.first: group for group in self.groups}
-
-    @cached_property
-    def _covered(self) -> dict[int, Group]:
-        return {index: group for group in self.groups for index in range(group.first, group.end)}
-
     def group_from(self, index: int) -> Group | None:
         """The group that begins at a token."""
         return self._starts.get(index)
@@ -222,10 +217,6 @@ class Line:
         first = bisect_left(mentions, span.start, key=lambda mention: mention.span.start)
         return mentions[first : bisect_left(mentions, span.end, key=lambda mention: mention.span.start)]
 
-    @cached_property
-    def _firsts(self) -> list[int]:
-        return [group.first for group in self.groups]
-
     def groups_in(self, first: int, end: int) -> tuple[Group, ...]:
         """The groups that begin between two tokens, in order."""
         return self.groups[bisect_left(self._firsts, first) : bisect_left(self._firsts, end)]
@@ -234,10 +225,6 @@ class Line:
         """The groups that end within `reach` tokens before one, nearest first."""
         near = self.groups_in(index - reach - _LONGEST_GROUP, index)
         return [group for group in reversed(near) if group.end <= index <= group.end + reach]
-
-    @cached_property
-    def _demonym_firsts(self) -> list[int]:
-        return [group.first for group in self.demonyms]
 
     def demonyms_in(self, first: int, end: int) -> tuple[Group, ...]:
         """The adjectives of nationality that begin between two tokens, in order."""

@@ -172,7 +172,7 @@ def _folded(modifiers: str) -> frozenset[str]:
 
 
 def _fits(line: Line, index: int, trigger: Trigger) -> bool:
-    modifiers = _folded(trigger.row["modifiers"] or "")
+    modifiers = _folded(trigger.row["modifiers"])
     return not modifiers or any(line.form(position) in modifiers for position in (index + 1, index + 2))
 
 

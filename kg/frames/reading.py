@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from collections.abc import Mapping
+from functools import reduce
 from operator import or_
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.frames.triggers import OPENERS
@@ -21,81 +22,61 @@ if TYPE_CHECKING:
     from kg.frames.line import Line
 
 SPEAKING_TYPES = ACTOR_TYPES | {EntityType.UNNAMED}
+_UNDATED = PublicationDate(None)
 
 
-@dataclass(frozen=True)
 class Sentence:
     """One sentence (heading, caption …) of the article.
 
     `mentions` are the outermost ones in order of position and never overlap, except that a pair (`الجانبان`) has one
     mention for each of its members on the same span; a name inside a longer one (the state in `جيش كوريا الشمالية`, the
     ministry in `المتحدث باسم وزارة الدفاع فلان`) stands in `inner`. A mention's span is the whole phrase with title and
-    apposition and without the particles before it; its `head` is the name alone.
+    apposition and without the particles before it; its `head` is the name alone. `forms` are the tokens' folded forms,
+    `actors` the mentions of what can act or speak: actors and unnamed sources, adjectives of nationality left out;
+    `span`, `zone` and `paragraph` are its segment's.
     """
 
-    index: int
-    segment: Segment
-    tokens: tuple[Token, ...]
-    mentions: tuple[Mention, ...] = ()
-    inner: tuple[Mention, ...] = ()
-    names: dict[str, Entity] = field(default_factory=dict, repr=False)
-    _openings: dict[int, list[int]] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def span(self) -> Span:
-        """Its characters in the article, the closing mark included."""
-        return self.segment.span
-
-    @property
-    def zone(self) -> Zone:
-        """The part of the page it stands in."""
-        return self.segment.zone
-
-    @property
-    def paragraph(self) -> int:
-        """The number of its paragraph, from 0."""
-        return self.segment.paragraph
-
-    @cached_property
-    def forms(self) -> list[str]:
-        """The folded forms of its tokens."""
-        return [token.form for token in self.tokens]
-
-    @cached_property
-    def _opens(self) -> tuple[dict[int, int], int]:
-        """What each token may open that may open anything, and what any of them may."""
-        places = {index: opens for index, opens in enumerate(map(OPENERS.__getitem__, self.forms)) if opens}
-        return places, reduce(or_, places.values(), 0)
+    def __init__(
+        self,
+        index: int,
+        segment: Segment,
+        tokens: tuple[Token, ...],
+        mentions: tuple[Mention, ...] = (),
+        inner: tuple[Mention, ...] = (),
+        names: Mapping[str, Entity] = MappingProxyType({}),
+    ) -> None:
+        self.index = index
+        self.segment = segment
+        self.span: Span = segment.span
+        self.zone: Zone = segment.zone
+        self.paragraph: int = segment.paragraph
+        self.tokens = tokens
+        self.forms = [token.form for token in tokens]
+        self.mentions = mentions
+        self.inner = inner
+        self.actors = tuple([m for m in mentions if m.form != "demonym" and names[m.entity].type in SPEAKING_TYPES])
+        self._starts = [token.start for token in tokens]
+        self._mention_starts = [mention.span.start for mention in mentions]
+        self._opens = {at: opens for at, opens in enumerate(map(OPENERS.__getitem__, self.forms)) if opens}
+        self._opens_together: int = reduce(or_, self._opens.values(), 0)
+        self._openings: dict[int, list[int]] = {}
 
     def opening(self, bit: int) -> list[int]:
         """Where the words stand that pass a test of `triggers.OPENERS`, by its bit, in order."""
         known = self._openings.get(bit)
         if known is None:
-            places, together = self._opens
-            known = [index for index, opens in places.items() if opens & bit] if together & bit else []
+            together = self._opens_together
+            known = [index for index, opens in self._opens.items() if opens & bit] if together & bit else []
             self._openings[bit] = known
         return known
 
     def may_open_at(self, index: int, bit: int) -> bool:
         """Whether the word at an index passes that test."""
-        return bool(self._opens[0].get(index, 0) & bit)
+        return bool(self._opens.get(index, 0) & bit)
 
     def may_open(self, bit: int) -> bool:
         """Whether any of its words passes that test."""
-        return bool(self._opens[1] & bit)
-
-    @cached_property
-    def actors(self) -> tuple[Mention, ...]:
-        """The mentions of what can act or speak: actors and unnamed sources, adjectives of nationality left out."""
-        return tuple(m for m in self.mentions if m.form != "demonym" and self.names[m.entity].type in SPEAKING_TYPES)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
-    @cached_property
-    def _mention_starts(self) -> list[int]:
-        return [mention.span.start for mention in self.mentions]
+        return bool(self._opens_together & bit)
 
     def token_at(self, position: int) -> int:
         """The index in `tokens` of the first token that ends after an article offset (their number past the last)."""
@@ -113,36 +94,35 @@ class Sentence:
         return tuple(m for m in self.mentions[first:last] if span.covers(m.span))
 
 
-@dataclass(frozen=True)
 class Reading:
-    """An article as read: what every frame grammar starts from. All spans are in the article's own characters."""
+    """An article as read: what every frame grammar starts from. All spans are in the article's own characters.
 
-    article: Article
-    folded: Folded
-    segments: tuple[Segment, ...]
-    sentences: tuple[Sentence, ...]
-    entities: tuple[Entity, ...]
-    published: PublicationDate = field(default_factory=lambda: PublicationDate(None))
-    dates: tuple[EdtfDate, ...] = ()
-    lines: dict[int, Line] = field(default_factory=dict, repr=False, compare=False)  # by sentence, once asked for
+    `date_starts` is where each of `dates` is written, `states` the entity ids of the states the article mentions by
+    gazetteer key, `lines` the sentences as some grammars walk them, by index, once asked for.
+    """
 
-    @cached_property
-    def _by_id(self) -> dict[str, Entity]:
-        return {entity.id: entity for entity in self.entities}
-
-    @cached_property
-    def date_starts(self) -> list[int]:
-        """Where each of `dates` is written."""
-        return [date.span.start if date.span else 0 for date in self.dates]
-
-    @cached_property
-    def states(self) -> dict[str, str]:
-        """The states the article mentions: entity ids by gazetteer key."""
-        return {e.key: e.id for e in self.entities if e.type is EntityType.STATE and e.key is not None}
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.span.start for sentence in self.sentences]
+    def __init__(
+        self,
+        article: Article,
+        folded: Folded,
+        segments: tuple[Segment, ...],
+        sentences: tuple[Sentence, ...],
+        entities: tuple[Entity, ...],
+        published: PublicationDate = _UNDATED,
+        dates: tuple[EdtfDate, ...] = (),
+    ) -> None:
+        self.article = article
+        self.folded = folded
+        self.segments = segments
+        self.sentences = sentences
+        self.entities = entities
+        self.published = published
+        self.dates = dates
+        self.date_starts = [date.span.start if date.span else 0 for date in dates]
+        self.states = {e.key: e.id for e in entities if e.type is EntityType.STATE and e.key is not None}
+        self.lines: dict[int, Line] = {}
+        self._by_id = {entity.id: entity for entity in entities}
+        self._sentence_starts = [sentence.span.start for sentence in sentences]
 
     def sentence_index(self, position: int) -> int:
         """The index of the last sentence that begins at or before a character; -1 before the first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kg.frames.act import Act
 from kg.frames.answers import with_answers
 from kg.frames.attribution import SPEECH
@@ -149,7 +151,7 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     if resumed(seen, act.verb):  # بيان أصدرته المنظمة قالت فيه: whoever stands right before
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
         paper = addressed_paper(seen, act.verb)
-        nearer = [voice(p.entities) for p in (*paper, *reversed(close))] + nearer
+        nearer = [voice(p.entities) for p in chain(paper, reversed(close))] + nearer
     return discourse.resolve(act.cue.form, nearer) or (
         _introduced(seen, act.cue.form) if act.rule.endswith(_SPOKEN) else None
     )

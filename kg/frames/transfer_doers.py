@@ -44,7 +44,7 @@ def subject_of(line: Line, clause: Clause, trigger: Trigger) -> Group | None:
 def beside_or_carried(line: Line, index: int, trigger: Trigger) -> Group | None:
     """The subject beside a verb, else the one carried on from before, unless the word may be its verbal noun."""
     beside = line.subject_after(index) or line.subject_before(index)
-    ambiguous = bare(line.form(index)) == fold(trigger.row["masdar"] or "").text
+    ambiguous = bare(line.form(index)) == fold(trigger.row["masdar"]).text
     if beside is not None or ambiguous or _told_of_another(line, index):
         return beside
     carried = line.controller(index)

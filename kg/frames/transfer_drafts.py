@@ -130,7 +130,7 @@ def draft_of(line: Line, clause: Clause, cargo: Cargo, roles: Roles, status: str
 
 def _political(line: Line, cargo: Cargo, sender: tuple[str, ...], recipient: tuple[str, ...]) -> bool:
     """Whether more than business passes: not between companies alone, nor civil goods from or to a private person."""
-    kinds = [line.reading.entity(ident).type for ident in (*sender, *recipient)]
+    kinds = [line.reading.entity(ident).type for ident in sender + recipient]
     private = cargo.kind not in ARMS and cargo.kind not in PEOPLE and EntityType.PERSON in kinds
     return not private and any(kind not in _BUSINESS for kind in kinds)
 

@@ -78,3 +78,8 @@ class Entry:
     def names_en(self) -> tuple[str, ...]:
         """English label and aliases."""
         return (self.label_en, *self.aliases_en) if self.label_en else self.aliases_en
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in both languages, the Arabic ones first."""
+        return (*self.names_ar, *self.names_en)

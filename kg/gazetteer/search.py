@@ -88,7 +88,7 @@ class Search:
         return [self._gazetteer.entries[entry] for entry in list(found)[:limit]]
 
     def _add(self, entry: Entry) -> None:
-        for name in (*entry.names_ar, *entry.names_en):
+        for name in entry.names:
             folded = self._index(entry, name, _COST["folded"])
             for sound in _sounds(folded):
                 self._by_sound[sound].add(folded)

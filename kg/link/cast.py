@@ -164,7 +164,7 @@ class Cast:
         if draft.link is not None and (draft.link.score >= _SCORES[how] or draft.link.normalisation == how):
             return
         surface = written(line, phrase.name, phrase)
-        if how == "folded" and draft.entry and surface in (*draft.entry.names_ar, *draft.entry.names_en):
+        if how == "folded" and draft.entry and surface in draft.entry.names:
             how = "exact"
         draft.link = Link(
             surface, line.span(*phrase.name), how, _SCORES[how], runner_up, self.knowledge.gazetteer.version

@@ -61,7 +61,7 @@ class NameIndex:
         self._shortened: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._blocks: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
         for entry in entries:
-            for name in (*entry.names_ar, *entry.names_en):
+            for name in entry.names:
                 self._add(entry, name)
             for name in entry.short_ar:
                 self._keys[fold_key(name)].append((entry, "short"))
@@ -177,7 +177,7 @@ def _readings(
 def _chosen(name: str, found: Sequence[tuple[Entry, str]]) -> Lookup:
     entry, how = found[0]
     others = [row for row in found[1:] if row[0].key != entry.key]
-    if how == "folded" and name.strip() in (*entry.names_ar, *entry.names_en):
+    if how == "folded" and name.strip() in entry.names:
         how = "exact"
     tied = [other for other, other_how in others if SCORES[other_how] >= SCORES[found[0][1]]]
     best = _candidate(entry, SCORES[how])

@@ -61,7 +61,7 @@ def know(gazetteer: Gazetteer) -> Knowledge:
         tuple(bare(head).split()): code for code, pattern in gazetteer.patterns.items() for head, _ in pattern.heads_ar
     }
     titles = {
-        code: frozenset(bare(title) for title in (*role.titles_ar, *role.feminine_ar))
+        code: frozenset(bare(title) for title in role.titles_ar + role.feminine_ar)
         for code, role in gazetteer.roles.items()
     }
     roles = {title: code for code, named in reversed(list(titles.items())) for title in sorted(named)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from kg.find.lexicon import lexicon
 from kg.find.phrases import Phrase
@@ -128,7 +128,7 @@ class People:
                 if draft.entry and any(o.role == role and o.of in bodies for o in draft.entry.offices if self._held(o)):
                     return draft
         best: tuple[int, Draft] | None = None
-        for draft in (*self.latest(), *self.drafts[-_KEPT_IN_MIND:]):
+        for draft in chain(self.latest(), self.drafts[-_KEPT_IN_MIND:]):
             if phrase.country and draft.country and phrase.country != draft.country:
                 continue
             fit = self._fit(draft, wanted, bool(phrase.country), phrase.title_class)

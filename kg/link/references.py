@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.find.lexicon import TITLE, UNNAMED
 from kg.find.phrases import Kind, Line, Phrase
@@ -139,7 +140,7 @@ class References:
     def _of_title(self, words: list[str]) -> Draft | None:
         """The person named last with a title that begins with the first of these words and ends with the last."""
         for draft in self._cast.people.latest():
-            for title in (*draft.offices, bare(draft.role or "")):
+            for title in chain(draft.offices, (bare(draft.role or ""),)):
                 held = title.split()
                 if (
                     held
@@ -199,7 +200,7 @@ class References:
         """
         kingdoms = line.lexicon.sets["kingdoms"]
         latest = [seen.draft for seen in self._seen[: -_MOST - 1 : -1]]
-        for draft in (*latest, *self._cast.drafts[:_MOST]):
+        for draft in chain(latest, self._cast.drafts[:_MOST]):
             if draft.country in kingdoms:
                 return draft.country
         return None if line.context & line.lexicon.sets["other_kingdoms"] else _KINGDOM

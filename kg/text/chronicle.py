@@ -92,7 +92,7 @@ def _at_word_start(folded: str, start: int) -> bool:
 
 
 def _standing(group: frozenset[int], places: _Places) -> list[tuple[int, int]]:
-    return sorted(place for number in group & places.keys() for place in places[number])
+    return sorted(place for number in group.intersection(places) for place in places[number])
 
 
 def _place(groups: Sequence[frozenset[int]], places: _Places) -> tuple[int, int]:

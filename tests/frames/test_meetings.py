@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -65,6 +64,7 @@ def test_a_weekday_of_what_is_still_to_come_is_the_next_one(marked: Marked) -> N
     start = reading.article.text.index("يوم الجمعة")
     last = EdtfDate("2024-03-01", date(2024, 3, 1), date(2024, 3, 1), DateBasis.RESOLVED, Span(start, start + 10))
     today = EdtfDate("2024-03-04", date(2024, 3, 4), date(2024, 3, 4))
-    (meeting,) = find_meetings(replace(reading, dates=(last,), published=PublicationDate(today)))
+    parts = reading.article, reading.folded, reading.segments, reading.sentences, reading.entities
+    (meeting,) = find_meetings(Reading(*parts, PublicationDate(today), (last,)))
     assert meeting.date is not None
     assert meeting.date.edtf == "2024-03-08"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +19,9 @@ WRITTEN = date(2023, 5, 10)  # a Wednesday
 def read(text: str) -> Reading:
     reading = read_article(Article("a", "a.txt", text, ""))
     resolved = (resolve(mention, WRITTEN) for mention in find_dates(reading.folded))
-    return replace(reading, dates=tuple(found for found in resolved if found is not None))
+    dates = tuple(found for found in resolved if found is not None)
+    parts = reading.article, reading.folded, reading.segments, reading.sentences, reading.entities
+    return Reading(*parts, reading.published, dates)
 
 
 def statements(text: str) -> list[Statement]:
