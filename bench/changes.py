@@ -31,8 +31,8 @@ from kg.gate.change import Change, judge_change
 from kg.gate.shapes import Shapes, default_shapes
 from kg.gate.terms import add_all
 
-PER_GRAPH = 100  # changes made to one graph before another is taken
-GOOD, BAD = 14, 2  # examples in a graph
+PER_GRAPH = 50  # changes made to one graph before another is taken
+GOOD, BAD = 6, 2  # examples in a graph: few, so that changes meet
 GRAPHS = tuple(ox.NamedNode(f"https://w3id.org/khabar/graph/{name}") for name in ("one", "two"))
 TYPE = ox.NamedNode(str(RDF.type))
 
@@ -52,7 +52,8 @@ class Proof:
 
 def whole(store: ox.Store, shapes: Shapes) -> Keys:
     """What pySHACL alone finds in the union of all graphs."""
-    data = add_all(Graph(), store) + shapes.vocabulary
+    data = add_all(Graph(), store)
+    data += shapes.vocabulary
     return {result.key() for result in core.results_of(core.run_pyshacl(data, shapes.full), shapes.graph)}
 
 

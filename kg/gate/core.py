@@ -62,10 +62,13 @@ def _run(validator: Any, only: Collection[Node] | None) -> Graph:
         return report
     executor, data = validator.make_executor(), validator.data_graph
     found: list[Any] = []
+    focus: dict[tuple[frozenset[Node], ...], list[Node]] = {}  # many shapes have the same targets
     for shape in validator.shacl_graph.shapes:
-        focus = [node for node in shape.focus_nodes(data) if node in only]
-        if focus:
-            found.extend(shape.validate(executor, data, focus=focus)[1])
+        targets = tuple(map(frozenset, shape.target()))
+        if targets not in focus:
+            focus[targets] = [node for node in shape.focus_nodes(data) if node in only]
+        if focus[targets]:
+            found.extend(shape.validate(executor, data, focus=focus[targets])[1])
     report, _ = validator.create_validation_report(validator.shacl_graph, not found, found)
     assert isinstance(report, Graph)
     return report

@@ -23,7 +23,8 @@ Quads = Sequence[ox.Quad | ox.Triple]
 def engine_results(
     quads: Quads, shapes: Shapes, only: Collection[Node] | None = None, screening: Screening | None = None
 ) -> list[Result]:
-    """The SHACL results on `quads` taken as one graph, in no order; with `only`, those at these focus nodes.
+    """The SHACL results on `quads` taken as one graph, in no order; with `only`, those at these focus nodes, and then
+    what judging them needs of the vocabulary is among the quads.
 
     With a screening, which must be of the same shapes, pySHACL judges only what the faster engine rejects and a sample
     of what it accepts; the results are the same. Raises OntologyError where the shapes cannot be run,
@@ -54,7 +55,7 @@ def results_on(
 
 
 def _by_pyshacl(quads: Quads, shapes: Shapes, only: Collection[Node] | None) -> list[Result]:
-    data = add_all(Graph() + shapes.vocabulary, quads)
+    data = add_all(Graph() if only is not None else Graph() + shapes.vocabulary, quads)
     return list(core.results_of(core.run_pyshacl(data, shapes.core, only), shapes.graph))
 
 
