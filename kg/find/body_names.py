@@ -17,6 +17,7 @@ TitleParser = Callable[[Line, int], "Phrase | None"]
 PLACES = (EntityType.STATE, EntityType.PLACE)
 _OWNERS = (EntityType.COMPANY, EntityType.MEDIA_OUTLET, EntityType.ORGANIZATION)
 _LONGEST = 8
+_PEOPLE = ("ين", "ون")
 
 
 def body_name(line: Line, index: int, term: Term, titled: TitleParser | None) -> Phrase | None:
@@ -111,6 +112,8 @@ class _BodyName:
             self._take(adjective.last)
             return False
         if adjective is not None and not adjective.proclitic and (hit is None or adjective.definite):
+            if self.country is not None and form.endswith(_PEOPLE) and line.nationality(adjective) != self.country:
+                return False  # دعت الوزارة الفلانية العلانيين إلى
             self.country = self.country or line.nationality(adjective)
             self.adjectives.append(adjective_phrase(line, adjective))
             return self._take(adjective.last, adjective.definite)

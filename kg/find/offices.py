@@ -15,6 +15,7 @@ from kg.text.tokens import bare
 
 NAMED_AT_ONCE = frozenset({"rank", "honorific", "trade"})
 _LONGEST_TITLE = 16
+_PEOPLE = ("ين", "ون")
 _MEDIA = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
 _PLACES = (EntityType.STATE, EntityType.PLACE)
 _BODIES = tuple(kind for kind in EntityType if kind not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE))
@@ -73,6 +74,8 @@ class Office:
             return False  # عضو المجلس الدكتور مساعد بن فلان
         adjective = line.demonym(at)
         if adjective is not None and not adjective.proclitic and (hit is None or not self._open):
+            if self.country is not None and form.endswith(_PEOPLE) and line.nationality(adjective) != self.country:
+                return False  # دعا وزير الخارجية الفلاني العلانيين إلى: those whom he calls upon
             self.country = self.country or line.nationality(adjective)
             self.adjectives.append(adjective_phrase(line, adjective))
             self.definite |= adjective.definite

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kg.frames.act import MEDIA, Act
+from kg.frames.agreement import number
 from kg.frames.complement import CLAUSAL
 from kg.frames.lexicon import Cue, words
 from kg.frames.subject import Subject
 from kg.frames.view import NounPhrase, View
-from kg.model import EntityType
+from kg.model import Entity, EntityType
+from kg.text.tokens import bare
 
 _OPENING = 16  # tokens of a phrase that opens a sentence before its verb of saying
 _MAIN_CLAUSE = 60  # tokens of a main clause before a participle of saying
@@ -31,6 +33,19 @@ def circumstances(view: View, act: Act, whose: Subject, cue: Cue) -> None:
         if _addressed(view, cue, phrase, direct, act):
             direct = True
             act.addressee += [entity for entity in others if entity not in act.addressee]
+    people = _people(view, first) if cue.verb.addressee == "مفعول" and not direct and act.way != "مفعول" else None
+    if people is not None and people.id not in spoken:
+        act.addressee.append(people)
+
+
+def _people(view: View, index: int) -> Entity | None:
+    """The state of a people named by its plural alone at a token: `دعا الوزير الليبيين إلى …`."""
+    form = view.form(index)
+    if not form.startswith("ال") or not (form.endswith(("ين", "ون")) or bare(form) in words("people-plural")):
+        return None
+    span = view.span(index, index + 2)
+    named = next((m for m in view.sentence.mentions_in(span) if m.span.start == span.start), None)
+    return view.reading.entity(named.entity) if named is not None and named.form == "demonym" else None
 
 
 def _is_channel(view: View, phrase: NounPhrase) -> bool:
@@ -49,10 +64,18 @@ def _addressed(view: View, cue: Cue, phrase: NounPhrase, direct: bool, act: Act)
     if cue.verb.addressee == "من":
         return before == "من"
     if cue.verb.addressee == "مفعول" and not direct:
-        if act.subject is not None and phrase.first == act.subject.last and phrase.form == "description":
-            return False  # an apposition to the subject
+        if act.subject is not None and phrase.first == act.subject.last and _apposed(view, act.subject, phrase):
+            return False
         return not view.governed(phrase) and not phrase.joined and act.way != "مفعول"
     return False
+
+
+def _apposed(view: View, whose: Subject, phrase: NounPhrase) -> bool:
+    """Whether a description right behind a subject is one of the same: no crowd, and nobody is one of a body."""
+    if phrase.form != "description" or whose.how != "after":
+        return False
+    crowd = number(phrase.entities) == "p" or bare(view.form(phrase.first)) in words("crowd")
+    return not crowd or number(whose.entities) == "p"
 
 
 def transmitters(view: View, act: Act) -> None:

@@ -11,6 +11,7 @@ from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
+_SHORTEST_PLURAL = 4  # letters
 _NAME = 4  # words of a name before the title that follows it
 _PRONOUNS = {"انه": ("m", "s"), "انها": ("f", "s"), "انهم": ("m", "p")}  # gender and number
 _REFERRED = {"الذي": "ه", "التي": "ها", "الذين": "هم"}  # the object pronoun that means what a relative is about
@@ -235,11 +236,20 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     takes_object = cue.verb.addressee == "مفعول" or "مفعول" in cue.verb.content or cue.verb.key in words("needs-object")
     if not takes_object:
         return found
+    if entities[0].type is EntityType.UNNAMED and _accusative(view, phrase):
+        return Subject("dropped", (), start, start)
     if not cue.form.pronoun and cue.verb.key in words("needs-object") and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
     if not agrees(cue.form, entities, before=True) and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
     return found
+
+
+def _accusative(view: View, phrase: NounPhrase) -> bool:
+    """Whether a sound plural is written as an object: `دعا المسؤولين إلى …`; the same written for a subject is not."""
+    form = view.form(phrase.first)
+    plural = form.endswith("ين") and not form.endswith("امين") and len(form) > _SHORTEST_PLURAL
+    return plural and view.form(phrase.last) not in words("that")
 
 
 def _before(view: View, cue: Cue, verb: int) -> Subject | None:
