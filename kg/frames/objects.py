@@ -58,7 +58,7 @@ def only_object(view: View, cue: Cue, verb: int) -> bool:
 
 def goes_on(view: View, cue: Cue, verb: int, entities: tuple[Entity, ...] = ()) -> bool:
     """`رحبت فرنسا بالقرار، ودعت روسيا إلى …`: a verb joined to one whose subject it can have too."""
-    if view.form(verb) == cue.form.written or cue.form.pronoun:
+    if cue.form.pronoun or (view.form(verb) == cue.form.written and view.form(verb - 1) != "كما"):
         return False
     earlier = [
         p for p in view.phrases_in(max(0, verb - _EARLIER), verb) if not view.governed(p) and p.first - 1 in view.verbs

@@ -78,9 +78,11 @@ class Said:
                 return Modality.REQUESTED, f"speaks of {form}"
             if self.way == "موجه" and form.startswith("اتهام"):
                 return Modality.ALLEGED, f"speaks of {form}"
-            stem = form.removesuffix("ها").removesuffix("هم").removesuffix("ه").removesuffix("ات")
+            stem = form.removesuffix("هما").removesuffix("ها").removesuffix("هم").removesuffix("ه").removesuffix("ات")
             for noun in (form, stem, stem + "ه", stem + "ت", stem[:-1] + "ه" if stem.endswith("ت") else stem):
                 cue = nominals().get(noun)
+                if cue is not None and cue.verb.frame.name == "reject":
+                    return Modality.ASSERTED, f"speaks of {form}"
                 if cue is not None and cue.verb.frame.name in _BY_NOUN | JUDGING:
                     return cue.verb.frame.modality, f"speaks of {form}"
         return None

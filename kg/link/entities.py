@@ -167,7 +167,7 @@ class _Reader:
         for draft, form, place in self._meant(line, number, phrase, outer):
             span, head = _spans(line, phrase)
             draft.mention(span, form, phrase.proclitic, head, place)
-            self._references.saw(draft, number, outer and form != "demonym")
+            self._references.saw(draft, number, outer and form != "demonym", line.form(phrase.first - 1) == "في")
             if draft.type is EntityType.PERSON:
                 self._cast.people.touch(draft)
         for inner in phrase.inner:

@@ -21,6 +21,7 @@ _KINGDOM = "saudi-arabia"
 _EARLY = 100  # mentions
 _MOST = 200  # mentions of one sentence that a reference looks at, so that no length of a sentence is costly
 _WINDOW = 4  # sentences that a pair is looked for in
+_KEPT = 8  # sentences for which two together stay the two that were meant
 
 
 def _bodies_of(line: Line, phrase: Phrase) -> frozenset[str]:
@@ -43,11 +44,15 @@ def _of_no_state(draft: Draft) -> bool:
 
 @dataclass(slots=True)
 class Seen:
-    """An entity as mentioned in a sentence, in order; `via` is False for an adjective or a name inside another."""
+    """An entity as mentioned in a sentence, in order; `outer` is False for an adjective or a name inside another.
+
+    `placed` tells that it is where something is (`في اليمن`).
+    """
 
     draft: Draft
     sentence: int
     outer: bool
+    placed: bool = False
 
 
 class References:
@@ -58,11 +63,14 @@ class References:
         self._seen: list[Seen] = []
         self._begins: dict[int, int] = {}  # where in `_seen` each sentence begins
         self._counts: dict[int, int] = {}
+        self._pairs: dict[
+            EntityType, tuple[int, list[Draft]]
+        ] = {}  # whom two together meant last, and in which sentence
 
-    def saw(self, draft: Draft, sentence: int, outer: bool) -> None:
+    def saw(self, draft: Draft, sentence: int, outer: bool, placed: bool = False) -> None:
         """An entity was mentioned."""
         self._begins.setdefault(sentence, len(self._seen))
-        self._seen.append(Seen(draft, sentence, outer))
+        self._seen.append(Seen(draft, sentence, outer, placed))
         if draft.type is EntityType.STATE:
             self._counts[id(draft)] = self._counts.get(id(draft), 0) + 1
 
@@ -175,12 +183,20 @@ class References:
         return [seen for seen in found if seen.sentence == sentence]
 
     def _pair(self, kind: str, sentence: int) -> list[Draft]:
+        """Who two together are: the pair named last; the one meant before, where that is only places and adjectives."""
         wanted = EntityType.PERSON if kind == "people" else EntityType.STATE
+        before, known = self._pairs.get(wanted, (0, []))
         for back in range(_WINDOW):
-            drafts = [self._as(seen.draft, wanted) for seen in self._of(sentence - back)]
+            seen = self._of(sentence - back)
+            drafts = [self._as(one.draft, wanted) for one in seen if not one.placed]
             pair = list(dict.fromkeys(draft for draft in drafts if draft is not None))
             if len(pair) >= 2:
-                return pair[:2] if len(pair) == 2 else self._most_named(pair, wanted)
+                pair = pair[:2] if len(pair) == 2 else self._most_named(pair, wanted)
+                acting = [self._as(one.draft, wanted) for one in seen if one.outer and not one.placed]
+                if known and sentence - before <= _KEPT and not all(draft in acting for draft in pair):
+                    pair = known
+                self._pairs[wanted] = (sentence, pair)
+                return pair
         if wanted is EntityType.STATE:
             states = [draft for draft in self._cast.drafts if draft.type is EntityType.STATE and draft.mentions]
             if len(states) >= 2:
