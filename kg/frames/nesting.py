@@ -63,11 +63,20 @@ def is_report(entity: Entity) -> bool:
     return entity.type is EntityType.UNNAMED and bool(head) and head[0].removeprefix("ال") in words("report-noun")
 
 
+def _own(inner: tuple[Entity, ...], speakers: tuple[Entity, ...]) -> bool:
+    """Whether those whose words are told are the speakers or their state (`قالت فرنسا إن باريس تطالب بـ…`)."""
+    states = {entity.country for entity in speakers if entity.country is not None}
+    known = {entity.id for entity in speakers}
+    if not speakers:  # whoever goes on is not known here: his state may be
+        return all(entity.type is EntityType.STATE for entity in inner)
+    return all(entity.id in known or (entity.key is not None and entity.key in states) for entity in inner)
+
+
 def _hand_over(view: View, act: Act, cue: Cue, index: int, content: Complement, group: tuple[NounPhrase, ...]) -> None:
     inner = tuple({e.id: e for p in group for e in p.entities}.values())
     passed_on = bool(act.speakers) and all(passes_on(entity) for entity in act.speakers)
     if not passed_on or {e.id for e in inner} == {e.id for e in act.speakers}:
-        act.inner, act.resume = cue, content.content
+        act.inner, act.resume = cue if _own(inner, act.speakers) else None, content.content
         return
     act.chain = [e for e in act.speakers if e not in act.chain] + act.chain
     act.speakers, act.cue, act.outer, act.verb = inner, cue, act.verb, index

@@ -208,6 +208,12 @@ def test_who_issued_a_paper_speaks_in_it() -> None:
     assert speakers(channel + "ونشرت كتائب القسام قواتها. وأعلنت أن الهدنة انتهت.")[-1] == ["قناة الجزيرة"]
 
 
+def test_two_together_stay_the_two_meant_before() -> None:
+    text = "اجتمع وزراء السعودية والأردن، وأكد البلدان أهمية السلام. {} وأكد الجانبان أن الحرب خطر."
+    assert speakers(text.format("وبحثوا الأوضاع في اليمن والدعم السعودي لليمنيين."))[-1] == ["السعودية", "الأردن"]
+    assert speakers(text.format("ثم وقعت السعودية ومصر اتفاقا."))[-1] == ["السعودية", "مصر"]
+
+
 def test_a_paper_of_its_own_is_whoevers_speaks_in_it() -> None:
     text = "قالت فرنسا، في بيانها الأخير، إن المضيق مفتوح. وأوضح البيان أن السفينة عادت."
     assert speakers(text) == [["فرنسا"], ["فرنسا"]]
@@ -287,12 +293,21 @@ def test_a_statement_is_held_as_its_verb_and_its_words_say(text: str, modality: 
         ("وقالت فرنسا إن السفينة قد تعود.", "estimated", "وقالت فرنسا إن الميناء قد تجاوز العاصفة.", "asserted"),
         ("وقالت فرنسا إن هذا انتهاك للهدنة.", "alleged", "وقالت فرنسا إن انتهاك الهدنة سيكون خطأ.", "asserted"),
         ("وقال الرئيس التركي إنه سيزور الميناء.", "pledged", "وقال الرئيس التركي إنه سيعقب ذلك حفل.", "asserted"),
+        ("وأكدت فرنسا أن إيران متورطة في تهريب السلاح.", "alleged", "وأكدت فرنسا رفضها تدخل إيران.", "asserted"),
         ("ووجهت فرنسا اتهامات إلى إيران.", "alleged", "ووجهت فرنسا الشكر إلى إيران.", "asserted"),
         ("وقالت فرنسا إن إيران انتهكت الهدنة.", "alleged", "وقالت فرنسا إنها لم تنتهك الهدنة.", "asserted"),
     ],
 )
 def test_the_first_words_of_a_content_tell_how_it_is_held(text: str, modality: str, near: str, other: str) -> None:
     assert (only(text).modality, only(near).modality) == (Modality(modality), Modality(other))
+
+
+def test_what_another_asks_for_is_only_told() -> None:
+    text = "وقال وزير الدفاع التركي إن {} تطالب بفتح المضيق."
+    assert only(text.format("أنقرة")).modality is Modality.REQUESTED
+    assert only(text.format("فرنسا")).modality is Modality.ASSERTED
+    text = "قالت مصادر مطلعة إن المضيق مفتوح. ولفتت إلى أن {} يطالب بالحوار."
+    assert statements(text.format("الرئيس التركي"))[-1].modality is Modality.ASSERTED
 
 
 def test_an_outlet_that_tells_of_its_states_plans_promises_nothing() -> None:
