@@ -43,7 +43,6 @@ class Asked:
     turn: Turn | None = None
     line: _Line | None = None
     left: bool = False  # by its client
-    over: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +95,7 @@ class Lane:
     def _cancel(self, asked: Asked) -> None:
         asked.left = True
         turn = asked.turn
-        if asked.over or turn is None:
+        if turn is None:  # it is over
             return
         if turn.begun is not None:
             self._pool.cancel(turn.running.id)
@@ -168,7 +167,7 @@ class Lane:
     def _over(self, asked: Asked, outcome: Callable[[], Answer]) -> None:
         """Tells the query's reply; a thread has to work for it where it cannot be had here, whyever."""
         self._timed.discard(asked)
-        asked.over = True
+        asked.turn = asked.line = None  # a turn knows whom it is for: together they would live until they are collected
         reply = None
         try:
             reply = self._endpoint.reply(asked.environ, asked.prepared, outcome())
