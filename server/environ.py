@@ -27,22 +27,15 @@ _OF_ALL = {
 
 def environ_of(scope: MutableMapping[str, Any], body: bytes = b"", *, behind_proxy: bool) -> WSGIEnvironment:
     """The environment of an ASGI scope. `behind_proxy`: the client is the one that the proxy names."""
-    server = scope.get("server") or ("localhost", 80)
-    client = scope.get("client") or ("", 0)
     raw_path = scope.get("raw_path") or scope["path"].encode()
     path = raw_path.partition(b"?")[0]
     environ: WSGIEnvironment = {
-        **_OF_ALL,
+        **_of_connection(scope.get("server"), scope.get("client"), scope.get("scheme", "http")),
         "REQUEST_METHOD": scope["method"],
         "PATH_INFO": (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "REQUEST_URI": raw_path.decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": client[0],
-        "REMOTE_PORT": str(client[1]),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
         "wsgi.input": io.BytesIO(body),
     }
     for raw_name, raw_value in scope["headers"]:
@@ -51,6 +44,23 @@ def environ_of(scope: MutableMapping[str, Any], body: bytes = b"", *, behind_pro
     if behind_proxy:
         environ["REMOTE_ADDR"] = forwarded(environ.get("HTTP_X_FORWARDED_FOR", ""))
     return environ
+
+
+@lru_cache(maxsize=1024)
+def _of_connection(
+    server: tuple[str, int | None] | None, client: tuple[str, int] | None, scheme: str
+) -> dict[str, Any]:
+    """What all requests of a connection share."""
+    address, port = server or ("localhost", 80)
+    client_address, client_port = client or ("", 0)
+    return {
+        **_OF_ALL,
+        "SERVER_NAME": address,
+        "SERVER_PORT": str(port),
+        "REMOTE_ADDR": client_address,
+        "REMOTE_PORT": str(client_port),
+        "wsgi.url_scheme": scheme,
+    }
 
 
 @lru_cache(maxsize=256)
