@@ -86,6 +86,20 @@ def under_it(line: Line, index: int) -> tuple[str, ...]:
     return line.parties(group) if group is not None and len(line.parties(group)) > 1 else ()
 
 
+def visiting(line: Line, index: int, stop: int) -> tuple[str, ...]:
+    """Who visits whom, where an agreement is signed on a visit (`توقيع اتفاقيات خلال زيارة أ إلى ب`)."""
+    for at in range(max(0, index - _BEFORE), stop):
+        apart = range(min(at, index), max(at, index))
+        if not is_kind(line.form(at), "visit") or any(line.form(between) in ("،", ",") for between in apart):
+            continue
+        own = line.group_from(at + 1)
+        visitor = own if own is not None and own.free else next(iter(line.groups_before(at)), None)
+        host = next((g for g in line.groups_in(at + 1, at + _AFTER) if g.preposition in ("الي", "ل")), None)
+        found = tuple(dict.fromkeys((*line.parties(visitor), *line.parties(host))))
+        return found if visitor is not None and host is not None and len(found) > 1 else ()
+    return ()
+
+
 def proclaimers(line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None) -> tuple[str, ...]:
     """Who proclaimed or asked for a truce (`الهدنة التي أعلنتها أ`), and who rejects it, where they fight."""
     found: list[str] = []

@@ -21,6 +21,7 @@ from kg.frames.agreement_parties import (
     signers,
     two_armies,
     under_it,
+    visiting,
 )
 from kg.frames.line import Line, bare, is_word
 from kg.frames.triggers import Trigger
@@ -31,6 +32,7 @@ _BEFORE = 14  # tokens before it in which who signs stands
 _NEAR = 5
 _OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
 _CONTENT = 14  # tokens of what was agreed that belong to the passage
+_SAID_WITH = 30  # tokens around the act of agreeing in which those who agree are named
 _CLAUSE = 12  # tokens after the noun in which a clause about it has its verb
 _ENDS = frozenset(".؛?!؟")
 _PRONOUNS = frozenset(("ان", "انه", "انها"))  # agreed that something is so
@@ -123,7 +125,7 @@ def _agreed_on(line: Line, index: int) -> Phrase | None:
     if done is None or on is None or line.form(on + 1) in _PRONOUNS:
         return None
     stop = _stop(line, on)
-    named = (line.parties(g) for g in line.groups_in(0, len(line)))
+    named = (line.parties(g) for g in line.groups_in(max(0, done - _SAID_WITH), on + _SAID_WITH))
     parties = next((p for p in named if len(p) > 1), ())
     end, kind = _content(line, on, stop)
     return Phrase(line, kind, parties, "agreed", done, end, "agreement.verb")
@@ -160,6 +162,8 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun
         parties = tuple(dict.fromkeys((*parties, *owners(line, index, pronoun))))
     if not parties and not definite:
         parties = negotiators(line, index) or under_it(line, index)
+    if not parties and not definite and signing is not None and signing[1].row["status"] == "signed":
+        parties = visiting(line, index, stop)
     if not parties and definite:
         parties = bound_by(line, index, stop)
     if not parties and noun.kind == "ceasefire":
@@ -241,7 +245,8 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
     if trigger is not None:
         open_still = trigger.tense in ("present", "future") or trigger.particle.endswith("ل")
         if trigger.row["status"] in ("signed", "ratified") and not trigger.finite:  # وافق على توقيع، يسعى إلى إبرام
-            open_still = open_still or bare(line.form(at - 1)) in ("علي", "الي")
+            told = is_kind(line.form(at - 2), "told")  # أشار إلى توقيع كذا
+            open_still = open_still or (bare(line.form(at - 1)) in ("علي", "الي") and not told)
         return "proposed" if open_still or trigger.row["status"] in _OPEN else trigger.row["status"]
     before = (line.form(position) for position in range(max(0, index - 3), index))
     return "in-force" if noun.kind == "ceasefire" or any(is_kind(form, "in-force") for form in before) else "agreed"

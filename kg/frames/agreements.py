@@ -116,7 +116,17 @@ def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
     for phrase in found:
         if phrase.kind == "ceasefire" and len(phrase.parties) < 2:
             phrase.parties = tuple(dict.fromkeys((*phrase.parties, *_belligerents(reading, phrase))))[:2]
+        phrase.parties = _of_the_known(reading, phrase)
     return [phrase for phrase in found if _told(reading, phrase)]
+
+
+def _of_the_known(reading: Reading, phrase: Phrase) -> tuple[str, ...]:
+    """The parties of an agreement with a name of its own without states that are none of its parties."""
+    known = _known().get(reading.entity(phrase.event).key or "") if phrase.event else None
+    if known is None:
+        return phrase.parties
+    parties = [reading.entity(party) for party in phrase.parties]
+    return tuple(party.id for party in parties if party.type is not EntityType.STATE or party.key in known[1])
 
 
 def _told(reading: Reading, phrase: Phrase) -> bool:
@@ -143,6 +153,13 @@ def _enrich(earlier: Phrase, phrase: Phrase) -> None:
         earlier.status = phrase.status
 
 
+def _year(phrase: Phrase) -> int | None:
+    """The year of its own, else the article's."""
+    reading = phrase.line.reading
+    date = phrase.dated or nearest_date(reading, phrase.line.sentence.span, phrase.span) or reading.published.date
+    return date.not_before.year if date is not None and date.not_before is not None else None
+
+
 def _same(earlier: Phrase, phrase: Phrase) -> bool:
     if phrase.event is not None and phrase.event == earlier.event:
         return True
@@ -161,4 +178,4 @@ def _same(earlier: Phrase, phrase: Phrase) -> bool:
     if phrase.pointing or phrase.definite or headline or one == "ceasefire":
         return related or (one == "ceasefire" and bool(said & held))
     settled = earlier.status == phrase.status == "signed"
-    return settled and set(earlier.parties) == set(phrase.parties)
+    return settled and _year(earlier) == _year(phrase) and set(earlier.parties) == set(phrase.parties)

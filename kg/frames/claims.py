@@ -24,6 +24,7 @@ _DONATED = frozenset({"food", "aid", "goods", "money"})
 _DONORS = frozenset(
     {EntityType.STATE, EntityType.GOVERNMENT_BODY, EntityType.INTERNATIONAL_ORGANIZATION, EntityType.ORGANIZATION}
 )
+_CHARITIES = frozenset({EntityType.INTERNATIONAL_ORGANIZATION, EntityType.ORGANIZATION})
 _LOOK_BACK = 40  # transfers before a denial or a repeat that it may be about
 
 
@@ -131,10 +132,24 @@ def _told_transfer(reading: Reading, transfer: Transfer, found: list[Statement])
             status = "alleged"
     sender = transfer.sender
     if not sender and transfer.kind in _DONATED and len(claimed) == 1 and transfer.recipient:
-        giver = reading.entity(claimed[0])
+        giver = reading.entity(_spoken_for(reading, claimed[0]))
         own = reading.states.get(giver.country or "") in transfer.recipient
-        sender = claimed if giver.type in _DONORS and not own and claimed[0] not in transfer.recipient else ()
+        sender = (giver.id,) if giver.type in _DONORS and not own and giver.id not in transfer.recipient else ()
     return replace(transfer, sender=sender, claimed_by=claimed, denied_by=denied, narrated=not found, status=status)
+
+
+def _spoken_for(reading: Reading, speaker: str) -> str:
+    """The organisation that a spokesman's title or description names, else the speaker."""
+    entity = reading.entity(speaker)
+    if entity.type not in (EntityType.PERSON, EntityType.UNNAMED):
+        return speaker
+    bodies = [e for e in reading.entities if e.type in _CHARITIES]
+    named = (
+        body.id
+        for body in bodies
+        if body.id in entity.affiliation or any(m.span.covers(b.span) for m in entity.mentions for b in body.mentions)
+    )
+    return next(named, speaker)
 
 
 # ── denials ───────────────────────────────────────────────────────────────────────────────────────────────────────

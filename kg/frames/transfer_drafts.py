@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo
-from kg.frames.line import Line
+from kg.frames.line import Line, is_word
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.transfer_clauses import Clause, bargained
 from kg.frames.transfer_doers import Roles
@@ -51,7 +51,9 @@ class Draft:
 def read_drafts(line: Line, index: int, trigger: Trigger) -> list[Draft]:
     view = outlook(line, index, trigger.tense)
     if view is not None and view.status == BLOCK:
-        return []
+        if trigger.row["reach"] != "contraband" or not is_word(line.form(view.at), "foiled"):
+            return []
+        view = None  # إحباط تهريب كذا: it was on its way
     clause = clause_of(line, index, trigger)
     pattern = trigger.row["pattern"]
     told = view.status if view is not None else "asserted"

@@ -37,6 +37,7 @@ from kg.frames.transfer_ends import (
 from kg.frames.transfer_freight import arrive, carry, depart, use
 from kg.frames.triggers import Trigger
 
+_FAR_SOURCE = 24  # the same of what is smuggled
 _NEAR_SOURCE = 8  # tokens between a cargo and where it comes from
 _ASIDE = 12  # tokens of a relative clause between commas
 _WANTED = 7  # tokens between a verb of wanting and what is wanted
@@ -70,7 +71,8 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     adjacent = trigger.finite and (line.subject_after(index) or line.subject_before(index))
     source = source_of(line, clause, cargo.end)
     own = line.group_from(index + 1)
-    near = source is not None and source.first <= cargo.end + _NEAR_SOURCE
+    reach = _FAR_SOURCE if trigger.row["reach"] == "contraband" else _NEAR_SOURCE
+    near = source is not None and source.first <= cargo.end + reach
     if not trigger.finite and near and source and (own is None or not own.free) and acting(line, clause) is None:
         return Roles(source, recipient, "transfer.noun")
     if recipient is None and not trigger.finite:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from kg.frames.agreements import find_agreements
-from kg.frames.reading import Reading
+from kg.frames.reading import Reading, read_article
+from kg.model import Article
 
 Marked = Callable[[str], Reading]
 
@@ -68,6 +69,7 @@ BOTH = "{iran:State!pronoun|الجانبان}"
             "signed",
         ),
         (f"ترفض {IRAN} الهدنة التي أعلنتها {CHINA}.", "ceasefire", "proposed"),
+        (f"نوه إلى توقيع سلسلة اتفاقيات تجارية خلال زيارة {IRAN} ل{CHINA}.", "agreement", "signed"),
     ],
 )
 def test_kind_status_and_parties(marked: Marked, text: str, kind: str, status: str) -> None:
@@ -166,6 +168,7 @@ def test_who_asked_for_a_truce_in_a_relative_clause_is_not_bound_by_it(marked: M
         "زار القائدان {iran:State!demonym|الإيراني} و{china:State!demonym|الصيني} على عجل معرضا.",
         f"وقع بموجب اتفاق خلاف حضرته {IRAN}.",
         f"اتفق وزراء كثيرون مع {CHINA} على موعد.",
+        f"دعا إلى توقيع اتفاقيات تجارية، ثم بدأت زيارة {IRAN} ل{CHINA}.",
         f"قالت {CHINA} إن الصفقات والأزمات مع {{acme:Company|شركة النور}} كثيرة.",
     ],
 )
@@ -187,3 +190,16 @@ def test_a_truce_may_name_one_party(marked: Marked) -> None:
 def test_a_heading_and_the_act_of_agreeing_tell_of_one_agreement(marked: Marked) -> None:
     text = f"اتفاق بين {IRAN} و{CHINA}\n\nاتفقت {IRAN} و{CHINA} على بناء سد. ووقعت {IRAN} مع {CHINA} مذكرة تفاهم."
     assert [a.kind for a in find_agreements(marked(text))] == ["agreement", "memorandum"]
+
+
+def test_an_agreement_with_a_name_of_its_own_binds_no_other_state(marked: Marked) -> None:
+    name = "{camp-david-accords:Event|معاهدة كامب ديفيد}"
+    text = f"قالت {OMAN} إن {name} بين {{egypt:State|مصر}} و{{israel:State|إسرائيل}} و{OMAN} باقية."
+    (agreement,) = find_agreements(marked(text))
+    assert set(agreement.parties) == {"egypt", "israel"}
+
+
+@pytest.mark.parametrize(("when", "count"), [("عام 2009", 2), ("عام 2019", 1)])
+def test_what_was_signed_another_year_is_another_agreement(when: str, count: int) -> None:
+    text = f"وقعت الصين وإيران اتفاقية تجارة عام 2019. ووقعت الصين وإيران {when} اتفاقية تجارة."
+    assert len(find_agreements(read_article(Article("a", "a.txt", text, "")))) == count

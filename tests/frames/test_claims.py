@@ -11,7 +11,8 @@ from kg.frames.claims import Attached, attach
 from kg.frames.meetings import find_meetings
 from kg.frames.reading import Reading
 from kg.frames.transfers import find_transfers
-from kg.model import Modality, Span, Statement
+from kg.model import Article, Modality, Span, Statement
+from kg.pipeline import extract
 
 Marked = Callable[[str], Reading]
 
@@ -140,3 +141,14 @@ def test_claims_that_differ_stay_two_transfers(marked: Marked) -> None:
     one = said(reading, "s1", "uk", Modality.ASSERTED, "إيران أرسلت صواريخ إلى سوريا")
     other = said(reading, "s2", "ali", Modality.ASSERTED, "إيران باعت سوريا صواريخ")
     assert [t.claimed_by for t in told(reading, one, other).transfers] == [("uk",), ("ali",)]
+
+
+@pytest.mark.parametrize(
+    ("office", "sender"),
+    [("المتحدث باسم برنامج الأغذية العالمي", ["برنامج الأغذية العالمي"]), ("الكاتب الصحفي", [])],
+)
+def test_a_spokesman_tells_of_what_his_organisation_brings(office: str, sender: list[str]) -> None:
+    text = f"قال {office} سمير نادر إن شحنة من القمح وصلت إلى سوريا."
+    found = extract(Article("a", "a.txt", text, ""))
+    names = {entity.id: entity.label_ar for entity in found.entities}
+    assert [[names[ident] for ident in t.sender] for t in found.transfers] == [sender]

@@ -127,3 +127,16 @@ def test_one_end_may_be_asked_unnamed_or_helped(marked: Marked, text: str, expec
 def test_the_city_of_a_dateline_sends_nothing(marked: Marked) -> None:
     assert ends(marked(f"الوكالات - {CHINA}: بدأ اليوم إرسال أغذية إلى {SYRIA}.")) == []
     assert ends(marked(f"الحكومة في {CHINA} أعلنت {UK}: بدأ اليوم إرسال أغذية إلى {SYRIA}.")) == [(("uk",), ("syria",))]
+
+
+def test_what_is_caught_while_smuggled_was_on_its_way(marked: Marked) -> None:
+    text = f"أعلنت {UK} إحباط تهريب كمية من المواد المتفجرة، إلى جانب بنادق من {IRAN}."
+    assert ends(marked(text)) == [(("iran",), ())]
+    assert ends(marked(f"أعلنت {UK} إحباط شراء كمية من المواد المتفجرة من {IRAN}.")) == []
+
+
+def test_support_and_aid_are_aid_support_alone_is_not(marked: Marked) -> None:
+    assert ends(marked(f"أثنى على {CHINA} التي قدمت ل{SYRIA} الكثير من الدعم والمساعدات.")) == [
+        (("china",), ("syria",))
+    ]
+    assert ends(marked(f"أثنى على {CHINA} التي قدمت ل{SYRIA} الكثير من الدعم والود.")) == []
