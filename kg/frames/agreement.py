@@ -31,7 +31,7 @@ def gender(entity: Entity) -> str:
     if entity.type is EntityType.PERSON:
         title = _first_word(entity.role_of) if entity.role_of else ""
         return "f" if title.endswith("ه") and title not in words("masculine-title") else "m"
-    if word in words("masculine-head") or word in words("human-plural"):
+    if any(word in words(kind) for kind in ("masculine-head", "human-plural", "masculine-title")):
         return "m"
     if word in words("feminine-head") or word.endswith(("ه", "ات")):
         return "f"

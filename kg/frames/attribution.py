@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.frames.complement import complement, told_of
+from kg.frames.coordination import coordinated
 from kg.frames.issuers import PAPER_PARTICLES, document, issued_by
 from kg.frames.lexicon import Cue, joined_cues, nominals, table, words
-from kg.frames.subject import coordinated, subject
+from kg.frames.subject import subject
 from kg.frames.triggers import OPENERS
 from kg.frames.view import NounPhrase, View
 from kg.model import EntityType

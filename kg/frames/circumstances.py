@@ -85,10 +85,16 @@ def transmitters(view: View, act: Act) -> None:
     if known.isdisjoint(view.forms[first : act.last]):
         return
     for index in range(first, act.last):
-        if view.forms[index] in known and not view.quote[index]:
+        if view.forms[index] in known and not view.quote[index] and (index < act.content or _on_paper(view, index)):
             for phrase in view.phrases_in(index + 1, index + 4)[:1]:
                 passing = [e for e in phrase.entities if e not in act.chain and e not in act.speakers]
                 act.chain += [e for e in passing if e.type is not EntityType.PERSON]  # بثته قناة الرئيس
+
+
+def _on_paper(view: View, index: int) -> bool:
+    """Whether what was published is words (`في كلمة بثها التلفزيون`), not what is spoken of (`الأكاذيب التي نشرها`)."""
+    before = [form.lstrip("وبل") for form in view.forms[max(0, index - 3) : index]]
+    return any(form in words(kind) for form in before for kind in ("interview", "declaration", "document-noun"))
 
 
 def interviewers(view: View, act: Act) -> None:

@@ -85,6 +85,9 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False  # أسلحة تطلبها كييف: what is asked for is told of, not said
     if whose.how == "relative" and content is not None and _undergone(kind, content, index):
         return False
+    of_antecedent = whose.how == "dropped" and cue.form.pronoun and view.form(index - 1) in words("relative-whole")
+    if of_antecedent and kind != "describe" and (content is None or not content.clausal):
+        return False  # الخطة التي اقترحها: what the plan is
     if cue.verb.key in words("media-only") and not (whose.entities and all(e.type in MEDIA for e in whose.entities)):
         return False
     if content is not None and content.way == "موجه" and whose.how == "dropped" and content.mark > index + 2:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.frames.coordination import coordinated
 from kg.frames.lexicon import words
-from kg.frames.subject import coordinated
 from kg.frames.triggers import OPENERS
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType

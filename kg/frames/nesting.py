@@ -5,8 +5,9 @@ from __future__ import annotations
 from kg.frames.act import MEDIA, Act
 from kg.frames.circumstances import circumstances
 from kg.frames.complement import Complement, complement
+from kg.frames.coordination import coordinated
 from kg.frames.lexicon import Cue, words
-from kg.frames.subject import Subject, coordinated
+from kg.frames.subject import Subject
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 from kg.text.fold import fold

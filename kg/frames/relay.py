@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kg.frames.act import Act
 from kg.frames.clauses import clause_start
+from kg.frames.coordination import coordinated
 from kg.frames.lexicon import Cue, words
-from kg.frames.subject import Subject, coordinated, subject
+from kg.frames.subject import Subject, subject
 from kg.frames.view import View
 
 _REACH = 12  # tokens from `نقلت الوكالة` to `عن …`

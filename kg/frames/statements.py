@@ -139,6 +139,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
             return None
         if phrase is None or phrase.first > _HEAD:
             return discourse.resolve(act.cue.form, []) if act.cue else None
+        if act.cue is not None and about is not None and not _fits(act.cue.form, about):
+            return None
         act.first = phrase.first
         return about
     if act.cue is None:
@@ -155,6 +157,11 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     return discourse.resolve(act.cue.form, nearer) or (
         _introduced(seen, act.cue.form) if act.rule.endswith(_SPOKEN) else None
     )
+
+
+def _fits(form: Form, about: Voice) -> bool:
+    """Whether a participle's gender can be that of whom the sentence is about."""
+    return about.number != "s" or form.number != "s" or about.gender in (form.gender, "b")
 
 
 def _told_within(seen: View, act: Act, last: Voice) -> bool:

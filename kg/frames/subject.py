@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.frames.agreement import agrees
+from kg.frames.coordination import coordinated
 from kg.frames.lexicon import Cue, words
-from kg.frames.objects import goes_on, is_object, object_follows, only_object, past_asides, past_time
+from kg.frames.objects import goes_on, is_object, object_follows, only_object, past_time
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
@@ -60,44 +61,6 @@ def _own(view: View, cue: Cue, verb: int) -> bool:
     before = verb - 1 if view.form(verb - 1) not in words("auxiliary") else verb - 2
     pronoun = _PRONOUNS.get(view.form(before).removeprefix("ب").removeprefix("ل"))
     return pronoun == (cue.form.gender, cue.form.number) and cue.verb.addressee == "مفعول"
-
-
-def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
-    """A noun phrase and those joined to it (`و…`, or commas and a last `و…`)."""
-    found = [phrase]
-    while True:
-        index = past_asides(view, found[-1].last)
-        following = view.at[index] if index < len(view) else None
-        if following is not None and following.joined and following.first == index:
-            found.append(following)
-            continue
-        if view.form(index) in words("and-states") and index + 1 < len(view):
-            other = view.at[index + 1]  # ودول آسيان
-            if other is not None and not other.proclitic:
-                found.append(other)
-                continue
-        other = view.at[index + 1] if index + 1 < len(view) and view.form(index) in ("ولا", "او", "و") else None
-        if other is not None and not other.proclitic:
-            found.append(other)
-            continue
-        if view.form(index) in ("،", ","):
-            listed = view.at[index + 1] if index + 1 < len(view) else None
-            if listed is not None and not listed.proclitic and _list_goes_on(view, listed):
-                found.append(listed)
-                continue
-            if listed is not None and listed.joined and _persons(listed) and _persons(found[-1]):
-                found.append(listed)
-                continue
-        return tuple(found)
-
-
-def _persons(phrase: NounPhrase) -> bool:
-    return all(entity.type is EntityType.PERSON for entity in phrase.entities)
-
-
-def _list_goes_on(view: View, phrase: NounPhrase) -> bool:
-    following = view.at[phrase.last] if phrase.last < len(view) else None
-    return following is not None and following.joined
 
 
 def _after(view: View, cue: Cue, verb: int) -> Subject:
@@ -240,6 +203,9 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
         return Subject("dropped", (), start, start)
     if not cue.form.pronoun and cue.verb.key in words("needs-object") and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
+    source = cue.verb.key in words("informs") and all(entity.type is EntityType.UNNAMED for entity in entities)
+    if source:  # وأفاد المصادر بأن …, however it agrees
+        return found
     if not agrees(cue.form, entities, before=True) and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
     return found

@@ -226,6 +226,13 @@ def test_a_person_that_a_programme_is_named_after_passes_nothing_on() -> None:
     assert only(text.format("محطة باراك أوباما")).chain == ()
 
 
+def test_what_was_published_is_no_chain_of_who_denies_it() -> None:
+    text = "وفند الرئيس التركي {} نشرتها وكالة رويترز."
+    assert only(text.format("المغالطات التي")).chain == ()
+    text = "وقال الرئيس التركي في كلمة نشرتها وكالة رويترز إن المضيق مفتوح."
+    assert names(text, only(text).chain) == ["وكالة رويترز"]
+
+
 def test_an_outlet_that_a_source_told_it_passes_it_on() -> None:
     text = 'وبحسب مصدر مطلع لصحيفة "كوميرسانت"، فإن السفينة غادرت الميناء.'
     assert names(text, only(text).chain) == ["صحيفة كوميرسانت"]
