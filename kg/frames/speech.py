@@ -12,7 +12,7 @@ from kg.frames.lexicon import words
 from kg.frames.subject import Subject
 from kg.frames.verbal import nominal, verbal
 from kg.frames.view import View
-from kg.model import Zone
+from kg.model import EntityType, Zone
 
 _QUOTED = 0.6  # share of a sentence between quotation marks that makes it a quotation
 
@@ -74,7 +74,8 @@ def _verbless(view: View) -> list[Act]:
     if view.sentence.zone in (Zone.HEADLINE, Zone.SUBHEAD) and view.phrases:
         phrase = view.phrases[0]
         colon = phrase.last + (view.form(phrase.last) == '"')
-        if phrase.first <= 1 and view.form(colon) == ":":
+        event = phrase.entities[0].type is EntityType.STATE and view.form(colon + 1) in words("event-noun")
+        if phrase.first <= 1 and view.form(colon) == ":" and not event:  # نيجيريا: مقتل كذا tells where
             act = Act(view, "quote.heading", phrase.first, colon + 1, len(view))
             act.speakers = phrase.entities
             return [act]

@@ -8,16 +8,15 @@ from kg.frames.agreement import agrees
 from kg.frames.coordination import coordinated
 from kg.frames.lexicon import Cue, words
 from kg.frames.objects import goes_on, is_object, object_follows, only_object, past_time
+from kg.frames.subject_words import counted, in_apposition, no_preposition, stands_in, told
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
 _SHORTEST_PLURAL = 4  # letters
-_NAME = 4  # words of a name before the title that follows it
+_REACH_OF_WAS = 30  # tokens from `كان` to the verb of the subject behind it
 _PRONOUNS = {"انه": ("m", "s"), "انها": ("f", "s"), "انهم": ("m", "p")}  # gender and number
 _REFERRED = {"الذي": "ه", "التي": "ها", "الذين": "هم"}  # the object pronoun that means what a relative is about
-_OUTLETS = frozenset({EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET})
-_TITLED = frozenset({EntityType.PERSON, EntityType.ROLE, EntityType.UNNAMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def subject(view: View, cue: Cue, verb: int) -> Subject:
     after = _after(view, cue, verb)
     if after.how in ("after", "unknown"):
         return after
-    return _antecedent(view, cue, verb) or after
+    return _antecedent(view, cue, verb) or _of_was(view, cue, verb) or after
 
 
 def _own(view: View, cue: Cue, verb: int) -> bool:
@@ -77,18 +76,20 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if len(form) == 1 and phrase is None and view.form(index + 1) == "." and index + 2 < last:  # شدد د. فلان
             start, index = (index + 2 if index == start else start), index + 2
             continue
-        if index == start and (told := _told(view, cue, index)) > index:
-            speaker = view.at[told] if view.form(index)[:1] != "ل" else None  # who told an outlet, that needs no other
+        if index == start and (past_told := told(view, cue, index)) > index:
+            speaker = (
+                view.at[past_told] if view.form(index)[:1] != "ل" else None
+            )  # who told an outlet, that needs no other
             if speaker is not None:
-                return Subject("after", coordinated(view, speaker), told, speaker.last)
-            index = start = told
+                return Subject("after", coordinated(view, speaker), past_told, speaker.last)
+            index = start = past_told
             continue
         if phrase is None and (past := past_time(view, index)) > index:
             start, index = (past if index == start else start), past
             continue
         if phrase is not None:
-            if (not view.governed(phrase) or _no_preposition(view, cue, verb, phrase)) and not phrase.joined:
-                if unknown and _in_apposition(view, phrase, index - start):
+            if (not view.governed(phrase) or no_preposition(view, cue, verb, phrase)) and not phrase.joined:
+                if unknown and in_apposition(view, phrase, index - start):
                     return Subject("after", coordinated(view, phrase), start, phrase.last)
                 if not skipped or view.form(index - 1) in ("،", ","):
                     return _chosen(view, cue, phrase, start)
@@ -105,9 +106,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         told_at_once = cue.verb.key in words("plain-say") and form in words("clause-head")
         if index == start and (index in view.verbs or told_at_once):
             break
-        counted = _counted(view, index) if not skipped else None
-        if counted is not None:
-            return Subject("after", coordinated(view, counted), index, counted.last)
+        number = counted(view, index) if not skipped else None
+        if number is not None:
+            return Subject("after", coordinated(view, number), index, number.last)
         if form == "من" and view.form(index - 1) in ("كل", "كلا"):
             index += 1
             continue
@@ -116,9 +117,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         if view.is_preposition(index) or form in relative or form in words("manner"):
             skipped = True
         elif not skipped:
-            stands_in = _stands_in(view, index)
-            if stands_in is not None:
-                return Subject("after", (stands_in,), index, stands_in.last)
+            issuer = stands_in(view, index)
+            if issuer is not None:
+                return Subject("after", (issuer,), index, issuer.last)
             if is_object(view, cue, index) or (index == start and only_object(view, cue, verb)):
                 break
             unknown = skipped = True
@@ -126,60 +127,6 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
     if unknown and not another and cue.verb.key in words("needs-object") and goes_on(view, cue, verb):
         return Subject("dropped", (), start, start)  # كما اتهم جهات لم يسمها: whom he accuses
     return Subject("unknown" if unknown else "dropped", (), start, start)
-
-
-def _no_preposition(view: View, cue: Cue, verb: int, phrase: NounPhrase) -> bool:
-    """`وعبر الرئيس عن قلقه`: what looks like a preposition before a noun phrase is the verb itself."""
-    if phrase.first != verb + 1 or phrase.preposition:
-        return False
-    opens = verb == 0 or not view.form(verb - 1)[:1].isalnum()
-    return cue.verb.key not in words("homograph") or (opens and view.form(verb) != cue.form.written)
-
-
-def _told(view: View, cue: Cue, index: int) -> int:
-    """Where an outlet that something is said to ends, right after the verb: `أكد لصحيفة كذا المتحدث باسم …`,
-    `أبلغ «كذا» المتحدث …`.
-    """
-    phrase = view.at[index]
-    if phrase is None and view.form(index) == '"' and index + 1 < len(view):
-        phrase = view.at[index + 1]
-    if phrase is not None:
-        outlet = all(entity.type in _OUTLETS for entity in phrase.entities)
-        if outlet and cue.verb.addressee == "مفعول" and not phrase.proclitic:
-            last = phrase.last + (view.form(phrase.last) == '"')
-            speaker = view.at[last] if last < len(view) else None
-            return last if speaker is not None and not view.governed(speaker) and not speaker.joined else index
-        return phrase.last if outlet and phrase.preposition == "ل" else index
-    if view.form(index) == "ل" and view.form(index + 1) == '"':
-        return next((at + 1 for at in range(index + 2, index + 2 + _NAME) if view.form(at) == '"'), index)
-    return index
-
-
-def _counted(view: View, index: int) -> NounPhrase | None:
-    """`كثير من المراقبين`, `بعض الدبلوماسيين`: those of whom a number speak."""
-    if view.form(index) not in words("quantifier"):
-        return None
-    at = index + 2 if view.form(index + 1) == "من" else index + 1
-    phrase = view.at[at] if at < len(view) else None
-    return phrase if phrase is not None and phrase.first == at and not phrase.proclitic else None
-
-
-def _stands_in(view: View, index: int) -> NounPhrase | None:
-    """Whoever issued a document or sent a correspondent: `بيان للوزارة`, `تقرير الوكالة`, `مراسل القناة`."""
-    if view.form(index) not in words("document-noun"):
-        return None
-    phrase = next(iter(view.phrases_in(index + 1, index + 6)), None)
-    if phrase is None or phrase.preposition not in ("", "ل"):
-        return None
-    between = view.forms[index + 1 : phrase.first]
-    return phrase if all(form in words("issued") or form.endswith(("ه", "ي")) for form in between) else None
-
-
-def _in_apposition(view: View, phrase: NounPhrase, distance: int) -> bool:
-    """Whether a title follows a name that is no mention: `قالت فلانة المتحدثة باسم الوزارة`."""
-    kind = phrase.entities[0].type
-    known = kind is not EntityType.UNNAMED or view.form(phrase.first).startswith("ال")
-    return distance <= _NAME and kind in _TITLED and known
 
 
 def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
@@ -200,6 +147,11 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     if not takes_object:
         return found
     if entities[0].type is EntityType.UNNAMED and _accusative(view, phrase):
+        return Subject("dropped", (), start, start)
+    judged = cue.verb.frame.name in ("criticise", "praise", "reject", "deny") and not cue.form.pronoun
+    if (
+        judged and view.form(start - 2) in words("relative-whole") and not object_follows(view, group[-1].last)
+    ):  # القرار الذي يدين فلانا
         return Subject("dropped", (), start, start)
     if not cue.form.pronoun and cue.verb.key in words("needs-object") and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
@@ -271,6 +223,22 @@ def _opens_clause(view: View, phrase: NounPhrase) -> bool:
         return True
     form = view.form(index)
     return not form[0].isalnum() or any(form in words(kind) for kind in ("opener", "auxiliary", "still"))
+
+
+def _of_was(view: View, cue: Cue, verb: int) -> Subject | None:
+    """`وكان الجيش المؤلف من كذا أعلن …`: the subject stands right behind `كان`, far before the verb."""
+    if cue.form.written != view.form(verb) or cue.form.tense != "past":
+        return None
+    for index in range(verb - 2, max(-1, verb - _REACH_OF_WAS), -1):
+        if view.form(index).lstrip("و") in ("كان", "كانت"):
+            phrase = view.at[index + 1]
+            free = phrase is not None and phrase.first == index + 1 and not phrase.proclitic
+            if phrase is None or not free or not agrees(cue.form, phrase.entities, before=False):
+                return None
+            return Subject("before", (phrase,), index + 1, phrase.last)
+        if index in view.verbs or view.form(index) in words("that") or view.form(index) == "؛":
+            return None
+    return None
 
 
 def _antecedent(view: View, cue: Cue, verb: int) -> Subject | None:
