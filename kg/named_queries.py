@@ -25,7 +25,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.vocab import ONTOLOGY, WIKIDATA
+from kg.rdf.bases import ONTOLOGY, WIKIDATA
 from kg.resources import queries_dir
 from kg.sparql import tokens
 

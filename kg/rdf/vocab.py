@@ -12,9 +12,10 @@ from typing import Final
 from rdflib.namespace import DefinedNamespace, Namespace
 from rdflib.term import URIRef
 
-DEFAULT_BASE: Final = "https://w3id.org/khabar/"  # of the data; each store fixes its own when it is made
-ONTOLOGY: Final = "https://w3id.org/khabar/ontology#"  # of the terms; the same everywhere
-WIKIDATA: Final = "http://www.wikidata.org/entity/"
+from kg.rdf.bases import DEFAULT_BASE as DEFAULT_BASE
+from kg.rdf.bases import ONTOLOGY as ONTOLOGY
+from kg.rdf.bases import WIKIDATA as WIKIDATA
+
 EDTF: Final = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 
 

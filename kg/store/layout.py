@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.errors import StoreError, UsageError
-from kg.rdf.vocab import DEFAULT_BASE
+from kg.rdf.bases import DEFAULT_BASE
 
 FORMAT = 1
 
