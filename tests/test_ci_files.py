@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -167,8 +168,9 @@ def test_pre_commit_installs_the_hooks_and_runs_them_at_a_commit(repository: Pat
     revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     config = {"repos": [{"repo": str(ROOT), "rev": revision.strip(), "hooks": hooks}]}
     (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environment["PRE_COMMIT_HOME"] = str(repository / ".bin" / "home")
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(repository / ".bin" / "home")}
+    # What Khabar depends on is taken from here; that it installs in an empty environment is shown by test_wheel.py.
+    environment["PYTHONPATH"] = sysconfig.get_path("platlib")
 
     def run(*words: str) -> Ran:
         return subprocess.run(words, cwd=repository, env=environment, capture_output=True, text=True, check=False)
@@ -179,6 +181,7 @@ def test_pre_commit_installs_the_hooks_and_runs_them_at_a_commit(repository: Pat
     refused = run(*git, "commit", "-m", "bad")
     assert refused.returncode == 1
     assert refused.stderr.count("2:1  violation") == 2
+    assert len(list((repository / ".bin" / "home").glob("*/py_env-*/lib/python*/site-packages/kg/cli.py"))) == 1
     (repository / "data" / "new.ttl").write_text("# mended\n", "utf-8")
     run("git", "add", ".")
     assert run(*git, "commit", "-m", "good").returncode == 0
