@@ -122,7 +122,7 @@ def client(
     publish_quads(folder / "db", [])
     tokens = folder / "tokens.toml"
     tokens.write_text(f'[tokens.tests]\ntoken = "{SECRET}"\nrights = ["write", "protected"]\n')
-    with serving(folder / "db", folder, "--tokens", str(tokens)) as address:
+    with serving(folder / "db", folder, "--tokens", str(tokens), "--in-memory", "off") as address:
         yield Client(address)
 
 
