@@ -60,6 +60,8 @@ def in_another_sense(line: Line, index: int) -> bool:
     sets, after = line.lexicon.sets, bare(line.form(index + term.length))
     if term.key == "سلطه":
         return after in sets["foods"]
+    if term.key == "جبهه" and after == "قتال":
+        return True  # على جبهة القتال الشرقية
     if term.key != "جبهه" or term.proclitic or line.form(index - 1) not in sets["front_prepositions"]:
         return False
     if term.definite:
@@ -191,6 +193,8 @@ def _finish(line: Line, index: int, term: Term, name: tuple[int, int], after: in
 def _proper_run(line: Line, at: int, detail: str) -> int:
     """Where an unquoted proper name ends: unknown words, or words with the article (`الشرق الأوسط`)."""
     form = line.form(at)
+    if form in line.lexicon.sets["epithets"]:
+        return at  # جريدة إلكترونية
     if form.startswith("ال") and len(form) > 4:
         last = at
         while last < at + 3 and line.form(last).startswith("ال") and line.demonym(last) is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kg.find.bare_names import bare_name
 from kg.find.bodies import body_at, in_another_sense
 from kg.find.duals import dual_at
 from kg.find.known import adjective_phrase, named_phrase
-from kg.find.lexicon import BODY, DUAL, REFERENCE, SONS, TITLE, UNNAMED
-from kg.find.name_words import is_son_named
+from kg.find.lexicon import BODY, DUAL, REFERENCE, TITLE, UNNAMED
 from kg.find.names import Hit
 from kg.find.person_names import name_at, nickname_after, only_house_follows, run_of_name
 from kg.find.persons import titled_at
@@ -16,8 +16,6 @@ from kg.model import EntityType
 from kg.text.tokens import splits
 
 _APPOSED = frozenset({"", "rank", "honorific", "trade", "envoy"})  # titles that another may follow the name of
-_FATHERS = frozenset(("ابو", "ام"))
-_SHORTEST_FAMILY = 6  # letters, the article among them
 _BREAKS = frozenset('"،,-(')
 
 
@@ -37,6 +35,12 @@ def phrases(line: Line) -> list[Phrase]:
         phrase = _phrase_at(line, index, found)
         if phrase is None:
             continue
+        if _names_a_street(line, phrase):
+            phrase = phrase.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
+        if found and _is_joined_title(line, found[-1], phrase):
+            found[-1] = found[-1].with_(last=phrase.last, inner=(*found[-1].inner, *phrase.inner))
+            read_to = phrase.last
+            continue
         if phrase.kind is Kind.PERSON and line.form(phrase.last) == "(":
             phrase = _with_nickname(line, phrase)
         if found and phrase.first < found[-1].last:  # an apposition took the phrase before it in
@@ -44,6 +48,17 @@ def phrases(line: Line) -> list[Phrase]:
         found.append(phrase)
         read_to = phrase.last
     return found
+
+
+def _is_joined_title(line: Line, person: Phrase, title: Phrase) -> bool:
+    """Whether a definite title joined to the one behind a name is one more of the same person: `فلان مستشار الوزارة
+    والمتحدث باسمها`.
+    """
+    if title.proclitic != "و" or title.first != person.last or person.kind is not Kind.PERSON:
+        return False
+    if title.kind not in (Kind.OFFICE, Kind.DESCRIPTION, Kind.UNNAMED) or not title.definite:
+        return False
+    return person.last > person.name[1] and title.title_class in line.lexicon.sets["joined_titles"]
 
 
 def _with_nickname(line: Line, person: Phrase) -> Phrase:
@@ -60,7 +75,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     form = line.form(index)
     tables = line.lexicon.tables[form]
     if not tables and index not in line.hits:
-        return _bare_name(line, index, form)
+        return bare_name(line, index, form)
     if BODY in tables and in_another_sense(line, index):
         return None
     hit = line.hit(index) if index in line.hits else None
@@ -85,8 +100,8 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         adjective = line.demonym(index)
         if adjective is not None:
             return None if _of_town(line, adjective, before) else adjective_phrase(line, adjective)
-        return _bare_name(line, index, form)
-    if (best.kind is Kind.PERSON and _names_a_thing(line, best)) or _names_a_street(line, best):
+        return bare_name(line, index, form)
+    if best.kind is Kind.PERSON and _names_a_thing(line, best):
         return best.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
@@ -120,6 +135,8 @@ def _names_a_street(line: Line, called: Phrase) -> bool:
         return False
     before = splits(line.form(called.first - 1))
     streets = line.lexicon.sets["streets"]
+    if called.kind is Kind.PERSON and not called.title:
+        streets = streets | line.lexicon.sets["small_places"]
     return any(not split.definite and split.stem in streets for split in before)
 
 
@@ -184,63 +201,6 @@ def _begins_name(line: Line, index: int) -> bool:
         return False
     quoted = line.form(index - 1) == '"'
     return form in line.lexicon.name_parts or (quoted and not line.lexicon.is_common(form))
-
-
-def _bare_name(line: Line, index: int, form: str) -> Phrase | None:
-    """A person's name without a title: two words or more, the first a known part of names (`و` may stand before)."""
-    if form in SONS:
-        return _son_of_unlisted(line, index)
-    if form in line.lexicon.sets["no_names"]:
-        return None
-    lex, second = line.lexicon, line.forms[index + 1]
-    if not second[:1].isalpha() or second in lex.ubiquitous or second in lex.stops:
-        return None
-    proclitic = ""
-    if form not in lex.name_parts:
-        if form[:1] not in ("و", "ل", "ف") or form[1:] not in lex.name_parts:
-            return None
-        proclitic = form[0]
-    if line.form(index - 1) in line.lexicon.sets["city_before"]:
-        return None
-    if form.endswith("علي") and len(form) < 5 and line.is_folded_from(index, "ى"):
-        return None
-    last = run_of_name(line, index + 1)
-    stem = form[len(proclitic) :]
-    if stem.startswith("ال") or stem in SONS:
-        return None
-    known = second in line.lexicon.name_parts or second in SONS
-    if line.form(index - 1) == '"' and line.form(last) == '"':
-        return None  # a thing's name: جهاز «بلاي ستيشن»
-    if last == index + 1 or (not known and second.startswith(("ل", "ب", "ك"))):
-        return None
-    first = index
-    if not known and second.startswith("ال"):
-        if not _is_family(line, index + 1):
-            return None
-        last = index + 2
-        first -= not proclitic and line.form(index - 1) in _FATHERS
-    return Phrase(Kind.PERSON, first, last, (first, last), EntityType.PERSON, proclitic)
-
-
-def _is_family(line: Line, index: int) -> bool:
-    """Whether a word with the article that no list holds can only be a family's name: `إبراهيم العساف`."""
-    lex, form = line.lexicon, line.form(index)
-    if len(form) < _SHORTEST_FAMILY or line.hits.get(index) or lex.is_common(form) or lex.knows(form):
-        return False
-    return not lex.is_common(line.form(index - 1)) and not line.form(index + 1).startswith("ال")
-
-
-def _son_of_unlisted(line: Line, index: int) -> Phrase | None:
-    """A name whose first word no list holds, told by the `بن` at a token (`وذعار بن محيا`)."""
-    first = index - 1
-    form = line.form(first)
-    if first < 0 or not form[:1].isalpha() or line.hits.get(first) or line.lexicon.knows(form):
-        return None
-    proclitic = "و" if form[0] == "و" and len(form) > 3 else ""
-    if not is_son_named(line, first) or (not proclitic and line.lexicon.is_common(form)):
-        return None
-    last = run_of_name(line, first)
-    return Phrase(Kind.PERSON, first, last, (first, last), EntityType.PERSON, proclitic) if last > index + 1 else None
 
 
 def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | None:

@@ -55,7 +55,9 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
     if form in lex.name_parts:
         return True
     if line.demonym(index) is not None:
-        return not first and _family_of_nationality(line, index, place)
+        if first:
+            return form in lex.sets["nations_too"] and _begins_family(line, index + 1)
+        return _family_of_nationality(line, index, place)
     if lex.knows(form) or lex.at(MODIFIER, line.tokens, index):
         return False
     if not first and line.form(index - 1) == "ام":
@@ -112,6 +114,12 @@ def _ends_hit(line: Line, index: int) -> bool:
     """Whether a name of the gazetteer ends right before a word."""
     before = line.hit(index - 1)
     return before is not None and before.last <= index
+
+
+def _begins_family(line: Line, index: int) -> bool:
+    """Whether a word with the article is a family's name and no noun: `اللواء تركي الفلاني`."""
+    form, lex = line.form(index), line.lexicon
+    return form.startswith("ال") and not (lex.is_common(form) or lex.knows(form) or line.demonym(index))
 
 
 def _family_of_nationality(line: Line, index: int, place: int) -> bool:

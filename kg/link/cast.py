@@ -27,6 +27,16 @@ def _is_medium(line: Line, phrase: Phrase) -> bool:
     return phrase.proclitic.endswith("ب") or line.form(before) in line.lexicon.sets["before_platforms"]
 
 
+def _word(line: Line, phrase: Phrase, index: int) -> str:
+    """A word of a name without article, the first without particles too: `برلمان` of `للبرلمان`."""
+    form = line.form(index)
+    if index == phrase.first and phrase.proclitic:
+        form = form.removeprefix(phrase.proclitic)
+        if phrase.definite and form[:1] == "ل":
+            return form[1:]
+    return tokens.bare(form)
+
+
 class Cast:
     """All drafts of an article. `line` arguments are the sentence that a phrase stands in."""
 
@@ -156,7 +166,7 @@ class Cast:
         self._link(draft, line, phrase, how, runner_up)
         if entry.type not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE):
             indexes = [index for index in range(*phrase.name) if line.demonym(index) is None]
-            words = tuple(tokens.bare(line.form(index)) for index in indexes)
+            words = tuple(_word(line, phrase, index) for index in indexes)
             self._remember_body(draft, words, words[0] if words and line.lexicon.knows(words[0]) else "")
         return draft
 

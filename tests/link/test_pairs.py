@@ -85,3 +85,18 @@ def test_what_a_fact_shows_does_not_speak() -> None:
     assert not any("مشاركة" in entity.label_ar for entity in found)
     found = read_article(Article("t", "t.txt", "وحسب ما يؤكد جيران الرجل أن الأمر صعب", "")).entities
     assert any("جيران" in entity.label_ar for entity in found)
+
+
+def test_the_body_behind_a_particle_is_known_again() -> None:
+    found = read_article(Article("t", "t.txt", "لا سلطة للبرلمان الإيراني هنا. وقال إن البرلمان لا يملك ذلك.", ""))
+    assert [len(entity.mentions) for entity in found.entities if entity.type in ACTOR_TYPES][:1] == [2]
+
+
+def test_the_army_of_an_occupation_needs_its_state() -> None:
+    assert labels("قصف جيش الاحتلال المدينة، وردت إسرائيل") == {"الجيش الإسرائيلي", "إسرائيل"}
+    assert labels("قصف جيش الاحتلال المدينة، وردت أوكرانيا") == {"أوكرانيا"}
+
+
+@pytest.mark.parametrize("text", ["تقدمت القوات على جبهة القتال الشرقية", "قال في حديث لجريدة إلكترونية إن الأمر صعب"])
+def test_fronts_and_papers_without_a_name_are_no_bodies(text: str) -> None:
+    assert labels(text) == set()

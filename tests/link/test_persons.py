@@ -74,3 +74,31 @@ def test_what_a_bracket_tells_of_a_person_is_no_other_name() -> None:
     text = "حضر سالم البنداري (مستقل) وعلي نبيل (الأردن) إلى القاعة"
     assert persons(text) == {"سالم البنداري", "علي نبيل"}
     assert "الأردن" in others(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وكان في وداعه اللواء مطلق الأزيمع قائد المنطقة", "مطلق الأزيمع"),
+        ("وكان في وداعه اللواء تركي البنداري قائد المنطقة", "تركي البنداري"),
+        ("قال البطريرك الماروني سالم الراعي في كلمة إن البلد بخير", "سالم الراعي"),
+        ("والموقوفون هم «خالد البنداري» و«علي نبيل»", "علي نبيل"),
+        ("سجل اللاعب «خالد البنداري» هدفا", "خالد البنداري"),
+    ],
+)
+def test_everyday_words_that_are_first_names_and_names_in_quotation_marks(text: str, name: str) -> None:
+    assert name in persons(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["وقال صحافي تركي مقيم هنا إن الأمر صعب", "باع متجر «خالد البنداري» كل شيء", "أوقف في محلة داوود البنداري"],
+)
+def test_nationalities_shops_and_quarters_are_no_persons(text: str) -> None:
+    assert persons(text) == set()
+
+
+def test_a_second_title_behind_a_name_is_the_same_persons() -> None:
+    text = "قالت سلمى البنداري مستشارة الرئيس والمتحدثة باسم الوزارة إن العمل بدأ"
+    assert not any(label.startswith("المتحدثة") for label in others(text))
+    assert "وزير الداخلية" in others("حضر سالم البنداري وزير الدفاع ووزير الداخلية")
