@@ -6,7 +6,7 @@ from kg.find.body_names import PLACES, TitleParser, agrees, body_name
 from kg.find.known import named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
-from kg.find.person_names import latin_after, run_of_name
+from kg.find.person_names import latin_after, name_at, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import ACTOR_TYPES, EntityType
 from kg.text.tokens import bare
@@ -47,9 +47,20 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
     else:
         found = body_name(line, index, term, titled)
     found = _with_quotation(line, found) if found is not None else None
-    if known is not None and (found is None or known.last >= found.last or not _new_words(line, found, known)):
+    if known is not None and (
+        found is None
+        or known.last >= found.last
+        or not _new_words(line, found, known)
+        or _person_follows(line, term, known)
+    ):
         return _with_nationality(line, known)
     return found
+
+
+def _person_follows(line: Line, term: Term, known: Phrase) -> bool:
+    """Whether a known name of head and proper name ends where a person's begins: `لحزب كذا فلان الفلاني`."""
+    proper = term.detail in ("proper", "strict", "either") and known.last - known.first > 1
+    return proper and line.form(known.last) in line.lexicon.name_parts and name_at(line, known.last) is not None
 
 
 def in_another_sense(line: Line, index: int) -> bool:

@@ -17,6 +17,7 @@ TitleParser = Callable[[Line, int], "Phrase | None"]
 PLACES = (EntityType.STATE, EntityType.PLACE)
 _OWNERS = (EntityType.COMPANY, EntityType.MEDIA_OUTLET, EntityType.ORGANIZATION)
 _LONGEST = 8
+_AIMS = ("عن", "ضد", "علي")
 _PEOPLE = ("ين", "ون")
 
 
@@ -215,12 +216,7 @@ class _BodyName:
         if form in lex.sets["attached"] and hit is not None and hit.proclitic == "ل":
             self.inner.append(named_phrase(line, hit))
             return self._take(hit.last)
-        if (
-            form in ("عن", "ضد")
-            and self.words
-            and self.term.kind == "Organization"
-            and line.form(after).startswith("ال")
-        ):
+        if form in _AIMS and self.words and self._has_aim(self.at):
             self.words.append(bare(line.form(after)))
             return self._take(self.at + 2)
         if form != "في" or self.term.detail != "office" or not self.definite or not (self.words or self.country):
@@ -236,6 +232,12 @@ class _BodyName:
             return False
         self.inner.append(named_phrase(line, hit))
         return self._take(hit.last)
+
+    def _has_aim(self, at: int) -> bool:
+        """Whether a preposition leads to what a body is there for: `الحركة العالمية للدفاع عن الأطفال`."""
+        line, sets = self.line, self.line.lexicon.sets
+        aims = self.term.kind == "Organization" or self.term.key in sets["heads_with_aims"]
+        return aims and line.form(at) in _AIMS and line.form(at + 1).startswith("ال")
 
     def _royal(self, form: str) -> bool:
         """`جامعة الملك فلان`: a person's name as part of a body's."""
@@ -282,7 +284,9 @@ class _BodyName:
         if form.startswith("لل"):
             if self.open or not self.words or form in lex.sets["audiences"]:
                 return False
-            named = self.term.definite or self.term.kind == "Organization"
+            if line.form(at + 1) in lex.sets["office_prepositions"] and not self._has_aim(at + 1):
+                return False  # البنك المركزي الفلاني للمساعدة في كذا: what for
+            named = self.term.definite or self.term.kind == "Organization" or form == "للشؤون"
             return named and lex.is_common(form) and not lex.at(UNNAMED, line.tokens, at)
         if not self.open or form[0] == "و" or not lex.is_common(form):
             return False

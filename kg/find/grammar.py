@@ -217,12 +217,19 @@ def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | Non
         person = _name_before(line, at, before[-1].last if before else 0)
     if person is None or not _takes_another(person):
         return None
-    if not parted and person.name[1] - person.name[0] < 2:
+    if not parted and person.name[1] - person.name[0] < 2 and not _holds(line, person, title):
         return None
     return person.with_(
         kind=Kind.PERSON, last=title.last, title=title.title, title_class=title.title_class, office=title.office,
         country=person.country or title.country, inner=(*person.inner, *title.inner),
     )  # fmt: skip
+
+
+def _holds(line: Line, person: Phrase, title: Phrase) -> bool:
+    """Whether somebody known by a surname belongs to the state whose minister or head is named right behind."""
+    if person.hit is None or title.country is None or title.title_class not in ("head", "minister"):
+        return False
+    return any(office.of == title.country for office in line.entry(person.hit).offices)
 
 
 def _takes_another(person: Phrase) -> bool:

@@ -70,6 +70,11 @@ class Office:
             return False
         if self.term.kind in NAMED_AT_ONCE and form in lex.sets["names_too"] and name_at(line, at):
             return False  # الدكتور مساعد فلان
+        if form in lex.sets["nations_too"] and (named := name_at(line, at)) and named[1] > at + 1:
+            return False  # اللواء تركي فلان
+        if form in lex.sets["then"] and self.says_something and name_at(line, at + 1):
+            self.former, self._open, self.at = True, False, at + 1
+            return True  # وزيرة الخارجية الفلانية آنذاك فلانة
         if is_son_named(line, at):
             return False  # عضو المجلس الدكتور مساعد بن فلان
         adjective = line.demonym(at)
@@ -222,6 +227,8 @@ class Office:
         if self.term.kind in ("rank", "honorific") or len(self.words) >= 5:
             return False
         line, lex = self.line, self.line.lexicon
+        if form.startswith("لل") and line.form(self.at + 1) in lex.sets["office_prepositions"]:
+            return False  # وصول الوزير الفلاني للنقاش في كذا: what for
         if form in lex.stops or (form.startswith("وال") and lex.at(BODY, line.tokens, self.at)):
             return False
         if self.closed and not self.words and self._qualifies(form):

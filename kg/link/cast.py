@@ -332,13 +332,19 @@ class Cast:
         self._unnamed_by_word[bare(label).split()[0]] = draft
         return draft
 
+    def _of_one_body(self, line: Line, phrase: Phrase) -> str | None:
+        """The head of a body by the body: `زعيم جماعة كذا`, `زعيم كذا`."""
+        bodies = {inner.key or line.entry(inner.hit).key for inner in phrase.inner if inner.hit or inner.key}
+        named = phrase.title_class == "head" and len(bodies) == 1
+        return f"{bare(phrase.title)} {bodies.pop()}" if named else None
+
     def office(self, line: Line, phrase: Phrase) -> Draft:
         """An office without a name: the gazetteer's where it holds it, else the words as written."""
         entry = self.knowledge.office(bare(phrase.office or phrase.title), phrase.country)
         label = written(line, phrase.name, phrase)
         if entry is not None:
             return self._by_key.get(entry.key) or self._of_entry(entry, None if entry.wikidata else label)
-        key = "office " + bare(label)
+        key = "office " + (self._of_one_body(line, phrase) or bare(label))
         draft = self._unnamed.get(key)
         if draft is None:
             # an office of no state or body that the article tells is a person it leaves unnamed

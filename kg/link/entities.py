@@ -170,6 +170,8 @@ class _Reader:
             self._references.saw(draft, number, outer and form != "demonym", line.form(phrase.first - 1) == "في")
             if draft.type is EntityType.PERSON:
                 self._cast.people.touch(draft)
+            if form == "short" and phrase.kind is Kind.OFFICE:
+                return  # العميد التركي: the family's name, no state
         for inner in phrase.inner:
             self.mention(line, number, inner, outer=False)
 

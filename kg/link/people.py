@@ -137,7 +137,7 @@ class People:
         return best[1] if best else None
 
     def _held(self, office: Office) -> bool:
-        return office.held_on(self._day) if self._day else not office.end
+        return office.held_on(self._day) if self._day else True
 
     def _fit(self, draft: Draft, wanted: str, with_country: bool, title_class: str) -> int:
         """How well an office fits a person: 3 as written in the article, 2 by the gazetteer, 1 by its first word."""

@@ -102,3 +102,32 @@ def test_a_second_title_behind_a_name_is_the_same_persons() -> None:
     text = "قالت سلمى البنداري مستشارة الرئيس والمتحدثة باسم الوزارة إن العمل بدأ"
     assert not any(label.startswith("المتحدثة") for label in others(text))
     assert "وزير الداخلية" in others("حضر سالم البنداري وزير الدفاع ووزير الداخلية")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("التقى وزيرة الخارجية الأردنية آنذاك سلمى البنداري", "سلمى البنداري"),
+        ("قال الأمين العام لحزب الله حسن نصر الله إن الأمر صعب", "حسن نصر الله"),
+        ("قال زعيم الحوثيين إن الأمر صعب. ونسب إلى عبدالملك الحوثي قوله ذلك.", "عبد الملك الحوثي"),
+        ("قال ظريف وزير الخارجية الإيراني إن الأمر صعب", "محمد جواد ظريف"),
+        ("قال محمد جواد ظريف ذلك. وأكد رئيس الدبلوماسية الإيرانية أن الأمر صعب.", "محمد جواد ظريف"),
+    ],
+)
+def test_an_office_is_that_of_who_holds_it(text: str, name: str) -> None:
+    assert persons(text) == {name}
+    assert not any(label.startswith(("وزير", "زعيم", "الأمين", "رئيس", "حزب الله حسن")) for label in others(text))
+
+
+def test_a_minister_of_another_state_is_somebody_else() -> None:
+    assert "وزير الخارجية الفرنسي" in others("التقى ظريف وزير الخارجية الفرنسي")
+
+
+def test_the_head_of_one_group_is_one() -> None:
+    heads = [label for label in others("قال زعيم جماعة الحوثي ذلك. وأكد زعيم الحوثيين الأمر.") if "زعيم" in label]
+    assert len(heads) == 1
+
+
+def test_a_family_called_after_a_nation_names_no_state() -> None:
+    assert others("قال العميد سالم نبيل التركي ذلك. ولفت العميد التركي إلى الأمر.") == set()
+    assert "تركيا" in others("قال العميد سالم نبيل البنداري ذلك. ولفت العميد التركي إلى الأمر.")
