@@ -86,17 +86,25 @@ def under_it(line: Line, index: int) -> tuple[str, ...]:
     return line.parties(group) if group is not None and len(line.parties(group)) > 1 else ()
 
 
+def factions(line: Line, index: int) -> tuple[str, ...]:
+    """The nation between whose own parties peace is made (`دعا الأطراف الليبية إلى قبول اتفاق السلام`)."""
+    for at in range(max(0, index - _BEFORE), min(len(line), index + _AFTER)):
+        if is_kind(line.form(at), "factions"):
+            near = [*line.demonyms_in(at + 1, at + 3), *line.groups_in(at + 1, at + 5)]
+            return next((line.parties(g)[:1] for g in near if line.reading.entity(g.members[0]).type in SIDES), ())
+    return ()
+
+
 def visiting(line: Line, index: int, stop: int) -> tuple[str, ...]:
     """Who visits whom, where an agreement is signed on a visit (`توقيع اتفاقيات خلال زيارة أ إلى ب`)."""
     for at in range(max(0, index - _BEFORE), stop):
-        apart = range(min(at, index), max(at, index))
-        if not is_kind(line.form(at), "visit") or any(line.form(between) in ("،", ",") for between in apart):
+        if not is_kind(line.form(at), "visit") or any(line.form(apart) in ("،", ",") for apart in range(index, at)):
             continue
         own = line.group_from(at + 1)
         visitor = own if own is not None and own.free else next(iter(line.groups_before(at)), None)
         host = next((g for g in line.groups_in(at + 1, at + _AFTER) if g.preposition in ("الي", "ل")), None)
         found = tuple(dict.fromkeys((*line.parties(visitor), *line.parties(host))))
-        return found if visitor is not None and host is not None and len(found) > 1 else ()
+        return found[-2:] if host is not None else ()
     return ()
 
 
@@ -127,8 +135,11 @@ def two_armies(line: Line, index: int) -> tuple[str, ...]:
 
 
 def apart_from_bodies(line: Line, parties: tuple[str, ...]) -> tuple[str, ...]:
-    """The parties without a state whose own government or forces are one already."""
+    """The parties without a state whose own government or forces are one already; two governments are their states."""
     reading = line.reading
+    bound = for_states(line, parties)
+    if len(bound) > 1 and all(reading.entity(party).type is EntityType.STATE for party in bound):
+        return bound
     bodies = [reading.entity(p) for p in parties if reading.entity(p).type in _BODIES]
     held = {reading.states.get(body.country or "") for body in bodies}
     return tuple(party for party in parties if party not in held)

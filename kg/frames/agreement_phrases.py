@@ -11,6 +11,7 @@ from kg.frames.agreement_parties import (
     bound_by,
     by_adjective,
     delegates,
+    factions,
     for_states,
     negotiators,
     other_side,
@@ -53,6 +54,7 @@ class Phrase:
     rule: str
     definite: bool = False
     pointing: bool = False  # هذه، تلك
+    internal: bool = False  # peace between the parties of one nation
     urged_by: tuple[str, ...] = ()  # who asks for it or rejects it
     concluded: int | None = None  # the verb of a clause about it that says who concluded it
     dated: EdtfDate | None = None
@@ -160,12 +162,13 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun
         parties = tuple(dict.fromkeys((*parties, *by_adjective(line, index))))
     if len(parties) < 2 and pronoun:
         parties = tuple(dict.fromkeys((*parties, *owners(line, index, pronoun))))
-    if not parties and not definite:
-        parties = negotiators(line, index) or under_it(line, index)
-    if not parties and not definite and signing is not None and signing[1].row["status"] == "signed":
-        parties = visiting(line, index, stop)
-    if not parties and definite:
+    peace = any(is_kind(line.form(position), "peace") for position in range(index + 1, index + 3))
+    if not definite and len(parties) < 2:
+        parties = _unnamed_after(line, index, stop, signing, parties)
+    elif not parties and definite:
         parties = bound_by(line, index, stop)
+    if not parties and peace:
+        parties = factions(line, index)
     if not parties and noun.kind == "ceasefire":
         parties = sides_of(line, index, stop) or proclaimers(line, index, stop, signing)
     if signing is not None and signing[1].row["status"] == "ratified":
@@ -181,8 +184,22 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun
     )
     if signing is not None and signing[1].row["status"] == "urged":
         phrase.urged_by = line.parties(line.subject_after(signing[0]) or line.subject_before(signing[0]))
+    phrase.internal = peace and len(parties) == 1
     phrase.concluded = signing[0] if signing and signing[0] > index else None
     return phrase
+
+
+def _unnamed_after(
+    line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None, parties: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The parties of a new agreement that its own words do not name: in talks, acting under it, on a visit."""
+    parties = parties or negotiators(line, index) or under_it(line, index)
+    if len(parties) > 1 or signing is None or signing[1].row["status"] != "signed":
+        return parties
+    both = visiting(line, index, stop)
+    if parties:  # who signs, with the host
+        return tuple(dict.fromkeys((*parties, *both[-1:])))
+    return both if len(both) > 1 else ()
 
 
 def _stop(line: Line, index: int) -> int:
@@ -271,6 +288,7 @@ def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
     partner = next((g for g in line.groups_in(index + 1, on) if g.preposition == "مع"), None)
     parties = tuple(dict.fromkeys((*parties, *line.parties(partner))))
     persons = all(line.reading.entity(party).type is EntityType.PERSON for party in parties)
+    parties = apart_from_bodies(line, parties)
     if len(parties) < 2 or persons or is_word(line.form(index - 1), "negation"):
         return None
     end, kind = _content(line, on, stop)

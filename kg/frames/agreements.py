@@ -111,7 +111,12 @@ def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
         if earlier is not None:
             earlier.spans.append(phrase.span)
             _enrich(earlier, phrase)
-        elif phrase.kind == "ceasefire" or len(phrase.parties) > 1 or (phrase.parties and phrase.definite):
+        elif (
+            phrase.kind == "ceasefire"
+            or phrase.internal
+            or len(phrase.parties) > 1
+            or (phrase.parties and phrase.definite)
+        ):
             found.append(replace(phrase, spans=[]))
     for phrase in found:
         if phrase.kind == "ceasefire" and len(phrase.parties) < 2:
@@ -134,7 +139,7 @@ def _told(reading: Reading, phrase: Phrase) -> bool:
     kinds = {reading.entity(party).type for party in phrase.parties}
     enough = len(phrase.parties) > 1 or (phrase.event is not None and bool(phrase.parties))
     domestic = EntityType.PERSON in kinds and kinds <= _DOMESTIC
-    enough = enough or (phrase.kind == "ceasefire" and bool(kinds & SIDES))
+    enough = enough or ((phrase.kind == "ceasefire" or phrase.internal) and bool(kinds & SIDES))
     return enough and not domestic and not kinds <= {EntityType.PERSON, EntityType.ROLE}
 
 

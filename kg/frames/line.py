@@ -241,7 +241,7 @@ class Line:
             group = self.group_from(position)
             if group is not None:
                 return group if group.free else None
-            if not is_word(self.form(position), "adverb", "thereby"):
+            if not is_word(self.form(position), "adverb", "thereby") and self.form(position) != '"':
                 return None
             position += 1
         return None

@@ -61,7 +61,7 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     if back:
         sender = line.subject_after(index) or line.subject_before(index)
         user = None if recipient else user_of(line, cargo, sender)
-        return Roles(sender, recipient or user, "transfer.relative")
+        return Roles(sender, recipient or user or beneficiary(line, clause, sender, None), "transfer.relative")
     unled = trigger.finite and not trigger.joined and not relative(line, index)
     if unled and line.subject_after(index) is None and line.subject_before(index) is None:
         carried = carry(line, clause, trigger, cargo)  # اعترضت مركبا كان ينقل كذا إلى أ

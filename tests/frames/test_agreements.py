@@ -178,8 +178,8 @@ def test_words_near_those_of_an_agreement_make_none(marked: Marked, text: str) -
 
 def test_a_state_is_no_party_beside_its_own_government(marked: Marked) -> None:
     government = "{government:GovernmentBody@iran|الحكومة الإيرانية}"
-    (agreement,) = find_agreements(marked(f"بدأت هدنة بين {government} و{IRAN} من جهة و{CHINA}."))
-    assert agreement.parties == ("government", "china")
+    (truce,) = find_agreements(marked(f"بدأت هدنة بين {government} و{IRAN} من جهة و{{rebels:ArmedGroup|المتمردين}}."))
+    assert truce.parties == ("government", "rebels")
 
 
 def test_a_truce_may_name_one_party(marked: Marked) -> None:
@@ -203,3 +203,25 @@ def test_an_agreement_with_a_name_of_its_own_binds_no_other_state(marked: Marked
 def test_what_was_signed_another_year_is_another_agreement(when: str, count: int) -> None:
     text = f"وقعت الصين وإيران اتفاقية تجارة عام 2019. ووقعت الصين وإيران {when} اتفاقية تجارة."
     assert len(find_agreements(read_article(Article("a", "a.txt", text, "")))) == count
+
+
+def test_peace_between_the_parties_of_one_nation_binds_it(marked: Marked) -> None:
+    sides = "الأطراف {iran:State!demonym|الإيرانية}"
+    (agreement,) = find_agreements(marked(f"حذر الوسيط {sides} من رفض اتفاق السلام."))
+    assert agreement.parties == ("iran",)
+    assert find_agreements(marked(f"حذر الوسيط {sides} من رفض اتفاق الإيجار.")) == ()
+
+
+def test_two_governments_sign_for_their_states(marked: Marked) -> None:
+    one, two = "{gov1:GovernmentBody@iran|حكومة إيران}", "{gov2:GovernmentBody@china|حكومة الصين}"
+    (agreement,) = find_agreements(marked(f"وقعت {one} و{two} معاهدة صداقة. وقالت {IRAN} و{CHINA} ذلك."))
+    assert agreement.parties == ("iran", "china")
+    rebels = "{rebels:ArmedGroup|المتمردون}"
+    (truce,) = find_agreements(marked(f"وقعت {one} و{rebels} هدنة. وقالت {IRAN} ذلك."))
+    assert truce.parties == ("gov1", "rebels")
+
+
+def test_who_signs_on_a_visit_signs_with_the_host(marked: Marked) -> None:
+    text = f"كجزء من رحلتها إلى {CHINA}، ستوقع {IRAN} مذكرة تفاهم."
+    assert [set(a.parties) for a in find_agreements(marked(text))] == [{"iran", "china"}]
+    assert find_agreements(marked(f"كجزء من رسالتها إلى {CHINA}، ستوقع {IRAN} مذكرة تفاهم.")) == ()

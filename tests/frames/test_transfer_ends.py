@@ -140,3 +140,14 @@ def test_support_and_aid_are_aid_support_alone_is_not(marked: Marked) -> None:
         (("china",), ("syria",))
     ]
     assert ends(marked(f"أثنى على {CHINA} التي قدمت ل{SYRIA} الكثير من الدعم والود.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"وصلت الأغذية التي دفع بها «{CHINA}» لمساعدة {SYRIA}.", [(("china",), ("syria",))]),
+        (f"وصلت الأغذية التي دفع بها «{CHINA}» لمنافسة {SYRIA}.", []),
+    ],
+)
+def test_what_is_brought_forth_for_someone_goes_there(marked: Marked, text: str, expected: list[Ends]) -> None:
+    assert ends(marked(text)) == expected
