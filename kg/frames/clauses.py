@@ -147,6 +147,8 @@ def may_drop(view: View, cue: Cue, index: int) -> bool:
         return False
     if cue.form.written != view.form(index) or cue.form.pronoun or index == 0:
         return True
+    if view.form(index + 1) in words("his-grace"):  # وحول ذلك قال سموه إن …
+        return True
     if resumed(view, index) or (view.form(index + 1) in ("انه", "انها", "انهم") and not _subject_unlisted(view, index)):
         return True
     while index > 0 and (

@@ -52,7 +52,7 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
         if aside[index] and form in ("(", "-"):
             index = aside[index]
             continue
-        if form in _STOPS and index > after:
+        if form in _STOPS and index > after and not _abbreviates(view, index):
             break
         if form in openers:
             direct = True
@@ -60,6 +60,8 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
         if turns or (noun and index > after and index in verbs):
             break
         found = _clause(view, ways, index, direct) if form in marks else None
+        if form == '"' and found is None:  # يرى الوزير «أن التنسيق …»
+            found = _clause(view, ways, index + 1, direct) if view.form(index + 1) in marks else None
         if found is not None:
             return found if nearest is None or _belongs(view, nearest, index) else nearest
         if quote[index] and quote[index] != quote[verb]:
@@ -72,6 +74,11 @@ def complement(view: View, cue: Cue, verb: int, after: int) -> Complement | None
         phrase = at[index]
         index = phrase.last if phrase is not None and phrase.last > index else index + 1
     return nearest or _after_comma(view, cue, after) or _bare(view, cue, verb, after)
+
+
+def _abbreviates(view: View, index: int) -> bool:
+    """Whether a full stop ends an abbreviated title: `وزير الصحة د. فلان`."""
+    return view.form(index) == "." and len(view.form(index - 1)) == 1 and view.form(index - 1).isalpha()
 
 
 def _after_comma(view: View, cue: Cue, after: int) -> Complement | None:

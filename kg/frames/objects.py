@@ -9,6 +9,7 @@ from kg.frames.view import View
 from kg.model import Entity
 from kg.text.tokens import bare
 
+_ASIDES = frozenset(("في", "قبل", "بعد", "من", "علي", "مره", "بهذا", "بهذه"))  # first words of set phrases of time
 _EARLIER = 60  # tokens between a verb and the one it is joined to
 _NEAR = 7  # tokens from a second subject that is no mention to the object
 
@@ -22,7 +23,7 @@ def past_asides(view: View, index: int) -> int:
 
 def past_time(view: View, index: int) -> int:
     """The index behind a set phrase of time: `أعلنت في حينه الوزارة`, `قال في وقت سابق الرئيس`."""
-    for phrase in phrases("time-aside") if view.form(index) in ("في", "قبل", "بعد", "من", "علي", "مره") else ():
+    for phrase in phrases("time-aside") if view.form(index) in _ASIDES else ():
         if tuple(view.forms[index : index + len(phrase)]) == phrase:
             return index + len(phrase)
     return index

@@ -8,7 +8,16 @@ from kg.frames.agreement import agrees
 from kg.frames.coordination import coordinated
 from kg.frames.lexicon import Cue, words
 from kg.frames.objects import goes_on, is_object, object_follows, only_object, past_time
-from kg.frames.subject_words import counted, in_apposition, no_preposition, stands_in, told
+from kg.frames.subject_words import (
+    counted,
+    feminine_object,
+    in_apposition,
+    named_behind,
+    no_preposition,
+    no_subject,
+    stands_in,
+    told,
+)
 from kg.frames.view import NounPhrase, View
 from kg.model import Entity, EntityType
 
@@ -100,11 +109,16 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             continue
         if form in that or form in ":؛.؟!" or view.quote[index]:
             break
+        if form in words("his-grace") and index == start and cue.verb.addressee == "مفعول":
+            break  # ودعا معاليه الجميع إلى …
         if form in passed or form[0].isdigit():
             index += 1
             continue
+        if index == start and no_subject(view, cue, index):
+            break
         told_at_once = cue.verb.key in words("plain-say") and form in words("clause-head")
-        if index == start and (index in view.verbs or told_at_once):
+        framed = form in words("frame-word")
+        if index == start and (index in view.verbs or told_at_once or framed):
             break
         number = counted(view, index) if not skipped else None
         if number is not None:
@@ -131,6 +145,7 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
 
 def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     """The phrase after a verb is its subject unless it can only be its object."""
+    phrase = named_behind(view, phrase)
     group = coordinated(view, phrase)
     entities = tuple(entity for member in group for entity in member.entities)
     found = Subject("after", group, phrase.first, group[-1].last)
@@ -147,6 +162,8 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     if not takes_object:
         return found
     if entities[0].type is EntityType.UNNAMED and _accusative(view, phrase):
+        return Subject("dropped", (), start, start)
+    if feminine_object(view, cue, phrase):
         return Subject("dropped", (), start, start)
     judged = cue.verb.frame.name in ("criticise", "praise", "reject", "deny") and not cue.form.pronoun
     if (
@@ -227,18 +244,35 @@ def _opens_clause(view: View, phrase: NounPhrase) -> bool:
 
 def _of_was(view: View, cue: Cue, verb: int) -> Subject | None:
     """`وكان الجيش المؤلف من كذا أعلن …`: the subject stands right behind `كان`, far before the verb."""
-    if cue.form.written != view.form(verb) or cue.form.tense != "past":
+    if cue.form.written != view.form(verb):
+        return None
+    opening = view.phrases[0] if view.phrases else None
+    if opening is not None and opening.first <= 1 and not view.governed(opening) and _described(view, opening, verb):
+        return Subject("before", (opening,), opening.first, opening.last) if _can(cue, opening) else None
+    if cue.form.tense != "past":
         return None
     for index in range(verb - 2, max(-1, verb - _REACH_OF_WAS), -1):
         if view.form(index).lstrip("و") in ("كان", "كانت"):
             phrase = view.at[index + 1]
             free = phrase is not None and phrase.first == index + 1 and not phrase.proclitic
-            if phrase is None or not free or not agrees(cue.form, phrase.entities, before=False):
+            if phrase is None or not free or not _can(cue, phrase):
                 return None
             return Subject("before", (phrase,), index + 1, phrase.last)
         if index in view.verbs or view.form(index) in words("that") or view.form(index) == "؛":
             return None
     return None
+
+
+def _can(cue: Cue, phrase: NounPhrase) -> bool:
+    return agrees(cue.form, phrase.entities, before=False)
+
+
+def _described(view: View, phrase: NounPhrase, verb: int) -> bool:
+    """`الخبير الذي عاش في الصين يرى أن …`: whether only a relative clause stands between a phrase and a verb."""
+    between = range(phrase.last + 1, verb)
+    if view.form(phrase.last) not in words("relative-whole") or not 0 < len(between) < _REACH_OF_WAS // 2:
+        return False
+    return not any(i in view.verbs or view.form(i) in words("that") or view.form(i) in "؛.:" for i in between)
 
 
 def _antecedent(view: View, cue: Cue, verb: int) -> Subject | None:

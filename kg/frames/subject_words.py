@@ -63,3 +63,34 @@ def in_apposition(view: View, phrase: NounPhrase, distance: int) -> bool:
     kind = phrase.entities[0].type
     known = kind is not EntityType.UNNAMED or view.form(phrase.first).startswith("ال")
     return distance <= _NAME and kind in _TITLED and known
+
+
+def named_behind(view: View, phrase: NounPhrase) -> NounPhrase:
+    """The name behind a title and an abbreviated one: `المتحدث باسم الوزارة د. فلان`; else the phrase itself."""
+    at = phrase.last + 2
+    if len(view.form(phrase.last)) != 1 or view.form(phrase.last + 1) != "." or at >= len(view):
+        return phrase
+    name = view.at[at]
+    titled = all(entity.type in (EntityType.ROLE, EntityType.UNNAMED) for entity in phrase.entities)
+    if name is None or not titled or any(entity.type is not EntityType.PERSON for entity in name.entities):
+        return phrase
+    return name
+
+
+def no_subject(view: View, cue: Cue, index: int) -> bool:
+    """`ودعا الأمة إلى …`: a feminine noun right after a masculine verb that takes an object can only be that."""
+    if cue.form.gender != "m" or cue.verb.addressee != "مفعول" or cue.form.pronoun:
+        return False
+    form = view.form(index)
+    feminine = form.startswith("ال") and view.written(index).endswith("ة")
+    return feminine and form.removeprefix("ال") not in words("masculine-title")
+
+
+def feminine_object(view: View, cue: Cue, phrase: NounPhrase) -> bool:
+    """`وناشد الدول العربية …`: the same of a phrase whose first word is feminine."""
+    if cue.form.gender != "m" or cue.verb.addressee != "مفعول" or cue.form.pronoun:
+        return False
+    if any(entity.type is EntityType.PERSON for entity in phrase.entities):
+        return False
+    named = view.form(phrase.first).removeprefix("ال")
+    return named in words("feminine-head")

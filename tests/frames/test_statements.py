@@ -226,6 +226,17 @@ def test_a_person_that_a_programme_is_named_after_passes_nothing_on() -> None:
     assert only(text.format("محطة باراك أوباما")).chain == ()
 
 
+def test_the_name_behind_an_abbreviated_title_speaks() -> None:
+    assert speakers("وأكد المتحدث باسم وزارة النقل د. أيمن الصفدي أن السفينة آمنة.") == [["أيمن الصفدي"]]
+    assert speakers("وأكد المتحدث باسم وزارة النقل أن السفينة آمنة. وصل أيمن الصفدي.") != [["أيمن الصفدي"]]
+
+
+def test_a_frame_right_behind_a_verb_hands_the_words_on() -> None:
+    text = "قالت فرنسا إن السفينة غادرت. وتابعت وفقا لوكالة رويترز إن المضيق مفتوح."
+    found = statements(text)[-1]
+    assert (names(text, found.speaker), names(text, found.chain)) == (["فرنسا"], ["وكالة رويترز"])
+
+
 def test_what_was_published_is_no_chain_of_who_denies_it() -> None:
     text = "وفند الرئيس التركي {} نشرتها وكالة رويترز."
     assert only(text.format("المغالطات التي")).chain == ()
