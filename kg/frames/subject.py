@@ -163,8 +163,6 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
         return found
     if entities[0].type is EntityType.UNNAMED and _accusative(view, phrase):
         return Subject("dropped", (), start, start)
-    if feminine_object(view, cue, phrase):
-        return Subject("dropped", (), start, start)
     judged = cue.verb.frame.name in ("criticise", "praise", "reject", "deny") and not cue.form.pronoun
     if (
         judged and view.form(start - 2) in words("relative-whole") and not object_follows(view, group[-1].last)
@@ -175,6 +173,8 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     source = cue.verb.key in words("informs") and all(entity.type is EntityType.UNNAMED for entity in entities)
     if source:  # وأفاد المصادر بأن …, however it agrees
         return found
+    if feminine_object(view, cue, phrase):
+        return Subject("dropped", (), start, start)
     if not agrees(cue.form, entities, before=True) and not object_follows(view, group[-1].last):
         return Subject("dropped", (), start, start)
     return found
