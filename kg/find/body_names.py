@@ -219,6 +219,8 @@ class _BodyName:
         if form in _AIMS and self.words and self._has_aim(self.at):
             self.words.append(bare(line.form(after)))
             return self._take(self.at + 2)
+        if form == "في" and self._mission(hit):
+            return True
         if form != "في" or self.term.detail != "office" or not self.definite or not (self.words or self.country):
             return False
         if hit is not None and not hit.proclitic and line.type_of(hit) in PLACES:
@@ -231,6 +233,18 @@ class _BodyName:
         if hit is None or hit.proclitic or house is None or self.term.key != "لجنه":
             return False
         self.inner.append(named_phrase(line, hit))
+        return self._take(hit.last)
+
+    def _mission(self, hit: Hit | None) -> bool:
+        """Where an office of an organisation sits: `بعثة الاتحاد الفلاني في كذا`."""
+        line = self.line
+        of = any(phrase.type is EntityType.INTERNATIONAL_ORGANIZATION for phrase in self.inner)
+        if not of or self.term.key not in line.lexicon.sets["missions"] or hit is None or hit.proclitic:
+            return False
+        if line.type_of(hit) not in PLACES:
+            return False
+        self.inner.append(named_phrase(line, hit))
+        self.words += [bare(line.form(index)) for index in range(self.at, hit.last)]
         return self._take(hit.last)
 
     def _has_aim(self, at: int) -> bool:

@@ -202,7 +202,8 @@ class Cast:
         if phrase.nickname is not None:
             self.people.learn(draft, tuple(line.form(index) for index in range(*phrase.nickname)))
         if phrase.title_class and phrase.title_class != "peer":
-            draft.role = draft.role or written(line, (phrase.first, phrase.name[0]), phrase) or None
+            before = written(line, (phrase.first, phrase.name[0]), phrase)
+            draft.role = draft.role or before or (phrase.title if phrase.last > phrase.name[1] else None) or None
             if not phrase.former and phrase.office:
                 draft.offices.add(same_title(bare(phrase.office)))
             office = self.knowledge.office(bare(phrase.office or phrase.title), phrase.country)
@@ -334,7 +335,8 @@ class Cast:
 
     def _of_one_body(self, line: Line, phrase: Phrase) -> str | None:
         """The head of a body by the body: `زعيم جماعة كذا`, `زعيم كذا`."""
-        bodies = {inner.key or line.entry(inner.hit).key for inner in phrase.inner if inner.hit or inner.key}
+        bodies = {inner.key for inner in phrase.inner if inner.key is not None}
+        bodies |= {line.entry(inner.hit).key for inner in phrase.inner if inner.hit is not None}
         named = phrase.title_class == "head" and len(bodies) == 1
         return f"{bare(phrase.title)} {bodies.pop()}" if named else None
 
