@@ -145,6 +145,10 @@ def _new_words(line: Line, found: Phrase, known: Phrase) -> bool:
         elif line.form(index).startswith(("لل", "وال")) or line.form(index) in line.lexicon.sets["attached"]:
             return False
         elif line.form(index) == "في":
+            place = line.hit(index + 1)
+            if place is not None and known.country and line.country_of(place) == known.country:
+                index = place.last
+                continue
             return known.type is not EntityType.INTERNATIONAL_ORGANIZATION
         else:
             return line.form(index) not in ('"', "(", ")") and not line.tokens[index].is_latin

@@ -22,6 +22,7 @@ from kg.text.tokens import PROCLITICS, Token
 _PARTICLES = frozenset(particles for particles in PROCLITICS if "س" not in particles)  # سألمان: no verb is a name
 _MOST_PARTICLES = max(map(len, PROCLITICS))  # letters
 _HEADS = ("صحيفه", "جريده", "مجله", "قناه")
+_AROUND = frozenset((('"', '"'), ("(", ")")))
 _GLUE = frozenset('"-')
 
 
@@ -92,6 +93,7 @@ class Names:
         words = [token[0] for token in tokens]
         places: Sequence[int] = range(len(words))
         quoted = '"' in words
+        around = quoted or "(" in words
         if quoted or "-" in words:
             places = [index for index in places if words[index] not in _GLUE or not _is_glue(tokens, index)]
             words = [words[index] for index in places]
@@ -108,15 +110,15 @@ class Names:
         for rows in hits.values():
             if len(rows) > 1:
                 rows.sort(key=lambda hit: (-hit.last, len(hit.proclitic)))
-        if quoted:
+        if around:
             self._add_quoted(hits, tokens)
         return hits
 
     def _add_quoted(self, hits: dict[int, list[Hit]], tokens: Sequence[Token]) -> None:
-        """The outlets whose name is one word, alone in quotation marks: before what else the word may mean."""
+        """The outlets whose name is one word, alone in quotation marks or brackets, before its other meanings."""
         for at in range(1, len(tokens) - 1):
             reference = self._quoted.get(tokens[at][0])
-            if reference is not None and tokens[at - 1][0] == tokens[at + 1][0] == '"':
+            if reference is not None and (tokens[at - 1][0], tokens[at + 1][0]) in _AROUND:
                 hits.setdefault(at, []).insert(0, Hit(at, at + 1, "", False, (reference,)))
 
     def _starts_of(self, form: str) -> tuple[_Start, ...]:

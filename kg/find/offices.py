@@ -39,6 +39,7 @@ class Office:
         self.definite = False
         self.former = False
         self.words_wait = False  # `باسم` stands before
+        self._ranked = False  # a rank or honorific stands right before
         # whether the next word may be the genitive of the last one: not after `خادم الحرمين الشريفين`
         self.closed = line.form(at - 1).startswith("ال") if term.length > 1 else term.definite
         self._open = not self.closed and not term.enclitic
@@ -68,7 +69,7 @@ class Office:
         hit = line.hit(at)
         if hit is not None and line.type_of(hit) is EntityType.PERSON:
             return False
-        if self.term.kind in NAMED_AT_ONCE and form in lex.sets["names_too"] and name_at(line, at):
+        if (self.term.kind in NAMED_AT_ONCE or self._ranked) and form in lex.sets["names_too"] and name_at(line, at):
             return False  # الدكتور مساعد فلان
         if form in lex.sets["nations_too"] and (named := name_at(line, at)) and named[1] > at + 1:
             return False  # اللواء تركي فلان
@@ -195,6 +196,7 @@ class Office:
             return False
         self.at += nested.length
         self._open = False
+        self._ranked = nested.kind in NAMED_AT_ONCE
         return True
 
     def _represents(self, inner: Phrase) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.find.body_names import PLACES
 from kg.find.lexicon import BODY, TITLE, Term
 from kg.find.offices import NAMED_AT_ONCE, Office
 from kg.find.person_names import latin_after, name_after, name_at, only_house_follows, past_ranks
@@ -55,10 +56,16 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
 
 
 def _past_place(line: Line, at: int) -> tuple[int, int, int] | None:
-    """The name behind a rank or honorific that the place of an office parts from it: `قائد الحرس في مدينة كذا العميد
-    فلان`.
+    """The name that the place of an office parts from it: `رئيس البرلمان في كذا فلان الفلاني`; where no list holds the
+    place, behind a rank or honorific: `قائد الحرس في مدينة كذا العميد فلان`.
     """
-    if line.form(at) not in ("في", "ب") or line.form(at + 1) not in line.lexicon.sets["place_heads"]:
+    if line.form(at) != "في":
+        return None
+    place = line.hit(at + 1)
+    if place is not None and not place.proclitic and line.type_of(place) in PLACES:
+        found = name_at(line, place.last)
+        return (*found, found[1]) if found is not None and found[1] - found[0] > 1 else None
+    if line.form(at + 1) not in line.lexicon.sets["place_heads"]:
         return None
     for index in range(at + 3, min(len(line.tokens), at + 2 + _FARTHEST)):
         name = past_ranks(line, index)

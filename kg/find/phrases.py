@@ -162,7 +162,7 @@ class Line:
     def _tells_outlet(self, index: int) -> bool:
         """Whether one word in quotation marks is an outlet: by the word before them where it is an everyday word."""
         sets, before = self.lexicon.sets, self.form(index - 2)
-        if self.lexicon.is_listed(self.form(index)):
+        if self.form(index - 1) == "(" or self.lexicon.is_listed(self.form(index)):
             return before in sets["before_media"] or before[1:] in sets["before_media"]
         return before not in sets["no_outlets"]
 

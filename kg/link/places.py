@@ -17,7 +17,7 @@ def means_the_city(line: Line, first: int, proclitic: str) -> bool:
     sets = line.lexicon.sets
     before = line.form(first - 1)
     if proclitic == "":
-        if any(stem in sets["city_before"] for _, _, stem in splits(before)):
+        if any(stem in sets["city_before"] or stem in sets["events_in"] for _, _, stem in splits(before)):
             return True
         if _visited(line, first):
             return True

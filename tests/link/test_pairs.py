@@ -100,3 +100,22 @@ def test_the_army_of_an_occupation_needs_its_state() -> None:
 @pytest.mark.parametrize("text", ["تقدمت القوات على جبهة القتال الشرقية", "قال في حديث لجريدة إلكترونية إن الأمر صعب"])
 def test_fronts_and_papers_without_a_name_are_no_bodies(text: str) -> None:
     assert labels(text) == set()
+
+
+def test_a_body_is_the_same_with_its_state_behind_it() -> None:
+    text = "قال مختبر أبحاث القوة الجوية في الولايات المتحدة ذلك. وأكد مختبر أبحاث القوة الجوية الأمر."
+    assert labels(text) == {"مختبر أبحاث القوة الجوية", "الولايات المتحدة"}
+
+
+def test_a_mission_is_named_with_where_it_sits() -> None:
+    assert "بعثة الاتحاد الأوروبي في أوكرانيا" in labels("قالت بعثة الاتحاد الأوروبي في أوكرانيا ذلك")
+
+
+def test_a_paper_in_brackets_needs_a_word_before_it() -> None:
+    assert "صحيفة اليوم" in labels("وفي بيان حصلت (اليوم) على نسخة منه")
+    assert "صحيفة اليوم" not in labels("وفي بيان صدر (اليوم) عن الوزارة")
+
+
+def test_the_place_of_talks_is_no_government() -> None:
+    assert "النمسا" not in labels("انتهى عهد فيينا قبل عام")
+    assert "النمسا" in labels("رفضت فيينا القرار قبل عام")

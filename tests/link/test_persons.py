@@ -131,3 +131,9 @@ def test_the_head_of_one_group_is_one() -> None:
 def test_a_family_called_after_a_nation_names_no_state() -> None:
     assert others("قال العميد سالم نبيل التركي ذلك. ولفت العميد التركي إلى الأمر.") == set()
     assert "تركيا" in others("قال العميد سالم نبيل البنداري ذلك. ولفت العميد التركي إلى الأمر.")
+
+
+def test_the_place_of_an_office_may_part_it_from_the_name() -> None:
+    text = "حضر رئيس البرلمان في الأردن سالم البنداري ونائبه"
+    assert persons(text) == {"سالم البنداري"}
+    assert "الأردن" in others("حضر رئيس البرلمان في الأردن أمس")
