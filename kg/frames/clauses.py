@@ -85,6 +85,9 @@ def credible(view: View, cue: Cue, index: int, whose: Subject, content: Compleme
         return False  # أسلحة تطلبها كييف: what is asked for is told of, not said
     if whose.how == "relative" and content is not None and _undergone(kind, content, index):
         return False
+    fact = view.form(index - 1) in ("ما", "مما") and view.form(index + 1) not in words("own-that")
+    if fact and not cue.form.pronoun and whose.how != "after" and view.form(index - 2) != "سرعان":
+        return False  # مما يؤكد أن …: what shows it
     of_antecedent = whose.how == "dropped" and cue.form.pronoun and view.form(index - 1) in words("relative-whole")
     if of_antecedent and kind != "describe" and (content is None or not content.clausal):
         return False  # الخطة التي اقترحها: what the plan is

@@ -120,6 +120,8 @@ class _Reader:
             return None
         if self.act.cue is not None and self.act.cue.verb.frame.name in JUDGING:
             return None
+        if self.head and self.head[0] in words("question"):  # متى سنقف …؟
+            return None
         starts = words("clause-start")
         clauses = [index + 1 for index, form in enumerate(self._forms(), self.first) if form in starts]
         for start in (self.first, *clauses[:_CLAUSES]):

@@ -57,7 +57,8 @@ class Said:
 
     def _begins_with(self, kind: str) -> str | None:
         """The phrase of a kind that the content begins with."""
-        found = (words_of for words_of in phrases(kind) if self.head[: len(words_of)] == words_of)
+        head = self.head[1:] if self.head[:1] in (("لقد",), ("قد",)) else self.head
+        found = (words_of for words_of in phrases(kind) if head[: len(words_of)] == words_of)
         return next((" ".join(words_of) for words_of in found), None)
 
     def ignorant(self) -> Finding | None:

@@ -26,6 +26,7 @@ _READ = frozenset({Zone.HEADLINE, Zone.SUBHEAD, Zone.CAPTION, Zone.BODY})
 _HEARD = 4  # speakers of its own sentence that a verb without a subject can point back to
 _SPOKEN = (".clause", ".direct")
 _STORY = 2  # sentences before the first words of the one they tell of
+_WANTING = frozenset(("request", "threat", "pledge", "estimate", "doubt"))  # classes of what may be done without words
 _HEAD = 8  # tokens within which a sentence's subject begins
 
 
@@ -150,6 +151,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     nearer = heard + ([about] if about else [])
     if heard and _told_within(seen, act, heard[0]):
         return discourse.named_in(seen, act.verb, act.cue.form)
+    if not heard and about is None and _unlisted(seen, act):
+        return None
     if resumed(seen, act.verb):  # بيان أصدرته المنظمة قالت فيه: whoever stands right before
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
         paper = addressed_paper(seen, act.verb)
@@ -170,6 +173,13 @@ def _told_within(seen: View, act: Act, last: Voice) -> bool:
     if form is None or form.pronoun or form.number != "s" or not last.entities or last.number != "s":
         return False
     return seen.form(act.verb) != form.written and not last.agrees(form)
+
+
+def _unlisted(seen: View, act: Act) -> bool:
+    """`حاولت القوى السياسية … وطالبت بـ…`: a verb joined to one of nobody listed, which need not speak."""
+    if act.cue is None or act.verb <= _HEAD or seen.form(act.verb) == act.cue.form.written:
+        return False
+    return act.cue.verb.frame.name in _WANTING
 
 
 def _is_told(seen: View, act: Act) -> bool:
