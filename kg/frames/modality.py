@@ -144,9 +144,9 @@ class _Reader:
             behind = self.view.at[index + 1] if index + 1 < len(self.view) else None  # وأنه سيكون لها أثر
             if self.view.form(index + 1) in words("existential") or (behind is not None and behind.preposition == "ل"):
                 return False
-        subjects = [e for p in self.view.phrases_in(start, index) for e in p.entities]
-        if subjects:
-            return any(self._stands_for(entity) for entity in subjects)
+        named = self.view.phrases_in(start, index)
+        if named:  # أن الاستثمارات في بلاده ستصل إلى …: not those that a preposition governs
+            return any(self._stands_for(e) for p in named if not self.view.governed(p) for e in p.entities)
         form, following = self.view.form(index), self.view.form(index + 1)
         first_person = form in _FUTURE_PARTICLES and following[:1] in ("ن", "ا")
         spoken = (
