@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.body_names import PLACES, TitleParser, agrees, body_name
-from kg.find.known import named_phrase
+from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.names import Hit
 from kg.find.person_names import latin_after, name_at, run_of_name
@@ -38,6 +38,8 @@ def body_at(line: Line, index: int, titled: TitleParser | None = None) -> Phrase
         found = _short_ministry(line, index, term)
     elif term.detail in ("proper", "strict", "quoted", "either"):
         found = _proper(line, index, term)
+        if found is None and term.definite and term.key in line.lexicon.sets["party_heads"]:
+            found = _party(line, index, term)
         if found is None and term.definite and term.detail in ("proper", "strict", "quoted"):
             return _described(line, index, term)
         if term.detail == "either":
@@ -71,7 +73,7 @@ def in_another_sense(line: Line, index: int) -> bool:
     sets, after = line.lexicon.sets, bare(line.form(index + term.length))
     if term.key == "سلطه":
         return after in sets["foods"]
-    if term.key == "جبهه" and after == "قتال":
+    if term.key == "جبهه" and after in sets["no_fronts"]:
         return True  # على جبهة القتال الشرقية
     if term.key != "جبهه" or term.proclitic or line.form(index - 1) not in sets["front_prepositions"]:
         return False
@@ -231,6 +233,27 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
         return at
     last = run_of_name(line, at, plain=True)
     return at if last == at + 1 and form in line.lexicon.words and form.endswith("ي") else last  # مركز رئيسي
+
+
+def _party(line: Line, index: int, term: Term) -> Phrase | None:
+    """A party by the adjectives of its creed: `الحزب الاشتراكي الفلاني`, `التيار الديمقراطي`."""
+    last, sets = index + term.length, line.lexicon.sets
+    while bare(line.form(last)) in sets["creeds"] and line.form(last).startswith("ال"):
+        last += 1
+    if last == index + term.length or term.enclitic:
+        return None
+    words = tuple(bare(line.form(at)) for at in range(index + term.length, last))
+    adjective = line.demonym(last)
+    country: str | None = None
+    inner: tuple[Phrase, ...] = ()
+    if adjective is not None and not adjective.proclitic and adjective.definite:
+        country, last, inner = line.nationality(adjective), adjective.last, (adjective_phrase(line, adjective),)
+        while bare(line.form(last)) in sets["creeds"] and line.form(last).startswith("ال"):
+            last += 1  # الحزب القومي الفلاني الاجتماعي
+    return Phrase(
+        Kind.BODY, index, last, (index, last), EntityType.POLITICAL_PARTY, term.proclitic, True, title=term.words,
+        country=country, words=words, inner=inner,
+    )  # fmt: skip
 
 
 def _is_epithet(line: Line, at: int) -> bool:

@@ -35,6 +35,10 @@ def phrases(line: Line) -> list[Phrase]:
         phrase = _phrase_at(line, index, found)
         if phrase is None:
             continue
+        if found and (joined := _joined_to_title(line, found[-1], phrase)) is not None:
+            found[-1] = joined
+            read_to = phrase.last
+            continue
         if _names_a_street(line, phrase):
             phrase = phrase.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
         if found and _is_joined_title(line, found[-1], phrase):
@@ -59,6 +63,21 @@ def _is_joined_title(line: Line, person: Phrase, title: Phrase) -> bool:
     if title.kind not in (Kind.OFFICE, Kind.DESCRIPTION, Kind.UNNAMED) or not title.definite:
         return False
     return person.last > person.name[1] and title.title_class in line.lexicon.sets["joined_titles"]
+
+
+def _joined_to_title(line: Line, office: Phrase, person: Phrase) -> Phrase | None:
+    """`مستشار الحركة والعضو في كذا فلان الفلاني`: one office, and one more joined to it, of one person."""
+    if person.proclitic != "و" or person.first != office.last or person.kind is not Kind.PERSON:
+        return None
+    if office.kind is not Kind.OFFICE or office.title_class in ("rank", "honorific") or not person.definite:
+        return None
+    if person.title_class not in line.lexicon.sets["joined_titles"] or person.name[0] == person.first:
+        return None
+    return person.with_(
+        first=office.first, proclitic=office.proclitic, definite=office.definite, title=office.title,
+        title_class=office.title_class, office=office.office, country=office.country or person.country,
+        inner=(*office.inner, *person.inner),
+    )  # fmt: skip
 
 
 def _with_nickname(line: Line, person: Phrase) -> Phrase:
@@ -130,11 +149,13 @@ def _names_a_thing(line: Line, person: Phrase) -> bool:
 
 
 def _names_a_street(line: Line, called: Phrase) -> bool:
-    """Whether a name is that of a street, square or stadium right before it: `دوار مجلس كذا`, `شارع فلان`."""
+    """Whether a name is that of a street, square or stadium right before it: `دوار مجلس كذا`, `شارع فلان`; or of what a
+    company makes: `طائرة من طراز كذا`.
+    """
     if called.kind not in (Kind.NAME, Kind.BODY, Kind.PERSON) or called.proclitic or called.first == 0:
         return False
-    before = splits(line.form(called.first - 1))
-    streets = line.lexicon.sets["streets"]
+    before = splits(line.form(called.first - 2 if line.form(called.first - 1) == '"' else called.first - 1))
+    streets = line.lexicon.sets["products" if called.type is EntityType.COMPANY else "streets"]
     if called.kind is Kind.PERSON and not called.title:
         streets = streets | line.lexicon.sets["small_places"]
     return any(not split.definite and split.stem in streets for split in before)

@@ -167,6 +167,8 @@ def _inside_name(line: Line, index: int, place: int) -> bool:
         return False  # صباحا, an adverb
     if form.endswith("ه") and form in lex.words and line.is_folded_from(index, "ة") and after[:1].isalpha():
         return False  # a noun of its own: أعطى فلان الفلاني فرصة كبيرة
+    if form not in lex.words and form[0] in "بلك" and lex.is_word(form[1:]):
+        return False  # وجه السفير فلان الفلاني بأهمية كذا
     if place == 1 and (form.startswith("ال") or form in lex.words):
         return True
     return form not in lex.frequent and after[:1].isalpha() and may_be_name(line, index + 1, place + 1)

@@ -158,7 +158,7 @@ class Cast:
     def _hit(self, line: Line, phrase: Phrase) -> Draft | None:
         chosen = self.choose(line, phrase.hit, phrase) if phrase.hit else None
         if chosen is None:
-            return None
+            return self._party(line, phrase) if phrase.type is EntityType.POLITICAL_PARTY else None
         entry, how, runner_up = chosen
         if entry.key in line.lexicon.sets["platforms"] and _is_medium(line, phrase):
             return None
@@ -168,6 +168,15 @@ class Cast:
             indexes = [index for index in range(*phrase.name) if line.demonym(index) is None]
             words = tuple(_word(line, phrase, index) for index in indexes)
             self._remember_body(draft, words, words[0] if words and line.lexicon.knows(words[0]) else "")
+        return draft
+
+    def _party(self, line: Line, phrase: Phrase) -> Draft | None:
+        """A party that bears the name of another country's: `الحزب الجمهوري` where no United States are told of."""
+        if phrase.name[0] != phrase.first or not line.lexicon.knows(line.form(phrase.first)):
+            return None
+        words = tuple(_word(line, phrase, index) for index in range(*phrase.name))
+        draft = self._same_body(words, None) or self._new_body(line, phrase.with_(country=None))
+        self._remember_body(draft, words, words[0])
         return draft
 
     def _link(self, draft: Draft, line: Line, phrase: Phrase, how: str, runner_up: Candidate | None) -> None:

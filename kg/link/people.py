@@ -136,6 +136,10 @@ class People:
                 best = (fit, draft)
         return best[1] if best else None
 
+    def _leads(self, office: str, of: list[str]) -> bool:
+        first, *rest = office.split()
+        return first in self._leaders and rest == of
+
     def _held(self, office: Office) -> bool:
         return office.held_on(self._day) if self._day else True
 
@@ -146,6 +150,8 @@ class People:
         first, *rest = wanted.split()
         if rest and any(office.split()[0] == first and office.split()[-1] == rest[-1] for office in draft.offices):
             return 2  # حاكم كذا after حاكم إقليم كذا
+        if rest and first in self._leaders and any(self._leads(office, rest) for office in draft.offices):
+            return 2  # زعيم كذا after رئيس كذا
         if (
             rest
             and title_class == "minister"

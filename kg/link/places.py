@@ -23,9 +23,24 @@ def means_the_city(line: Line, first: int, proclitic: str) -> bool:
             return True
         if before == "الي" or before == "من":
             return any(line.form(first - back) in sets["motion"] for back in range(2, 2 + _WINDOW))
+    if proclitic == "و" and _listed_in(line, first):
+        return True
     if line.form(first + 1) == "-" and first == 0:
         return True  # a dateline
     return before == "-" and first <= 4 and first + 1 == len(line.tokens)
+
+
+def _listed_in(line: Line, first: int) -> bool:
+    """Whether a capital with `و` goes on a list of places that `في` or `ب` leads: `جولة في كذا وبروكسل وباريس`."""
+    for at in range(first - 1, max(-1, first - 1 - _WINDOW), -1):
+        named = line.hit(at)
+        if named is None:
+            return False
+        if named.proclitic.endswith("ب") or (not named.proclitic and line.form(at - 1) == "في"):
+            return True
+        if named.proclitic != "و":
+            return False
+    return False
 
 
 def _visited(line: Line, first: int) -> bool:

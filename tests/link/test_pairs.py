@@ -119,3 +119,29 @@ def test_a_paper_in_brackets_needs_a_word_before_it() -> None:
 def test_the_place_of_talks_is_no_government() -> None:
     assert "النمسا" not in labels("انتهى عهد فيينا قبل عام")
     assert "النمسا" in labels("رفضت فيينا القرار قبل عام")
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("ونددت حركة كذا والتيار الديمقراطي بالقرار", "التيار الديمقراطي"),
+        ("قال الحزب الاشتراكي اليمني إن الأمر صعب", "الحزب الاشتراكي اليمني"),
+        ("رفض الحزب الجمهوري في تونس القرار", "الحزب الجمهوري"),
+    ],
+)
+def test_a_party_is_named_by_its_creed(text: str, party: str) -> None:
+    assert party in labels(text)
+
+
+def test_a_ruling_party_has_no_name() -> None:
+    assert not any("الحزب" in label for label in labels("قال الحزب الحاكم إن الأمر صعب"))
+
+
+def test_capitals_in_a_list_of_places_are_places() -> None:
+    assert labels("خلال جولة في الأردن وبروكسل وباريس") == {"الأردن"}
+    assert "فرنسا" in labels("رفضت لندن وباريس القرار")
+
+
+def test_what_a_company_makes_is_no_actor() -> None:
+    assert labels("أقلعت طائرة من طراز «إيرباص 320» صباحا") == set()
+    assert labels("قالت شركة إيرباص إن الأمر صعب") == {"شركة إيرباص"}

@@ -137,3 +137,18 @@ def test_the_place_of_an_office_may_part_it_from_the_name() -> None:
     text = "حضر رئيس البرلمان في الأردن سالم البنداري ونائبه"
     assert persons(text) == {"سالم البنداري"}
     assert "الأردن" in others("حضر رئيس البرلمان في الأردن أمس")
+
+
+def test_a_word_with_a_particle_ends_a_name() -> None:
+    assert persons("وجه مبعوث الأردن سالم البنداري بأهمية تبيان الدور") == {"سالم البنداري"}
+
+
+def test_two_offices_joined_before_a_name_are_one_persons() -> None:
+    text = "وقال وزير الإعلام والمتحدث باسم الحكومة سالم البنداري إن العمل بدأ"
+    assert not any(label.startswith("وزير") for label in others(text))
+    assert "وزير الدفاع الأردني" in others("حضر وزير الدفاع الأردني والشيخ سالم البنداري")
+
+
+def test_the_leader_of_a_party_is_its_president() -> None:
+    text = "اعتبر رئيس التيار الوطني الحر جبران باسيل ذلك نصرا. وصرح زعيم التيار الوطني الحر بأن الأمر صعب."
+    assert not any(label.startswith("زعيم") for label in others(text))
