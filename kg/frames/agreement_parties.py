@@ -78,12 +78,23 @@ def owners(line: Line, index: int, pronoun: str) -> tuple[str, ...]:
     return tuple(p for p in named if line.reading.entity(p).type is EntityType.STATE)[:1]
 
 
-def under_it(line: Line, index: int) -> tuple[str, ...]:
-    """Who acts under an agreement that names nobody (`تبادلت أ وب الأسرى بموجب اتفاق`)."""
+def under_it(line: Line, index: int, named: int) -> tuple[str, ...]:
+    """Who acts under an agreement (`تبادلت أ وب الأسرى بموجب اتفاق`): both, or the other of the one that it names."""
     if not is_kind(line.form(index - 1), "in-force"):
         return ()
-    group = line.controller(index, _UNDER)
-    return line.parties(group) if group is not None and len(line.parties(group)) > 1 else ()
+    found = line.parties(line.controller(index, _UNDER))
+    public = all(line.reading.entity(party).type in SIDES | _BODIES for party in found)
+    return found if public and len(found) + named > 1 else ()
+
+
+def mediators(line: Line, index: int, stop: int) -> tuple[str, ...]:
+    """Who only mediates it (`اتفاق توسطت فيه أ`, `برعاية أ`)."""
+    found: list[str] = []
+    for at in range(max(0, index - _NEAR), stop):
+        if is_kind(line.form(at), "mediated"):
+            after = [g for g in line.groups_in(at + 1, at + _NEAR) if g.free or g.preposition == "من"]
+            found += line.parties(next(iter(after), None))
+    return tuple(found)
 
 
 def factions(line: Line, index: int) -> tuple[str, ...]:

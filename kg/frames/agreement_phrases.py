@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 
+from kg.frames.agreement_acts import Phrase, agreed_by_verb, agreed_on, clause_end
 from kg.frames.agreement_lexicon import DECLARED, VERB, Noun, agreement_triggers, is_kind, matching, noun_rows
 from kg.frames.agreement_parties import (
     apart_from_bodies,
     bound_by,
     by_adjective,
-    delegates,
     factions,
     for_states,
+    mediators,
     negotiators,
     other_side,
     owners,
@@ -20,50 +20,21 @@ from kg.frames.agreement_parties import (
     proclaimers,
     sides_of,
     signers,
-    two_armies,
     under_it,
     visiting,
 )
 from kg.frames.line import Line, bare, is_word
 from kg.frames.triggers import Trigger
-from kg.model import EdtfDate, EntityType, Span, Zone
+from kg.model import EntityType, Zone
 
-_AFTER = 16  # tokens after the noun in which its parties stand
 _BEFORE = 14  # tokens before it in which who signs stands
 _NEAR = 5
 _OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
-_CONTENT = 14  # tokens of what was agreed that belong to the passage
-_SAID_WITH = 30  # tokens around the act of agreeing in which those who agree are named
+_THREAT = 3  # tokens between a threat and what is threatened
 _CLAUSE = 12  # tokens after the noun in which a clause about it has its verb
 _ENDS = frozenset(".؛?!؟")
-_PRONOUNS = frozenset(("ان", "انه", "انها"))  # agreed that something is so
 _OPEN = frozenset({"proposed", "urged"})
 _SETTLED = frozenset({"signed", "agreed", "broken", "ended", "ratified"})
-
-
-@dataclass(slots=True)
-class Phrase:
-    """One phrase that means an agreement, in tokens of its line."""
-
-    line: Line
-    kind: str
-    parties: tuple[str, ...]
-    status: str
-    first: int
-    end: int
-    rule: str
-    definite: bool = False
-    pointing: bool = False  # هذه، تلك
-    internal: bool = False  # peace between the parties of one nation
-    urged_by: tuple[str, ...] = ()  # who asks for it or rejects it
-    concluded: int | None = None  # the verb of a clause about it that says who concluded it
-    dated: EdtfDate | None = None
-    event: str | None = None  # the entity of an agreement with a name of its own
-    spans: list[Span] = field(default_factory=list)
-
-    @property
-    def span(self) -> Span:
-        return self.line.span(self.first, self.end)
 
 
 def phrases_of(line: Line) -> list[Phrase]:
@@ -78,7 +49,7 @@ def phrases_of(line: Line) -> list[Phrase]:
         if noun is None or index < told or line.group_over(index) is not None or _absent(line, index):
             continue
         told = named
-        on = _agreed_on(line, index) if definite and not pronoun else None
+        on = agreed_on(line, index) if definite and not pronoun else None
         if on is not None:
             found += [on] if len(on.parties) > 1 else []
         elif not _agreeing(line, index):
@@ -90,7 +61,7 @@ def phrases_of(line: Line) -> list[Phrase]:
     verbs: list[Phrase] = []
     for index in line.sentence.opening(VERB):
         trigger = next((t for t in line.ways(agreement_triggers(), index) if t.row["status"] == "agree"), None)
-        agreed = _agreed(line, index, trigger) if trigger is not None else None
+        agreed = agreed_by_verb(line, index, trigger) if trigger is not None else None
         if agreed is None:
             continue
         first = bisect_left(starts, agreed.first)
@@ -120,27 +91,6 @@ def _agreeing(line: Line, index: int) -> bool:
     return on or (line.form(index)[:1] == "ب" and line.form(index + 1) in ("مع", "بين"))
 
 
-def _agreed_on(line: Line, index: int) -> Phrase | None:
-    """`تم خلال اللقاء الاتفاق على …`: the act of agreeing, by the first two sides that the sentence names together."""
-    done = next((at for at in range(index - 1, index - _NEAR, -1) if is_word(line.form(at), "passive")), None)
-    on = next((at for at in range(index + 1, index + _NEAR) if bare(line.form(at)) == "علي"), None)
-    if done is None or on is None or line.form(on + 1) in _PRONOUNS:
-        return None
-    stop = _stop(line, on)
-    named = (line.parties(g) for g in line.groups_in(max(0, done - _SAID_WITH), on + _SAID_WITH))
-    parties = next((p for p in named if len(p) > 1), ())
-    end, kind = _content(line, on, stop)
-    return Phrase(line, kind, parties, "agreed", done, end, "agreement.verb")
-
-
-def _content(line: Line, on: int, stop: int) -> tuple[int, str]:
-    """The end of what was agreed on after `على` at `on`, and the kind of agreement that it makes."""
-    end = next((p for p in range(on + 1, stop) if line.form(p) in ("،", ",")), min(stop, on + 1 + _CONTENT))
-    content = [line.form(position) for position in range(on + 1, end)]
-    kinds = [kind for kind in ("ceasefire", "partnership", "cooperation") if any(is_kind(f, kind) for f in content)]
-    return end, kinds[0] if kinds else "agreement"
-
-
 def _absent(line: Line, index: int) -> bool:
     """Whether there is none (`لا يوجد اتفاق`, `دون اتفاق`)."""
     before = line.form(index - 1)
@@ -150,7 +100,7 @@ def _absent(line: Line, index: int) -> bool:
 
 
 def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun: str) -> Phrase:
-    stop = _stop(line, index)
+    stop = clause_end(line, index)
     signing = _signing(line, index)
     parties, last = parties_after(line, index, stop)
     signing_parties, first, listed = signers(line, index, stop, signing)
@@ -185,6 +135,8 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun
     if signing is not None and signing[1].row["status"] == "urged":
         phrase.urged_by = line.parties(line.subject_after(signing[0]) or line.subject_before(signing[0]))
     phrase.internal = peace and len(parties) == 1
+    phrase.half = len(parties) == 1 and last > index + 1
+    phrase.urged_by += mediators(line, index, stop)
     phrase.concluded = signing[0] if signing and signing[0] > index else None
     return phrase
 
@@ -193,21 +145,14 @@ def _unnamed_after(
     line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None, parties: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The parties of a new agreement that its own words do not name: in talks, acting under it, on a visit."""
-    parties = parties or negotiators(line, index) or under_it(line, index)
+    parties = parties or negotiators(line, index)
+    parties = tuple(dict.fromkeys((*parties, *under_it(line, index, len(parties)))))
     if len(parties) > 1 or signing is None or signing[1].row["status"] != "signed":
         return parties
     both = visiting(line, index, stop)
     if parties:  # who signs, with the host
         return tuple(dict.fromkeys((*parties, *both[-1:])))
     return both if len(both) > 1 else ()
-
-
-def _stop(line: Line, index: int) -> int:
-    for position in range(index + 1, min(len(line), index + 1 + _AFTER)):
-        form = line.form(position)
-        if form in _ENDS or (is_word(form, "conjunction") and line.form(position - 1) != "من"):  # من حيث المبدأ
-            return position
-    return min(len(line), index + 1 + _AFTER)
 
 
 def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
@@ -264,9 +209,16 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
         if trigger.row["status"] in ("signed", "ratified") and not trigger.finite:  # وافق على توقيع، يسعى إلى إبرام
             told = is_kind(line.form(at - 2), "told")  # أشار إلى توقيع كذا
             open_still = open_still or (bare(line.form(at - 1)) in ("علي", "الي") and not told)
+        if not trigger.finite and trigger.row["status"] in ("ended", "broken") and _threatened(line, at):
+            return "in-force"
         return "proposed" if open_still or trigger.row["status"] in _OPEN else trigger.row["status"]
     before = (line.form(position) for position in range(max(0, index - 3), index))
     return "in-force" if noun.kind == "ceasefire" or any(is_kind(form, "in-force") for form in before) else "agreed"
+
+
+def _threatened(line: Line, at: int) -> bool:
+    """Whether an end or breach is only threatened or ruled out (`هدد بالانسحاب`, `عدم خرق`)."""
+    return any(is_kind(line.form(position), "threat") for position in range(at - _THREAT, at))
 
 
 def _headlined(line: Line, index: int, trigger: Trigger) -> bool:
@@ -275,23 +227,3 @@ def _headlined(line: Line, index: int, trigger: Trigger) -> bool:
     subject = line.subject_before(index)
     settled = trigger.row["status"] in ("signed", "ratified") and trigger.tense == "present"
     return settled and opening and subject is not None and subject.first <= 1
-
-
-def _agreed(line: Line, index: int, trigger: Trigger) -> Phrase | None:
-    """`اتفق أ وب على …`, `اتفقت أ مع ب على …`."""
-    group = line.subject_after(index) or delegates(line, index) or line.subject_before(index)
-    parties = line.parties(group) or two_armies(line, index)
-    stop = _stop(line, index)
-    on = next((p for p in range(index + 1, stop) if bare(line.form(p)) == "علي"), None)
-    if on is None or bare(line.form(on + 1)) in ("ان", "انه", "انها"):
-        return None
-    partner = next((g for g in line.groups_in(index + 1, on) if g.preposition == "مع"), None)
-    parties = tuple(dict.fromkeys((*parties, *line.parties(partner))))
-    persons = all(line.reading.entity(party).type is EntityType.PERSON for party in parties)
-    parties = apart_from_bodies(line, parties)
-    if len(parties) < 2 or persons or is_word(line.form(index - 1), "negation"):
-        return None
-    end, kind = _content(line, on, stop)
-    status = "proposed" if trigger.tense in ("present", "future") else "agreed"
-    first = min(index, group.first) if group is not None else index
-    return Phrase(line, kind, parties, status, first, end, "agreement.verb")

@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain, islice
 
+from kg.frames.agreement_acts import Phrase
 from kg.frames.agreement_lexicon import OPENING
 from kg.frames.agreement_parties import SIDES, apart_from_bodies
-from kg.frames.agreement_phrases import Phrase, phrases_of
+from kg.frames.agreement_phrases import phrases_of
 from kg.frames.lexicon import table
 from kg.frames.line import Line
 from kg.frames.occasion import nearest_date
@@ -119,7 +120,7 @@ def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
         ):
             found.append(replace(phrase, spans=[]))
     for phrase in found:
-        if phrase.kind == "ceasefire" and len(phrase.parties) < 2:
+        if phrase.kind == "ceasefire" and len(phrase.parties) < 2 and not phrase.half:
             phrase.parties = tuple(dict.fromkeys((*phrase.parties, *_belligerents(reading, phrase))))[:2]
         phrase.parties = _of_the_known(reading, phrase)
     return [phrase for phrase in found if _told(reading, phrase)]
@@ -139,7 +140,8 @@ def _told(reading: Reading, phrase: Phrase) -> bool:
     kinds = {reading.entity(party).type for party in phrase.parties}
     enough = len(phrase.parties) > 1 or (phrase.event is not None and bool(phrase.parties))
     domestic = EntityType.PERSON in kinds and kinds <= _DOMESTIC
-    enough = enough or ((phrase.kind == "ceasefire" or phrase.internal) and bool(kinds & SIDES))
+    able = SIDES | {EntityType.GOVERNMENT_BODY} if phrase.kind == "ceasefire" else SIDES
+    enough = enough or ((phrase.kind == "ceasefire" or phrase.internal) and bool(kinds & able))
     return enough and not domestic and not kinds <= {EntityType.PERSON, EntityType.ROLE}
 
 

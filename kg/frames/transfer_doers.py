@@ -16,6 +16,7 @@ from kg.text.fold import fold
 _UNKNOWN = 3  # words of a subject that is no mention
 _BARGAIN = 5  # tokens between a bargain and with whom it is made
 _CONTROL = 12  # tokens between a verbal noun and who does it
+_CARRIER = 6  # tokens between what carries and the verbal noun of carrying
 _DIRECTIVE = 36  # tokens between a directive and what it orders, the titles of who gives it among them
 
 
@@ -80,7 +81,8 @@ def sender_of(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Gro
         and (own is None or not own.free)
     ):
         return maker
-    return agent or subject_of(line, clause, trigger) or maker or carrier(line, clause, trigger, cargo)
+    subject = agent or subject_of(line, clause, trigger) or maker or carrier(line, clause, trigger, cargo)
+    return subject or (None if trigger.finite else owner_of(line, max(0, clause.at - _CARRIER), clause.at, vessel=True))
 
 
 def acting(line: Line, clause: Clause) -> Group | None:

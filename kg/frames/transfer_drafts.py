@@ -19,7 +19,9 @@ from kg.text.quantities import dimensions, find_quantities
 _ANTECEDENT = 25  # tokens before it in which the cargo of a relative clause or a passive stands
 _FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 _PEOPLE = frozenset({"people"})
+_SUM = 11  # tokens after money in which its sum stands, who gives it among them
 _MONEY = {"money": frozenset({"money"}), "aid": _FREIGHT | {"money"}}
+_DONATED = frozenset({"food", "aid", "goods", "equipment"})
 _WEAPONS = ARMS - {"equipment", "vehicles", "aircraft"}
 _BUSINESS = frozenset({EntityType.COMPANY, EntityType.MEDIA_OUTLET})
 
@@ -152,6 +154,9 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
         return True
     if roles.sender is not None and roles.recipient is not None and not line.parties(roles.recipient):
         return True  # sent to a place that no state of the article holds
+    sent = pattern == "give" and trigger.row["reach"] == "strong" and roles.sender is not None
+    if sent and cargo.kind in _DONATED and route_of(line, clause, ()).destination is not None:
+        return True
     if (
         pattern in ("deploy", "trade")
         or trigger.row["reach"] == "both"
@@ -173,7 +178,7 @@ def _exported(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles:
 
 def _quantity(line: Line, clause: Clause, cargo: Cargo) -> Quantity | None:
     """The figure that counts the cargo: the nearest of a fitting dimension around its head."""
-    first, end = max(0, cargo.first - 7), min(len(line), cargo.end + 7)
+    first, end = max(0, cargo.first - 7), min(len(line), cargo.end + (_SUM if cargo.kind == "money" else 7))
     if cargo.first > clause.at:
         first, end = max(first, clause.at + 1), min(end, clause.stop)
     fits = _PEOPLE if cargo.kind in PEOPLE else _MONEY.get(cargo.kind, _FREIGHT)

@@ -11,6 +11,7 @@ _GOAL = "goal"
 _PURPOSE = 7  # tokens of a purpose in which the one it is about stands
 _USER = 14  # tokens between a cargo and who has it
 _NEAR_SOURCE = 4  # tokens between what arrives and where it comes from
+_LETTERS = frozenset(("اس", "اف", "ام", "ميغ", "سو", "تو", "بي", "كا", "في"))  # of the names of types: إس-400
 _TYPE_REACH = 9  # tokens of a type's name behind a cargo
 
 
@@ -124,6 +125,8 @@ def _made_as(line: Line, cargo: Cargo) -> Group | None:
         if is_word(line.form(maker.end), "make") and not any(form in ("،", ",") for form in between):
             return maker
         weapons = line.mentions_in(line.span(cargo.end, maker.first)) if between else ()
+        if between and all(len(form) < 4 and (form == "-" or form.isdigit() or form in _LETTERS) for form in between):
+            return maker
         typed = all(line.reading.entity(m.entity).type is EntityType.WEAPON for m in weapons)
         named = [form for form in between if not is_word(form, "model", "source") and form[:1].isalpha()]
         if typed and (weapons or len(named) <= 1) and ('"' in between or any(is_word(f, "model") for f in between)):
@@ -141,14 +144,13 @@ def _flag(line: Line, first: int, end: int) -> Group | None:
     return None
 
 
-def owner_of(line: Line, first: int, end: int) -> Group | None:
-    """Whose a ship or aircraft between two tokens is: a nationality, or who follows التابعة ل."""
-    flag = next(iter(line.demonyms_in(first, end)), None)
-    if flag is not None:
-        return flag
+def owner_of(line: Line, first: int, end: int, *, vessel: bool = False) -> Group | None:
+    """Whose a ship or aircraft between two tokens is: a nationality (`vessel`: behind it), or who follows التابعة ل."""
     vessels = [at for at in range(first, end) if is_word(line.form(at), "vessel")]
-    if not vessels:
-        return None
+    behind = vessels[0] if vessels else end
+    flag = next(iter(line.demonyms_in(behind if vessel else first, end)), None)
+    if flag is not None or not vessels:
+        return flag
     owner = next((g for g in line.groups_in(vessels[0], end) if g.preposition == "تابع"), None)
     return owner or _flag(line, vessels[0], min(end, vessels[0] + _NEAR_SOURCE))
 

@@ -15,6 +15,7 @@ _VESSEL = 7  # tokens between what carries and the verb
 _DOCKING = 20  # tokens between what is carried and where it arrives
 _USED = 6  # tokens between a verb of using and what is used
 _ROUTE = 8  # tokens between a shipment and its ends
+_GIVEN = frozenset({"aid", "money"})
 _SENT = 3  # tokens between what arrives and the verb that says who sent it
 
 
@@ -111,6 +112,6 @@ def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
     goal = next((g for g in after if g.preposition in ("الي", "ل")), None)
     if source is None and goal is not None:
         between = {line.form(position) for position in range(cargo.end, goal.first)}
-        exported = is_word(line.form(cargo.first), "exports")
+        exported = is_word(line.form(cargo.first), "exports") or (cargo.kind in _GIVEN and goal.preposition == "ل")
         source = made_by(line, cargo) if exported or between & function_words()["underway"] else None
     return Roles(source, goal, "transfer.route") if source is not None and goal is not None else None

@@ -69,6 +69,10 @@ BOTH = "{iran:State!pronoun|الجانبان}"
             "signed",
         ),
         (f"ترفض {IRAN} الهدنة التي أعلنتها {CHINA}.", "ceasefire", "proposed"),
+        (f"أعلنت {IRAN} و{CHINA} التوصل إلى وقف لإطلاق النار.", "ceasefire", "agreed"),
+        (f"أعلنت {IRAN} و{CHINA} الاتفاق على فتح سفارتين.", "agreement", "agreed"),
+        (f"سلمت {IRAN} المعتقلين ضمن صفقة مع {CHINA}.", "deal", "in-force"),
+        (f"هددت {IRAN} بالانسحاب من الاتفاق مع {CHINA}.", "agreement", "in-force"),
         (f"نوه إلى توقيع سلسلة اتفاقيات تجارية خلال زيارة {IRAN} ل{CHINA}.", "agreement", "signed"),
     ],
 )
@@ -178,7 +182,7 @@ def test_words_near_those_of_an_agreement_make_none(marked: Marked, text: str) -
 
 def test_a_state_is_no_party_beside_its_own_government(marked: Marked) -> None:
     government = "{government:GovernmentBody@iran|الحكومة الإيرانية}"
-    (truce,) = find_agreements(marked(f"بدأت هدنة بين {government} و{IRAN} من جهة و{{rebels:ArmedGroup|المتمردين}}."))
+    (truce,) = find_agreements(marked(f"بدأت هدنة بين {government} و{IRAN} و{{rebels:ArmedGroup|المتمردين}}."))
     assert truce.parties == ("government", "rebels")
 
 
@@ -225,3 +229,11 @@ def test_who_signs_on_a_visit_signs_with_the_host(marked: Marked) -> None:
     text = f"كجزء من رحلتها إلى {CHINA}، ستوقع {IRAN} مذكرة تفاهم."
     assert [set(a.parties) for a in find_agreements(marked(text))] == [{"iran", "china"}]
     assert find_agreements(marked(f"كجزء من رسالتها إلى {CHINA}، ستوقع {IRAN} مذكرة تفاهم.")) == ()
+
+
+def test_the_parties_of_a_conflict_agree_who_mediates_does_not(marked: Marked) -> None:
+    (exchange,) = find_agreements(marked(f"اتفقت أطراف النزاع في {IRAN} على تبادل المعتقلين."))
+    assert exchange.parties == ("iran",)
+    assert find_agreements(marked(f"اتفقت شركات التأمين في {IRAN} على تبادل الموظفين.")) == ()
+    (truce,) = find_agreements(marked(f"توسطت {OMAN} في هدنة بين {IRAN} والمسلحين. وعبرت {OMAN} عن أملها."))
+    assert truce.parties == ("iran",)

@@ -151,3 +151,28 @@ def test_support_and_aid_are_aid_support_alone_is_not(marked: Marked) -> None:
 )
 def test_what_is_brought_forth_for_someone_goes_there(marked: Marked, text: str, expected: list[Ends]) -> None:
     assert ends(marked(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"تسلمت {SYRIA} منظومة إس-400 {{iran:State!demonym|الإيرانية}}.", [(("iran",), ("syria",))]),
+        (f"تسلمت {SYRIA} منظومة دفاع تفوق نظيرتها {{iran:State!demonym|الإيرانية}}.", [((), ("syria",))]),
+        (f"استقبلت {SYRIA} شحنة أدوية من {CHINA}.", [(("china",), ("syria",))]),
+        (f"استقبلت {SYRIA} وفدا من {CHINA}.", []),
+        (f"أرسلت {CHINA} أدوية إلى {{basra:Place@iraq|البصرة}}.", [(("china",), ())]),
+        (f"منحت {CHINA} أدوية إلى {{basra:Place@iraq|البصرة}}.", []),
+        (f"يواصل الجسر الجوي {{china:State!demonym|الصيني}} نقل الأدوية إلى {SYRIA}.", [(("china",), ("syria",))]),
+        (f"يواصل العام {{china:State!demonym|الصيني}} نقل الأدوية إلى {SYRIA}.", []),
+        (f"كثرت المساعدات {{china:State!demonym|الصينية}} ل{SYRIA}.", [(("china",), ("syria",))]),
+        (f"كثرت الصواريخ {{china:State!demonym|الصينية}} ل{SYRIA}.", []),
+    ],
+)
+def test_types_places_bridges_and_standing_aid(marked: Marked, text: str, expected: list[Ends]) -> None:
+    assert ends(marked(text)) == expected
+
+
+def test_a_sum_may_stand_behind_who_gives_it(marked: Marked) -> None:
+    (loan,) = find_transfers(marked(f"حصلت {SYRIA} على قرض من {CHINA} لإصلاح شبكات المياه هناك بقيمة 12 مليار دولار."))
+    assert loan.quantity is not None
+    assert loan.quantity.minimum == 12_000_000_000
