@@ -143,3 +143,12 @@ def phrases(kind: str) -> tuple[tuple[str, ...], ...]:
     """The folded phrases of one kind in `speech_words.tsv`, word by word, longest first."""
     found = {tuple(word.split()) for word in _speech_words().get(kind, ())}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def phrases_from(kind: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of one kind by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in phrases(kind):
+        found[phrase[0]].append(phrase)
+    return {first: tuple(rows) for first, rows in found.items()}

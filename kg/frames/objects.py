@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from kg.find.lexicon import lexicon
 from kg.frames.agreement import agrees
-from kg.frames.lexicon import Cue, nominals, phrases, words
+from kg.frames.lexicon import Cue, nominals, phrases_from, words
 from kg.frames.view import View
 from kg.model import Entity
 from kg.text.tokens import bare
 
-_ASIDES = frozenset(("في", "قبل", "بعد", "من", "علي", "مره", "بهذا", "بهذه"))  # first words of set phrases of time
 _EARLIER = 60  # tokens between a verb and the one it is joined to
 _NEAR = 7  # tokens from a second subject that is no mention to the object
 
@@ -23,7 +22,7 @@ def past_asides(view: View, index: int) -> int:
 
 def past_time(view: View, index: int) -> int:
     """The index behind a set phrase of time: `أعلنت في حينه الوزارة`, `قال في وقت سابق الرئيس`."""
-    for phrase in phrases("time-aside") if view.form(index) in _ASIDES else ():
+    for phrase in phrases_from("time-aside").get(view.form(index), ()):
         if tuple(view.forms[index : index + len(phrase)]) == phrase:
             return index + len(phrase)
     return index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.frames.complement import CLAUSAL
-from kg.frames.lexicon import nominals, phrases, words
+from kg.frames.lexicon import nominals, phrases, phrases_from, words
 from kg.frames.view import View
 from kg.model import Modality
 
@@ -58,7 +58,8 @@ class Said:
     def _begins_with(self, kind: str) -> str | None:
         """The phrase of a kind that the content begins with."""
         head = self.head[1:] if self.head[:1] in (("لقد",), ("قد",)) else self.head
-        found = (words_of for words_of in phrases(kind) if head[: len(words_of)] == words_of)
+        known = phrases_from(kind).get(head[0], ()) if head else ()
+        found = (words_of for words_of in known if head[: len(words_of)] == words_of)
         return next((" ".join(words_of) for words_of in found), None)
 
     def ignorant(self) -> Finding | None:
