@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KhabarError, QueryServiceError
 from server.departure import ENVIRON_KEY
@@ -40,8 +39,7 @@ Describe = Callable[["WSGIEnvironment"], Reply]
 Update = Callable[["WSGIEnvironment", SparqlRequest], Reply]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A query as the workers take it, and the key of its answer in the cache."""
 
     request: Request

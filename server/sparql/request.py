@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from werkzeug.http import parse_options_header
@@ -40,8 +39,7 @@ class RequestError(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class SparqlRequest:
+class SparqlRequest(NamedTuple):
     """A query or an update; both are None for the service description.
 
     `default_graphs` and `named_graphs` are None where the request names no dataset; for an update they are the

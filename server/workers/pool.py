@@ -139,7 +139,7 @@ class WorkerPool:
             try:
                 return self._carry_out(request, client, departure)
             except VersionGoneError:  # published twice between reading `current` and opening
-                request = replace(request, version=self.version)
+                request = request._replace(version=self.version)
         raise QueryError("the version that was asked for is gone")
 
     def _carry_out(self, request: Request, client: str, departure: Departure | None) -> Answer:
