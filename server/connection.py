@@ -33,9 +33,10 @@ class Connection(PatientProtocol):
         self._front = front
         self._repeats = repeats
         self._behind_proxy = behind_proxy
-        self._expected: RequestResponseCycle | None = None  # a request whose body may yet come with its head
         self._asked: Asked | None = None
+        self._reading = False
         self._in_message = False
+        self._expected: RequestResponseCycle | None = None  # a request whose body may yet come with its head
         self._begun = 0  # requests that began in what was received last
         self._repeated: Repeated | None = None  # the reply to the last of them
 
@@ -45,7 +46,9 @@ class Connection(PatientProtocol):
         if fresh and self._is_repeated(data):
             return
         self._begun, self._repeated = 0, None
+        self._reading = True
         super().data_received(data)
+        self._reading = False
         if self._expected is not None:
             cycle, self._expected = self._expected, None
             super()._start_asgi_task(cycle, self.app)
@@ -99,17 +102,22 @@ class Connection(PatientProtocol):
             or scope["method"] not in ("GET", "POST")
             or cycle.waiting_for_100_continue
             or self.flow.write_paused
+            or (cycle.more_body and not self._reading)
         ):
             super()._start_asgi_task(cycle, app)
-        elif cycle.more_body:
+        elif self._reading:
             self._expected = cycle
-        else:
-            self._answer(cycle)
+        else:  # it waited for the one before, whose reply is being sent: that may go on for as long as there are more
+            self.loop.call_soon(self._answer, cycle)
 
     def _answer(self, cycle: RequestResponseCycle) -> None:
+        if self.transport.is_closing():
+            return
         scope = cast(Scope, cycle.scope)
         environ = environ_of(scope, bytes(cycle.body), behind_proxy=self._behind_proxy)
-        self._asked = self._front.ask(environ, partial(self._answered, cycle, environ))
+        asked = self._front.ask(environ, partial(self._answered, cycle, environ))
+        if asked is not None:
+            self._asked = asked
 
     def _answered(self, cycle: RequestResponseCycle, environ: WSGIEnvironment, reply: Reply | None) -> None:
         """Called with the reply; None where a thread has to work for it."""
@@ -127,8 +135,8 @@ class Connection(PatientProtocol):
         head = (STATUS_LINE[reply.status], *self._own_headers(), b"" if cycle.keep_alive else b"connection: close\r\n")
         self.transport.write(b"".join((*head, rest)))
         cycle.response_started = cycle.response_complete = True
-        if reply.again and cycle.keep_alive:
-            self._repeated = Repeated(self._front.version, _asker(environ), reply.status, rest)
+        if reply.again is not None and cycle.keep_alive:
+            self._repeated = Repeated(reply.again, _asker(environ), reply.status, rest)
         if not cycle.keep_alive:
             self.transport.close()
         self.on_response_complete()

@@ -21,12 +21,12 @@ CORS: Headers = [  # what every reply with data carries: open to all pages, neve
 
 @dataclass(slots=True)
 class Reply:
-    """One HTTP reply. `again`: the same request on the same version of the store gets the same reply."""
+    """One HTTP reply. `again`: the version of the store on which the same request gets the same reply."""
 
     status: int
     headers: Headers = field(default_factory=list)
     body: bytes | Iterable[bytes] = b""
-    again: bool = False
+    again: int | None = None
 
     def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Hands the reply to the WSGI server; a HEAD request gets no body."""

@@ -107,7 +107,7 @@ class SparqlEndpoint:
         if found is None:
             return None
         reply = _whole(environ, found, prepared)
-        reply.again = True
+        reply.again = prepared.request.version
         return reply
 
     def reply(self, environ: WSGIEnvironment, prepared: Prepared, answer: Answer) -> Reply:

@@ -79,7 +79,7 @@ def carry_out(pool: WorkerPool, job: Job) -> bytes:
 
 
 def _ask(pool: WorkerPool, job: Job) -> bytes:
-    validator = pool.fork_validator()
+    validator = pool.fork("validator")
     end = time.monotonic() + job.deadline
     validator.connection.settimeout(job.deadline + GRACE)
     try:

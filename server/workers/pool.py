@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import QueryBusyError, QueryCancelledError, QueryError, StoreError, VersionGoneError
 from kg.store import current
@@ -214,13 +215,9 @@ class WorkerPool:
             answer.first = payload[1:]
         return answer
 
-    def fork_writer(self) -> Worker:
-        """A process for one write; to be ended with `end_process`."""
-        return self._crew.parent.fork("fork writer")
-
-    def fork_validator(self) -> Worker:
-        """A process for one validation; to be ended with `end_process`."""
-        return self._crew.parent.fork("fork validator")
+    def fork(self, task: Literal["writer", "validator"]) -> Worker:
+        """A process for one write or one validation; to be ended with `end_process`."""
+        return self._crew.parent.fork(f"fork {task}")
 
     def end_process(self, process: Worker) -> int:
         """Ends the process of a write or a validation where it still lives; the signal that ended it, 0 for none."""
@@ -245,23 +242,24 @@ class WorkerPool:
     def discard(self, begun: Begun) -> int:
         """Ends a busy worker and has another forked; the signal that ended it."""
         ended_by = begun.worker.parent.end(begun.worker)
-        self.counts.died += 1
-        self._release(begun.running, None, begun.since)
-        self._crew.refill_soon()
+        self._lose(begun)
         return ended_by
 
     def died(self, begun: Begun) -> QueryError:
         """The error for a worker that answers no more."""
         if time.monotonic() >= begun.end and not begun.running.cancelled:
-            self.counts.died += 1
-            self._release(begun.running, None, begun.since)
+            self._lose(begun)
             begun.worker.parent.drop(begun.worker)
-            self._crew.refill_soon()
             return from_death(0, True, begun.request.deadline, self.limits.memory)
         ended_by = self.discard(begun)
         if begun.running.cancelled:
             return QueryCancelledError("the query was cancelled")
         return from_death(ended_by, False, begun.request.deadline, self.limits.memory)
+
+    def _lose(self, begun: Begun) -> None:
+        self.counts.died += 1
+        self._release(begun.running, None, begun.since)
+        self._crew.refill_soon()
 
     def _give_place(self, turn: Turn) -> None:
         """Counts the query among those that run, with an idle worker where there is one; the lock is held."""

@@ -53,7 +53,7 @@ class WriteDesk:
             self._queue.release()
 
     def _write(self, job: Job, data: int | None) -> Outcome:
-        writer = self._pool.fork_writer()
+        writer = self._pool.fork("writer")
         try:
             return self._ask(writer, job, data)
         finally:

@@ -93,6 +93,20 @@ def test_requests_that_come_at_once_are_answered_in_order(served: str) -> None:
             assert json.loads(replies[2][2])["status"] == "ok"
 
 
+def test_hundreds_of_requests_that_come_at_once_are_answered_in_order(served: str) -> None:
+    with connected(served) as client:
+        client.say(b"".join(asking(one(str(number % 7))) for number in range(600)))
+        assert values(*(client.hear() for _ in range(600))) == [str(number % 7).encode() for number in range(600)]
+
+
+def test_half_a_body_behind_a_query_that_runs_is_waited_for(served: str) -> None:
+    head, body = posting(one("late"))
+    slow = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?p ?b . ?c ?q ?d } LIMIT 400000 } }"
+    with connected(served) as client:
+        client.say(asking(slow) + head, b"", body)
+        assert values(client.hear(), client.hear()) == [b"400000", b"late"]
+
+
 def test_a_request_that_comes_in_pieces_is_one(served: str) -> None:
     with connected(served) as client:
         whole = asking(one("pieces"))
