@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,17 @@ ARTICLES = (
 )
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    source = tmp_path / "articles.jsonl"
+@pytest.fixture(scope="session")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("review")
+    source = folder / "articles.jsonl"
     source.write_text("".join(json.dumps(article) + "\n" for article in ARTICLES), encoding="utf-8")
-    summary = ingest(tmp_path / "db", read_sources([str(source)]), jobs=1)
+    summary = ingest(folder / "db", read_sources([str(source)]), jobs=1)
     assert (summary.fine, summary.added) == (True, 3)
+    return folder / "db"
+
+
+@pytest.fixture
+def db(ingested: Path, tmp_path: Path) -> Path:
+    shutil.copytree(ingested, tmp_path / "db", symlinks=True)
     return tmp_path / "db"
