@@ -31,8 +31,8 @@ from kg.gate.change import Change, judge_change
 from kg.gate.shapes import Shapes, default_shapes
 from kg.gate.terms import add_all
 
-PER_GRAPH = 50  # changes made to one graph before another is taken
-GOOD, BAD = 6, 2  # examples in a graph: few, so that changes meet
+PER_GRAPH = 40  # changes made to one graph before another is taken
+GOOD, BAD = 4, 2  # examples in a graph: few, so that changes meet
 GRAPHS = tuple(ox.NamedNode(f"https://w3id.org/khabar/graph/{name}") for name in ("one", "two"))
 TYPE = ox.NamedNode(str(RDF.type))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any
 
 from pyparsing import ParseException
@@ -35,6 +36,7 @@ _FAULTS_OF_SHAPES = (
 )
 """What pySHACL raises on ill-formed shapes: it checks some beforehand and stumbles over others."""
 
+_Targets = tuple[frozenset[Node], ...]
 _OWNERS = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 
 
@@ -62,9 +64,8 @@ def _run(validator: Any, only: Collection[Node] | None) -> Graph:
         return report
     executor, data = validator.make_executor(), validator.data_graph
     found: list[Any] = []
-    focus: dict[tuple[frozenset[Node], ...], list[Node]] = {}  # many shapes have the same targets
-    for shape in validator.shacl_graph.shapes:
-        targets = tuple(map(frozenset, shape.target()))
+    focus: dict[_Targets, list[Node]] = {}  # many shapes have the same targets
+    for shape, targets in _with_targets(validator.shacl_graph):
         if targets not in focus:
             focus[targets] = [node for node in shape.focus_nodes(data) if node in only]
         if focus[targets]:
@@ -72,6 +73,13 @@ def _run(validator: Any, only: Collection[Node] | None) -> Graph:
     report, _ = validator.create_validation_report(validator.shacl_graph, not found, found)
     assert isinstance(report, Graph)
     return report
+
+
+@lru_cache(maxsize=8)
+def _with_targets(shapes: ShapesGraph) -> list[tuple[Any, _Targets]]:
+    """The shapes that have targets, each with its own."""
+    found = [(shape, tuple(map(frozenset, shape.target()))) for shape in shapes.shapes]
+    return [(shape, targets) for shape, targets in found if any(targets)]
 
 
 def results_of(report: Graph, shapes: Graph) -> Iterator[Result]:

@@ -30,7 +30,9 @@ def engine_results(
     of what it accepts; the results are the same. Raises OntologyError where the shapes cannot be run,
     EngineDisagreementError where the engines differ.
     """
-    store = _store(quads, shapes)
+    store = _store(quads)
+    if only is None:
+        store.extend(vocabulary_store(shapes))
     rejected = None if screening is None else _rejections(quads, screening, only)
     if screening is None or rejected is None:
         found = _by_pyshacl(quads, shapes, only)
@@ -59,10 +61,9 @@ def _by_pyshacl(quads: Quads, shapes: Shapes, only: Collection[Node] | None) -> 
     return list(core.results_of(core.run_pyshacl(data, shapes.core, only), shapes.graph))
 
 
-def _store(quads: Quads, shapes: Shapes) -> ox.Store:
+def _store(quads: Quads) -> ox.Store:
     store = ox.Store()
     store.extend(quad if isinstance(quad, ox.Quad) else ox.Quad(*quad) for quad in quads)
-    store.extend(vocabulary_store(shapes))
     return store
 
 

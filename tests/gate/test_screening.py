@@ -18,6 +18,7 @@ from kg.errors import EngineDisagreementError, OntologyError
 from kg.gate import Case, core, fast, judge_all
 from kg.gate.engine import engine_results
 from kg.gate.fast import Engine, Rejection
+from kg.gate.nodes import vocabulary_store
 from kg.gate.own import SHAPES
 from kg.gate.probes import constraints_of, examples_of, spoilt
 from kg.gate.screening import REFERENCE, Screening, audited, probed, screening_of
@@ -147,8 +148,9 @@ def test_a_node_that_the_engine_alone_accepts_is_an_error_that_names_both() -> N
     data = example("Agreement-party", "bad")
     node = next(str(t.subject).strip("<>") for t in data if t.predicate.value.endswith("agreementKind"))
     blind = with_late_change(lambda _: [])
+    known = [*data, *vocabulary_store(default_shapes())]
     with pytest.raises(EngineDisagreementError, match=rf"{REFERENCE} rejects <.*> by .*Agreement-party.*other 1\.0"):
-        engine_results(data, default_shapes(), {URIRef(node)}, blind)  # the sample of one node is that node
+        engine_results(known, default_shapes(), {URIRef(node)}, blind)  # the sample of one node is that node
 
 
 @needs_the_engine
