@@ -36,6 +36,8 @@ def bare_name(line: Line, index: int, form: str) -> Phrase | None:
     if stem.startswith("ال") or stem in SONS:
         return None
     known = second in line.lexicon.name_parts or second in SONS
+    if not known and second.endswith("ه") and second.startswith(("مت", "مست")):
+        return None  # أسر متفاوتة
     if line.form(index - 1) == '"' and line.form(last) == '"' and not _quoted_person(line, index, last):
         return None  # a thing's name: جهاز «بلاي ستيشن»
     if last == index + 1 or (not known and second.startswith(("ل", "ب", "ك"))):
@@ -52,8 +54,9 @@ def bare_name(line: Line, index: int, form: str) -> Phrase | None:
 def _quoted_person(line: Line, first: int, last: int) -> bool:
     """Whether what stands in quotation marks is a person: names alone, behind a definite word or one of a list."""
     lex, before = line.lexicon, line.form(first - 2)
-    names = all(
-        line.form(at) in lex.name_parts | lex.sets["connectors"] or _is_family(line, at) for at in range(first, last)
+    names = line.form(first) in lex.name_parts | lex.sets["connectors"] and all(
+        line.form(at) in lex.name_parts or not (lex.is_common(line.form(at)) or lex.knows(line.form(at)))
+        for at in range(first + 1, last)
     )
     person = before.startswith("ال") and not before.endswith(("ه", "ات"))
     listed = before in _LISTS or before in lex.sets["people_say"] or not before[:1].isalpha()

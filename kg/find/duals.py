@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.find.known import adjective_phrase
-from kg.find.lexicon import DUAL
+from kg.find.lexicon import BODY, DUAL
 from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
+from kg.model import EntityType
 from kg.text.fold import fold_key
 from kg.text.tokens import Token
 
@@ -21,6 +22,8 @@ _INSIDE = frozenset('"()')  # what may stand inside a name
 _LONGEST = 12  # tokens of the first of the two
 _LONGEST_ADJECTIVE = 3  # tokens
 _NAMED = frozenset((Kind.NAME, Kind.BODY, Kind.PERSON))
+_FORCES = (EntityType.ARMED_FORCE, EntityType.GOVERNMENT_BODY)
+_BEFORE_HEADS = ("", "و", "ف", "ب", "ل", "ول", "وب")
 _TWO = _NAMED | {Kind.OFFICE}
 _HELD = (Kind.PERSON, Kind.OFFICE)
 
@@ -62,6 +65,30 @@ def _of_two_states(
     line: Line, first: Phrase, singular: str, particle: str, read: Reader
 ) -> tuple[Phrase, Phrase] | None:
     """The same body or office of two states: `الجيشين الفلاني والعلاني`, `وزيرا الخارجية الفلاني والعلاني`."""
+    second = _of_second_state(line, first, singular, read)
+    own = _ending_at(line, first.last) if second is not None else None
+    if second is None or own is None:
+        return None
+    label = f"{singular} {line.span(first.first + 1, own.last).of(line.text)}"
+    return first.with_(proclitic=particle, label=label), second
+
+
+def of_another_state(line: Line, first: Phrase, read: Reader) -> Phrase | None:
+    """The second of two bodies under one head in the singular or plural: `القوات الفلانية والعلانية`; None for none."""
+    term = line.lexicon.at(BODY, line.tokens, first.first)
+    if term is None or first.type not in _FORCES or term.key.split()[0] not in line.lexicon.sets["shared_heads"]:
+        return None
+    same_form = line.form(first.last)[-1:] == line.form(first.last - 1)[-1:]
+    if not same_form or first.proclitic not in _BEFORE_HEADS:
+        return None
+    head = line.span(first.first, first.first + 1).of(line.text)[len(first.proclitic) :]
+    if first.proclitic.endswith("ل") and first.definite:
+        head = "ال" + head.removeprefix("ل")  # للقوات
+    return _of_second_state(line, first, head, read)
+
+
+def _of_second_state(line: Line, first: Phrase, head: str, read: Reader) -> Phrase | None:
+    """The body or office that the first is, of the state whose adjective is joined to that of the first."""
     other = line.demonym(first.last) if first.kind in (Kind.NAME, Kind.BODY, Kind.OFFICE) else None
     if other is None or other.proclitic != "و" or not other.definite or line.nationality(other) == first.country:
         return None
@@ -70,7 +97,7 @@ def _of_two_states(
         return None
     begin, last = line.tokens[other.first], line.tokens[other.last - 1]
     tokens = list(line.tokens[: own.first])
-    tokens[first.first] = Token(fold_key(singular), tokens[first.first].start, tokens[first.first].end)
+    tokens[first.first] = Token(fold_key(head), tokens[first.first].start, tokens[first.first].end)
     tokens.append(Token(begin.form[1:], begin.start + 1, begin.end))
     tokens += line.tokens[other.first + 1 : other.last]
     (hits,) = line.names.find([tokens])
@@ -80,13 +107,9 @@ def _of_two_states(
     field = line.span(first.first + 1, own.first).of(line.text) if own.first > first.first + 1 else ""
     nationality = line.text[begin.start + 1 : last.end]
     kept = tuple(inner for inner in first.inner if inner.first < own.first and inner.kind is not Kind.DEMONYM)
-    own_label = line.span(own.first, own.last).of(line.text)
-    return (
-        first.with_(proclitic=particle, label=" ".join(filter(None, (singular, field, own_label)))),
-        second.with_(
-            first=other.first, last=other.last, name=(other.first, other.last), proclitic="و",
-            inner=(*kept, adjective_phrase(line, other)), label=" ".join(filter(None, (singular, field, nationality))),
-        ),
+    return second.with_(
+        first=other.first, last=other.last, name=(other.first, other.last), proclitic="و",
+        inner=(*kept, adjective_phrase(line, other)), label=" ".join(filter(None, (head, field, nationality))),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.find.bare_names import bare_name
 from kg.find.bodies import body_at, in_another_sense
-from kg.find.duals import dual_at
+from kg.find.duals import dual_at, of_another_state
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, DUAL, REFERENCE, TITLE, UNNAMED
 from kg.find.names import Hit
@@ -16,6 +16,7 @@ from kg.model import EntityType
 from kg.text.tokens import splits
 
 _APPOSED = frozenset({"", "rank", "honorific", "trade", "envoy"})  # titles that another may follow the name of
+_OUTLETS = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
 _BREAKS = frozenset('"،,-(')
 
 
@@ -51,6 +52,11 @@ def phrases(line: Line) -> list[Phrase]:
             found.pop()
         found.append(phrase)
         read_to = phrase.last
+        if line.form(read_to)[:1] == "و" and phrase.country and phrase.kind in (Kind.NAME, Kind.BODY):
+            second = of_another_state(line, phrase, _headed)
+            if second is not None:
+                found.append(second)
+                read_to = second.last
     return found
 
 
@@ -118,7 +124,7 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if best is None:
         adjective = line.demonym(index)
         if adjective is not None:
-            return None if _of_town(line, adjective, before) else adjective_phrase(line, adjective)
+            return None if _of_place(line, adjective, before) else adjective_phrase(line, adjective)
         return bare_name(line, index, form)
     if best.kind is Kind.PERSON and _names_a_thing(line, best):
         return best.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
@@ -156,7 +162,7 @@ def _names_a_street(line: Line, called: Phrase) -> bool:
         return False
     before = splits(line.form(called.first - 2 if line.form(called.first - 1) == '"' else called.first - 1))
     streets = line.lexicon.sets["products" if called.type is EntityType.COMPANY else "streets"]
-    if called.kind is Kind.PERSON and not called.title:
+    if (called.kind is Kind.PERSON and not called.title) or called.type in _OUTLETS:
         streets = streets | line.lexicon.sets["small_places"]
     return any(not split.definite and split.stem in streets for split in before)
 
@@ -167,8 +173,12 @@ def _headed(line: Line, index: int) -> Phrase | None:
     return max((reading for reading in readings if reading is not None), key=_rank, default=None)
 
 
-def _of_town(line: Line, adjective: Hit, before: list[Phrase]) -> bool:
-    """Whether an adjective only says where a town lies (`مدينة البصرة العراقية`): it names no state that acts."""
+def _of_place(line: Line, adjective: Hit, before: list[Phrase]) -> bool:
+    """Whether an adjective only says where a town lies (`مدينة البصرة العراقية`) or is the name of a height or the
+    like (`جبل التركمان`): it names no state that acts.
+    """
+    if adjective.definite and line.form(adjective.first - 1) in line.lexicon.sets["heights"]:
+        return True
     town = before[-1] if before else None
     if town is None or town.last != adjective.first or town.hit is None or town.type is not EntityType.PLACE:
         return False

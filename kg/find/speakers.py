@@ -104,5 +104,7 @@ def _speaks(line: Line, first: int, last: int, after: int) -> bool:
         return not any(
             line.form(index).startswith("ال") and line.form(index)[-1] != "ي" for index in range(first, last)
         )
+    if word[-1] == "ي" and line.lexicon.knows(word + "ن"):
+        return False  # بين مقاتلي «كذا»
     circumstance = word[0] == "م" and word[-1] == "ا"  # قال متحسرا
     return len(word) > 2 and not circumstance and not word.endswith(_PLURALS)

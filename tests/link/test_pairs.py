@@ -145,3 +145,31 @@ def test_capitals_in_a_list_of_places_are_places() -> None:
 def test_what_a_company_makes_is_no_actor() -> None:
     assert labels("أقلعت طائرة من طراز «إيرباص 320» صباحا") == set()
     assert labels("قالت شركة إيرباص إن الأمر صعب") == {"شركة إيرباص"}
+
+
+@pytest.mark.parametrize(
+    ("text", "two"),
+    [
+        ("قصفت القوات الأردنية والتشادية المدينة", {"القوات الأردنية", "القوات التشادية"}),
+        ("قالت السلطات الأردنية واللبنانية إن الأمر صعب", {"السلطات الأردنية", "السلطات اللبنانية"}),
+        ("أشرفت المخابرات الأردنية والتشادية عليها", {"المخابرات الأردنية", "المخابرات التشادية"}),
+    ],
+)
+def test_two_nationalities_behind_a_plural_are_two(text: str, two: set[str]) -> None:
+    assert two <= labels(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["وصلت القوات الأردنية والتشاديون أمس", "اجتمعت اللجنة الأردنية والتشادية المشتركة أمس"]
+)
+def test_a_people_and_a_joint_body_are_no_second_force(text: str) -> None:
+    assert not any(label.startswith(("القوات التشادي", "اللجنة التشادي")) for label in labels(text))
+
+
+def test_heights_called_after_peoples_name_no_state() -> None:
+    assert "تركمانستان" not in labels("سيطر المقاتلون على جبل التركمان أمس")
+    assert "تركمانستان" in labels("رفض الوفد التركماني القرار أمس")
+
+
+def test_fighters_between_two_sides_are_no_person() -> None:
+    assert labels("دارت اشتباكات بين مقاتلي «جيش الفتح» والنظام") == {"جيش الفتح"}
