@@ -114,7 +114,8 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
         line.lexicon.at(REFERENCE, line.tokens, index) if REFERENCE in tables and (best is None or sides) else None
     )
     town = form.endswith("ه") and line.is_folded_from(index, "ة")  # بلدة, not بلده
-    if reference is not None and (not town or reference.kind == "kingdom"):
+    several = reference is not None and reference.kind == "states" and _is_plural(line, index + reference.length)
+    if reference is not None and not several and (not town or reference.kind == "kingdom"):
         return Phrase(
             Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,
             reference.proclitic, True, title=reference.words, title_class=reference.kind,
@@ -131,6 +132,11 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
         return _apposition(line, best, before) or best
     return best
+
+
+def _is_plural(line: Line, index: int) -> bool:
+    """`البلدان المنتجة للنفط`, `البلدان التي`: countries, not the two countries."""
+    return line.form(index) == "التي" or (line.form(index).startswith("ال") and line.is_folded_from(index, "ة"))
 
 
 def _province(line: Line, hit: Hit) -> Phrase | None:

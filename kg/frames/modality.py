@@ -166,7 +166,8 @@ class _Reader:
             return Modality.ESTIMATED, "what would follow if"
         hedges = _joined("hedge")
         for offset, form in enumerate(self.head):
-            if form == "،" and self._goes_on(self.first + offset + 1):
+            turns = self.head[offset + 1 : offset + 2] and self.head[offset + 1] in words("while")
+            if form == "،" and (turns or self._goes_on(self.first + offset + 1)):
                 break
             if form in hedges:
                 bare = form[1:] if form[0] in _PARTICLES else form
@@ -226,6 +227,8 @@ class _Reader:
         for index, form in enumerate(forms, self.first):
             if form in hostile and not self._fought(index):
                 return Modality.ALLEGED, f"speaks of another's {form}"
+            if form in words("guilty") and self._blamed(index):
+                return Modality.ALLEGED, f"says who is {form}"
         if subject is not None and not words("supply").isdisjoint(forms):
             arms = next((form for form in forms if form in words("arms") or form[1:] in words("arms")), None)
             return (Modality.ALLEGED, f"speaks of another's {arms}") if arms is not None else None
@@ -245,7 +248,14 @@ class _Reader:
         """`مكافحة الإرهاب`, `لن نسمح بأي تدخل`: to speak of a fight against it or its absence accuses nobody."""
         if any(form in words("against") for form in self.view.forms[max(0, index - 2) : index]):
             return True
+        if self.view.form(index + 1) in words("no-wrong"):  # احتلال المركز الأول
+            return True
         return any(form in words("negation") for form in self.view.forms[max(self.first, index - _REFUSED) : index])
+
+    def _blamed(self, index: int) -> bool:
+        """`مسؤولة عن الهجوم`, not `مسؤولة عن توفير الغاز`."""
+        after = self.view.forms[index + 1 : index + _REFUSED]
+        return "عن" in after[:2] and not words("blame").isdisjoint(after)
 
     def _supposed(self, index: int) -> bool:
         """`انتهاك الاتفاق سيكون له ثمن`: what would be a wrong is not said to be done."""

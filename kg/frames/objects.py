@@ -69,7 +69,7 @@ def goes_on(view: View, cue: Cue, verb: int, entities: tuple[Entity, ...] = ()) 
 def object_follows(view: View, index: int) -> bool:
     """Whether a bare noun follows: the object of a verb whose subject came first."""
     index = past_asides(view, index)
-    while index < len(view) and (view.form(index) in words("between") or view.aside[index]):
+    while index < len(view) and (view.form(index) in words("between") or view.aside[index] or view.form(index) == "؛"):
         index = view.aside[index] or index + 1
     if view.form(index) in ("في", "خلال"):  # an adverbial between subject and object
         return True

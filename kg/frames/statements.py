@@ -139,7 +139,7 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
         if heard and not heard[0].entities:
             return None
         if phrase is None or phrase.first > _HEAD:
-            return discourse.resolve(act.cue.form, []) if act.cue else None
+            return _just_named(seen, act) or (discourse.resolve(act.cue.form, []) if act.cue else None)
         if act.cue is not None and about is not None and not _fits(act.cue.form, about):
             return None
         act.first = phrase.first
@@ -160,6 +160,18 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     return discourse.resolve(act.cue.form, nearer) or (
         _introduced(seen, act.cue.form) if act.rule.endswith(_SPOKEN) else None
     )
+
+
+def _just_named(seen: View, act: Act) -> Voice | None:
+    """`قام بزيارتها رئيس الوزراء فلان أمس، مؤكدا أن …`: the person named right before the participle."""
+    for phrase in reversed(seen.phrases_in(max(0, act.verb - 2 * _HEAD), act.verb)):
+        near = act.verb - phrase.last <= _HEAD // 2 and seen.form(act.verb - 1) in ("،", ",")
+        if not near or seen.governed(phrase) or phrase.joined:
+            return None
+        named = voice(phrase.entities)
+        person = all(entity.type in (EntityType.PERSON, EntityType.ROLE) for entity in phrase.entities)
+        return named if person and act.cue is not None and _fits(act.cue.form, named) else None
+    return None
 
 
 def _fits(form: Form, about: Voice) -> bool:

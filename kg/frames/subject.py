@@ -168,7 +168,13 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
         judged and view.form(start - 2) in words("relative-whole") and not object_follows(view, group[-1].last)
     ):  # القرار الذي يدين فلانا
         return Subject("dropped", (), start, start)
-    if not cue.form.pronoun and cue.verb.key in words("needs-object") and not object_follows(view, group[-1].last):
+    listed = view.form(found.last) == "،" and view.form(found.last + 1)[:1] == "و"  # وناشدت الحركة، وجبهة كذا، …
+    if (
+        not cue.form.pronoun
+        and cue.verb.key in words("needs-object")
+        and not listed
+        and not object_follows(view, group[-1].last)
+    ):
         return Subject("dropped", (), start, start)
     source = cue.verb.key in words("informs") and all(entity.type is EntityType.UNNAMED for entity in entities)
     if source:  # وأفاد المصادر بأن …, however it agrees

@@ -237,6 +237,18 @@ def test_a_frame_right_behind_a_verb_hands_the_words_on() -> None:
     assert (names(text, found.speaker), names(text, found.chain)) == (["فرنسا"], ["وكالة رويترز"])
 
 
+def test_a_person_named_right_before_a_participle_speaks() -> None:
+    before = "قالت فرنسا إن السفينة غادرت. بعض البحارة عادوا إلى الميناء الذي "
+    assert speakers(before + "زاره الرئيس التركي أمس، مؤكدا أن المضيق آمن.")[-1] == ["الرئيس التركي"]
+    assert speakers(before + "أغلق على الرئيس التركي أمس، مؤكدا أن المضيق آمن.")[-1] != ["الرئيس التركي"]
+
+
+def test_countries_in_the_plural_are_no_two_countries() -> None:
+    text = "زارت السفينة فرنسا وإيران. قال الرئيس التركي إن المضيق مفتوح. وأكدت البلدان{} أن السفينة آمنة."
+    assert speakers(text.format(""))[-1] == ["فرنسا", "إيران"]
+    assert ["فرنسا", "إيران"] not in speakers(text.format(" المنتجة للنفط"))
+
+
 def test_what_was_published_is_no_chain_of_who_denies_it() -> None:
     text = "وفند الرئيس التركي {} نشرتها وكالة رويترز."
     assert only(text.format("المغالطات التي")).chain == ()
@@ -320,6 +332,24 @@ def test_a_statement_is_held_as_its_verb_and_its_words_say(text: str, modality: 
         ),
         ('وقالت فرنسا: "سنفتح المضيق".', "pledged", 'وقالت فرنسا: "متى سنفتح المضيق؟".', "asserted"),
         ("وقالت فرنسا إن باريس ستفتح المضيق.", "pledged", "وقالت فرنسا إن السفن في باريس ستغادر.", "asserted"),
+        (
+            "وقالت فرنسا إن إيران مسؤولة عن الهجوم.",
+            "alleged",
+            "وقالت فرنسا إن إيران مسؤولة عن توفير الغاز.",
+            "asserted",
+        ),
+        (
+            "وقالت فرنسا إن إيران تريد احتلال الميناء.",
+            "alleged",
+            "وقالت فرنسا إن إيران تريد احتلال الصدارة.",
+            "asserted",
+        ),
+        (
+            'وقالت فرنسا: "تقييمنا هو أن السفينة غادرت".',
+            "estimated",
+            'وقالت فرنسا: "ننظر في كل ما قيل عن تقييمنا للسفن".',
+            "asserted",
+        ),
         ("ووجهت فرنسا اتهامات إلى إيران.", "alleged", "ووجهت فرنسا الشكر إلى إيران.", "asserted"),
         ("وقالت فرنسا إن إيران انتهكت الهدنة.", "alleged", "وقالت فرنسا إنها لم تنتهك الهدنة.", "asserted"),
     ],
