@@ -20,6 +20,8 @@ _PUBLIC = frozenset(
     {EntityType.STATE, EntityType.ARMED_GROUP, EntityType.INTERNATIONAL_ORGANIZATION, EntityType.PERSON}
 )
 _PUBLIC |= _BODIES | {EntityType.UNNAMED, EntityType.ROLE, EntityType.GROUP}
+_OFFICIALS = frozenset({EntityType.UNNAMED, EntityType.ROLE, EntityType.GOVERNMENT_BODY})
+_SPEAKER = 20  # tokens between who speaks of an agreement and its noun
 _PARTNER = 10  # tokens between an agreement and with whom it is
 _CLAUSE_ENDS = frozenset(".؛?!؟")
 _TALKS = 9  # tokens between talks and what they are about
@@ -52,7 +54,17 @@ def other_side(line: Line, index: int, stop: int, parties: tuple[str, ...]) -> t
             state = line.reading.states.get(entity.country or "")
             if state is not None and entity.id != state:  # an official or a body; a state may only judge it
                 return (state,) if state not in parties else ()
-    return ()
+    nation = _office_nation(line, index)
+    return (nation,) if nation is not None and nation not in parties else ()
+
+
+def _office_nation(line: Line, index: int) -> str | None:
+    """The nation of the unnamed official or office nearest before a token (`قال مسؤول تركي إن`)."""
+    offices = [m for m in line.sentence.mentions if line.reading.entity(m.entity).type in _OFFICIALS]
+    for demonym in reversed(line.demonyms_in(index - _SPEAKER, index)):
+        if any(office.span.covers(demonym.span) for office in offices):
+            return demonym.members[0]
+    return None
 
 
 def negotiators(line: Line, index: int) -> tuple[str, ...]:

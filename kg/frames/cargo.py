@@ -18,6 +18,7 @@ ARMS = frozenset(
     {"arms", "ammunition", "missiles", "artillery", "aircraft", "drones", "air-defence", "vehicles", "equipment"}
 )
 PEOPLE = frozenset({"troops", "workers"})
+DONATED = frozenset({"food", "aid", "goods", "equipment"})
 _SUPPLIES = frozenset({"food", "aid", "goods"})
 _POSSESSIVES = ("هما", "ها", "هم", "نا", "كم", "ه")
 _MODIFIER_REACH = 4  # words

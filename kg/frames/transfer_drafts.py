@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.frames.cargo import ARMS, PEOPLE, Cargo, find_cargo
+from kg.frames.cargo import ARMS, DONATED, PEOPLE, Cargo, find_cargo
 from kg.frames.line import Line, is_word
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.transfer_clauses import Clause, bargained
@@ -21,7 +21,6 @@ _FREIGHT = frozenset({"pieces", "mass", "volume", "load", "energy"})
 _PEOPLE = frozenset({"people"})
 _SUM = 11  # tokens after money in which its sum stands, who gives it among them
 _MONEY = {"money": frozenset({"money"}), "aid": _FREIGHT | {"money"}}
-_DONATED = frozenset({"food", "aid", "goods", "equipment"})
 _WEAPONS = ARMS - {"equipment", "vehicles", "aircraft"}
 _BUSINESS = frozenset({EntityType.COMPANY, EntityType.MEDIA_OUTLET})
 
@@ -155,7 +154,7 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
     if roles.sender is not None and roles.recipient is not None and not line.parties(roles.recipient):
         return True  # sent to a place that no state of the article holds
     sent = pattern == "give" and trigger.row["reach"] == "strong" and roles.sender is not None
-    if sent and cargo.kind in _DONATED and route_of(line, clause, ()).destination is not None:
+    if sent and cargo.kind in DONATED and route_of(line, clause, ()).destination is not None:
         return True
     if (
         pattern in ("deploy", "trade")

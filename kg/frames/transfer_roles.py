@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.frames.cargo import ARMS, Cargo
+from kg.frames.cargo import ARMS, DONATED, Cargo
 from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, passive, relative
@@ -47,6 +47,9 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     if cargo is None:
         return None
     index = clause.at
+    both = _between(line, clause, trigger, cargo)
+    if both is not None:
+        return both
     prepositions = ("علي",) if trigger.row["pattern"] == "offer" else ()
     if trigger.row["pattern"] == "deploy":
         prepositions = ("في",)
@@ -84,6 +87,17 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
         recipient = None
     recipient = recipient or beneficiary(line, clause, sender, cargo)
     return Roles(sender, recipient, "transfer.give" if trigger.finite else "transfer.noun")
+
+
+def _between(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Roles | None:
+    """Aid brought between two (`نقل مساعدات بين أ وب`): the first named gives."""
+    if trigger.finite or cargo.kind not in DONATED:
+        return None
+    group = next((g for g in line.groups_in(cargo.end, clause.stop) if g.preposition == "بين"), None)
+    if group is None or len(line.parties(group)) != 2:
+        return None
+    one, other = (replace(group, members=(member,)) for member in line.parties(group))
+    return Roles(one, other, "transfer.noun")
 
 
 def _grant(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:

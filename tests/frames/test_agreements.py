@@ -237,3 +237,10 @@ def test_the_parties_of_a_conflict_agree_who_mediates_does_not(marked: Marked) -
     assert find_agreements(marked(f"اتفقت شركات التأمين في {IRAN} على تبادل الموظفين.")) == ()
     (truce,) = find_agreements(marked(f"توسطت {OMAN} في هدنة بين {IRAN} والمسلحين. وعبرت {OMAN} عن أملها."))
     assert truce.parties == ("iran",)
+
+
+@pytest.mark.parametrize(("speaker", "parties"), [("مسؤول تركي", [{"تركيا", "إيران"}]), ("مسؤول كبير", [])])
+def test_the_nation_of_an_unnamed_official_is_the_other_party(speaker: str, parties: list[set[str]]) -> None:
+    text = f"قال {speaker} إن الاتفاق مع إيران حول المياه أقر أمس."
+    reading = read_article(Article("a", "a.txt", text, ""))
+    assert [{reading.entity(p).label_ar for p in a.parties} for a in find_agreements(reading)] == parties

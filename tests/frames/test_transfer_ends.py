@@ -165,6 +165,8 @@ def test_what_is_brought_forth_for_someone_goes_there(marked: Marked, text: str,
         (f"يواصل الجسر الجوي {{china:State!demonym|الصيني}} نقل الأدوية إلى {SYRIA}.", [(("china",), ("syria",))]),
         (f"يواصل العام {{china:State!demonym|الصيني}} نقل الأدوية إلى {SYRIA}.", []),
         (f"كثرت المساعدات {{china:State!demonym|الصينية}} ل{SYRIA}.", [(("china",), ("syria",))]),
+        (f"هذه بداية نقل مساعدات إنسانية جوا بين {CHINA} و{SYRIA}.", [(("china",), ("syria",))]),
+        (f"هذه بداية نقل وقائع إنسانية جوا بين {CHINA} و{SYRIA}.", []),
         (f"كثرت الصواريخ {{china:State!demonym|الصينية}} ل{SYRIA}.", []),
     ],
 )
