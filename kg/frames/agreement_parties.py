@@ -64,7 +64,9 @@ def _office_nation(line: Line, index: int) -> str | None:
     for demonym in reversed(line.demonyms_in(index - _SPEAKER, index)):
         if any(office.span.covers(demonym.span) for office in offices):
             return demonym.members[0]
-    return None
+    before = [m for m in offices if line.sentence.token_at(m.span.start) in range(index - _SPEAKER, index)]
+    official = line.reading.entity(before[-1].entity) if before else None
+    return line.reading.states.get(official.country or "") if official is not None else None
 
 
 def negotiators(line: Line, index: int) -> tuple[str, ...]:

@@ -198,7 +198,8 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
         if trigger is not None and settled and position == at:
             return trigger.row["status"]
         ways = line.ways(agreement_triggers(), position)
-        if is_kind(form, "proposed") or any(way.row["status"] in _OPEN for way in ways):
+        may = bare(form) != "قد" or _may_be(line.form(position + 1))
+        if (is_kind(form, "proposed") and may) or any(way.row["status"] in _OPEN for way in ways):
             return "proposed"
     if any(is_kind(line.form(position), "signed") for position in range(index + 1, index + 1 + _NEAR)):
         return "signed"
@@ -214,6 +215,11 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
         return "proposed" if open_still or trigger.row["status"] in _OPEN else trigger.row["status"]
     before = (line.form(position) for position in range(max(0, index - 3), index))
     return "in-force" if noun.kind == "ceasefire" or any(is_kind(form, "in-force") for form in before) else "agreed"
+
+
+def _may_be(verb: str) -> bool:
+    """Whether a verb after قد is in the present, so that something only may be."""
+    return verb[:1] in ("ي", "ت") and not is_word(verb, "passive") and verb[:2] != "تم"
 
 
 def _threatened(line: Line, at: int) -> bool:

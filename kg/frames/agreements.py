@@ -108,7 +108,9 @@ def _joined(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
     """The agreements of an article: each phrase joined to the one it refers back to, those without parties left out."""
     found: list[Phrase] = []
     for phrase in phrases:
-        earlier = next((p for p in islice(reversed(found), _LOOK_BACK) if _same(p, phrase)), None)
+        back = [*islice(reversed(found), _LOOK_BACK)]
+        named = (p for p in back if phrase.event is not None and phrase.event == p.event)
+        earlier = next(named, None) or next((p for p in back if _same(p, phrase)), None)
         if earlier is not None:
             earlier.spans.append(phrase.span)
             _enrich(earlier, phrase)
@@ -168,8 +170,6 @@ def _year(phrase: Phrase) -> int | None:
 
 
 def _same(earlier: Phrase, phrase: Phrase) -> bool:
-    if phrase.event is not None and phrase.event == earlier.event:
-        return True
     heading = earlier.line.sentence.zone is Zone.HEADLINE and earlier.line is not phrase.line
     if phrase.rule == "agreement.verb" or earlier.rule == "agreement.verb":
         return heading and set(phrase.parties) == set(earlier.parties)

@@ -241,6 +241,19 @@ def test_the_parties_of_a_conflict_agree_who_mediates_does_not(marked: Marked) -
 
 @pytest.mark.parametrize(("speaker", "parties"), [("مسؤول تركي", [{"تركيا", "إيران"}]), ("مسؤول كبير", [])])
 def test_the_nation_of_an_unnamed_official_is_the_other_party(speaker: str, parties: list[set[str]]) -> None:
-    text = f"قال {speaker} إن الاتفاق مع إيران حول المياه أقر أمس."
+    text = f"قال {speaker} إن الاتفاق مع إيران حول المياه أقر أمس. وهذا ما تريده تركيا."
     reading = read_article(Article("a", "a.txt", text, ""))
     assert [{reading.entity(p).label_ar for p in a.parties} for a in find_agreements(reading)] == parties
+
+
+def test_one_named_agreement_stays_one_whatever_stands_between(marked: Marked) -> None:
+    name = "{camp-david-accords:Event|معاهدة كامب ديفيد}"
+    sides = "{egypt:State|مصر} و{israel:State|إسرائيل}"
+    text = f"وقعت {sides} {name}. وقبل توقيع الاتفاق أعيدت العلاقات مع {IRAN}. وبقيت {name} بين {sides}."
+    assert [set(a.parties) for a in find_agreements(marked(text))] == [{"egypt", "israel"}]
+
+
+@pytest.mark.parametrize(("words", "status"), [("فقد وقعت", "signed"), ("وقد توقع", "proposed")])
+def test_what_may_be_is_open_what_has_been_is_not(marked: Marked, words: str, status: str) -> None:
+    (agreement,) = find_agreements(marked(f"{words} {IRAN} معاهدة صداقة مع {CHINA}."))
+    assert agreement.status == status
