@@ -9,6 +9,7 @@ from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 
 _LISTS = frozenset(("و", "هم", "وهم", "هو", "وهو", "هما"))  # before a name in quotation marks
+_HAMZAS = frozenset("أإآ")
 _FATHERS = frozenset(("ابو", "ام"))
 _SHORTEST_FAMILY = 6  # letters, the article among them
 
@@ -33,7 +34,7 @@ def bare_name(line: Line, index: int, form: str) -> Phrase | None:
         return None
     last = run_of_name(line, index + 1)
     stem = form[len(proclitic) :]
-    if stem.startswith("ال") or stem in SONS:
+    if (stem.startswith("ال") and _has_article(line, index, len(proclitic))) or stem in SONS:
         return None
     known = second in line.lexicon.name_parts or second in SONS
     if not known and second.endswith("ه") and second.startswith(("مت", "مست")):
@@ -49,6 +50,11 @@ def bare_name(line: Line, index: int, form: str) -> Phrase | None:
         last = index + 2
         first -= not proclitic and line.form(index - 1) in _FATHERS
     return Phrase(Kind.PERSON, first, last, (first, last), EntityType.PERSON, proclitic)
+
+
+def _has_article(line: Line, index: int, cut: int) -> bool:
+    """Whether a word that begins with alif and lam bears the article: `ألكسندر` and `إلهام` are written with hamza."""
+    return line.tokens[index].span.of(line.text)[cut : cut + 1] not in _HAMZAS
 
 
 def _quoted_person(line: Line, first: int, last: int) -> bool:

@@ -152,3 +152,8 @@ def test_two_offices_joined_before_a_name_are_one_persons() -> None:
 def test_the_leader_of_a_party_is_its_president() -> None:
     text = "اعتبر رئيس التيار الوطني الحر جبران باسيل ذلك نصرا. وصرح زعيم التيار الوطني الحر بأن الأمر صعب."
     assert not any(label.startswith("زعيم") for label in others(text))
+
+
+def test_alif_with_hamza_and_lam_is_no_article() -> None:
+    assert persons("وكان ألكسندر البنداري قد أعلن الأمر") == {"ألكسندر البنداري"}
+    assert persons("وكان الكسب الكبير قد أعلن") == set()
