@@ -72,7 +72,10 @@ def _quoted_person(line: Line, first: int, last: int) -> bool:
 def _is_family(line: Line, index: int) -> bool:
     """Whether a word with the article that no list holds can only be a family's name: `إبراهيم العساف`."""
     lex, form = line.lexicon, line.form(index)
-    if len(form) < _SHORTEST_FAMILY or line.hits.get(index) or lex.is_common(form) or lex.knows(form):
+    hit = line.hit(index) if line.hits.get(index) else None
+    if line.hits.get(index) and (hit is None or line.type_of(hit) is not EntityType.PERSON):
+        return False
+    if len(form) < _SHORTEST_FAMILY or lex.is_common(form) or lex.knows(form):
         return False
     return not lex.is_common(line.form(index - 1)) and not line.form(index + 1).startswith("ال")
 

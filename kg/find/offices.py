@@ -201,7 +201,8 @@ class Office:
 
     def _represents(self, inner: Phrase) -> bool:
         """Whether the name after `الممثل الخاص للأمين العام لكذا` is that of who represents the other."""
-        plain = inner.title_class in ("official", "minister") and inner.hit is None
+        holds = inner.hit is not None and bool(self.line.entry(inner.hit).offices)
+        plain = inner.title_class in ("official", "minister") and not holds
         return self.closed and self.term.kind in ("envoy", "official", "spokes") and plain
 
     def _leads(self, at: int) -> bool:
