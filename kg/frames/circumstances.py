@@ -93,7 +93,7 @@ def transmitters(view: View, act: Act) -> None:
 
 def _on_paper(view: View, index: int) -> bool:
     """Whether what was published is words (`في كلمة بثها التلفزيون`), not what is spoken of (`الأكاذيب التي نشرها`)."""
-    before = [form.lstrip("وبل") for form in view.forms[max(0, index - 3) : index]]
+    before = [stem for form in view.forms[max(0, index - 3) : index] for stem in (form, form.lstrip("وبل"))]
     return any(form in words(kind) for form in before for kind in ("interview", "declaration", "document-noun"))
 
 

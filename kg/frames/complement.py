@@ -202,6 +202,10 @@ def _other_speech(view: View, index: int) -> bool:
     if view.at[index] is not None:
         return False
     form, set_apart = view.form(index), view.form(index - 1) in ("،", ",")
+    following = view.at[index + 1] if index + 1 < len(view) else None
+    told = all(cue.form.pronoun for cue in view.cues(index))
+    if not told and following is not None and not following.proclitic and view.form(following.last) in words("that"):
+        return True  # تعليق نشاطه، وهو قرار يتوقع مراقبون أن …
     return any(
         cue.form.tense != "participle" and (cue.form.written != form or (set_apart and cue.form.tense == "past"))
         for cue in view.cues(index)

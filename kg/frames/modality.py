@@ -7,12 +7,12 @@ from functools import cache
 
 from kg.frames import agreement
 from kg.frames.act import MEDIA, Act
+from kg.frames.complement import CLAUSAL
 from kg.frames.lexicon import Cue, words
-from kg.frames.said import JUDGING, said
+from kg.frames.said import JUDGING, is_future, said
 from kg.model import Certainty, Entity, Modality, Polarity, Timeframe
 
 _ANSWERING = frozenset(("say", "deny", "admit", "find", "unable"))  # classes whose negation leaves a claim open
-_REFUSED = 4  # tokens between a negation and the wrong that it speaks of
 _FUTURE = 8  # tokens within which the content's future stands
 _FUTURE_PARTICLES = frozenset(("سوف", "لن", "وسوف", "ولن"))
 _CLAUSES = 3  # further clauses of a content that are read for a promise
@@ -123,11 +123,11 @@ class _Reader:
         if self.head and self.head[0] in words("question"):  # متى سنقف …؟
             return None
         starts = words("clause-start")
-        clauses = [index + 1 for index, form in enumerate(self._forms(), self.first) if form in starts]
+        clauses = [index + 1 for index, form in enumerate(self.said.forms(), self.first) if form in starts]
         for start in (self.first, *clauses[:_CLAUSES]):
             for index in range(start, min(self.last, start + _FUTURE)):
                 form = self.view.form(index)
-                if form in _FUTURE_PARTICLES or _is_future(form) or form in words("intend"):
+                if form in _FUTURE_PARTICLES or is_future(form) or form in words("intend"):
                     if self._own_subject(start, index):
                         return Modality.PLEDGED, f"{form}: a future of the speaker's own"
                     if any(word in words("price") for word in self.view.forms[index : index + 4]):
@@ -152,9 +152,18 @@ class _Reader:
         spoken = (
             bool(self.view.quote[index]) or self.act.way == "قول" or self.view.form(self.act.mark) in words("we-that")
         )
+        if index == start > self.first and self.view.form(start - 1) in words("and-own"):
+            return self._about_itself()
         if index == start and following in ("ذلك", "هناك"):  # أنه سيعقب ذلك حفل
             return False
         return index == start or first_person or (spoken and form.startswith(("سن", "سا")))
+
+    def _about_itself(self) -> bool:
+        """Whether a further clause's pronoun (`…، وإنها سترسل`) can mean the speaker, as the first clause tells."""
+        if self.act.way not in CLAUSAL or self.view.form(self.act.mark) in words("own-that"):
+            return True
+        subject = next(iter(self.view.phrases_in(self.first, self.first + _SUBJECT)), None)
+        return subject is not None and any(self._stands_for(entity) for entity in subject.entities)
 
     def _stands_for(self, entity: Entity) -> bool:
         return entity.id in self.speakers or (
@@ -199,7 +208,7 @@ class _Reader:
     def _goes_on(self, index: int) -> bool:
         """Whether a further clause of the content begins, whose doubt is its own (`تلقت كذا، وستستخدمه على الأرجح`)."""
         form = self.view.form(index)
-        return form[:1] == "و" and _is_future(form)
+        return form[:1] == "و" and is_future(form)
 
     def _accuses(self) -> tuple[Modality, str] | None:
         """What another is said to have done wrong; those who only report, and those who judge, accuse nobody."""
@@ -212,11 +221,11 @@ class _Reader:
         own = subject is not None and any(self._stands_for(entity) for entity in subject.entities)
         if own or self.view.form(self.act.mark) in words("own-that"):
             return None
-        forms = self._forms()
+        forms = self.said.forms()
         spoken = (
             form
             for at, form in enumerate(forms, self.first)
-            if form in words("flagrant") and not self._fought(at) and not self._supposed(at)
+            if form in words("flagrant") and not self.said.fought(at) and not self.said.supposed(at)
         )
         flagrant = next(spoken, None)
         if flagrant is not None:
@@ -225,41 +234,20 @@ class _Reader:
             return None
         hostile = _joined("hostile")
         for index, form in enumerate(forms, self.first):
-            if form in hostile and not self._fought(index):
+            if form in hostile and not self.said.fought(index):
                 return Modality.ALLEGED, f"speaks of another's {form}"
-            if form in words("guilty") and self._blamed(index):
+            if form in words("guilty") and self.said.blamed(index):
                 return Modality.ALLEGED, f"says who is {form}"
         if subject is not None and not words("supply").isdisjoint(forms):
             arms = next((form for form in forms if form in words("arms") or form[1:] in words("arms")), None)
             return (Modality.ALLEGED, f"speaks of another's {arms}") if arms is not None else None
         return None
 
-    def _forms(self) -> list[str]:
-        """The words of the content."""
-        return self.view.forms[self.first : self.last]
-
     def _others(self) -> bool:
         """Whether the content mentions an actor, if only by an adjective, that the speaker does not stand for."""
         said = self.view.span(self.first, self.last)
         mentions = self.view.sentence.mentions_in(said)
         return any(not self._stands_for(self.view.reading.entity(mention.entity)) for mention in mentions)
-
-    def _fought(self, index: int) -> bool:
-        """`مكافحة الإرهاب`, `لن نسمح بأي تدخل`: to speak of a fight against it or its absence accuses nobody."""
-        if any(form in words("against") for form in self.view.forms[max(0, index - 2) : index]):
-            return True
-        if self.view.form(index + 1) in words("no-wrong"):  # احتلال المركز الأول
-            return True
-        return any(form in words("negation") for form in self.view.forms[max(self.first, index - _REFUSED) : index])
-
-    def _blamed(self, index: int) -> bool:
-        """`مسؤولة عن الهجوم`, not `مسؤولة عن توفير الغاز`."""
-        after = self.view.forms[index + 1 : index + _REFUSED]
-        return "عن" in after[:2] and not words("blame").isdisjoint(after)
-
-    def _supposed(self, index: int) -> bool:
-        """`انتهاك الاتفاق سيكون له ثمن`: what would be a wrong is not said to be done."""
-        return any(_is_future(form) for form in self.view.forms[index + 1 : index + _REFUSED])
 
     def _polarity(self, modality: Modality) -> Polarity:
         doubts = self.act.cue is not None and self.act.cue.verb.frame.name == "doubt"
@@ -280,7 +268,7 @@ class _Reader:
         if modality in (Modality.PLEDGED, Modality.REQUESTED):
             return Timeframe.FUTURE
         for form in self.head[:8]:
-            if form in ("سوف", "لن") or _is_future(form):
+            if form in ("سوف", "لن") or is_future(form):
                 return Timeframe.FUTURE
             if form in ("لم", "كان", "كانت", "كانوا", "تم"):
                 return Timeframe.PAST
@@ -293,9 +281,3 @@ class _Reader:
 def _joined(kind: str) -> frozenset[str]:
     """The words of a kind with and without the particles `و`, `ب`, `ل` before them."""
     return frozenset(particle + word for word in words(kind) for particle in ("", *_PARTICLES))
-
-
-def _is_future(form: str) -> bool:
-    """Whether a word is a present tense with the future's `س`."""
-    bare = form[1:] if form[:1] in ("و", "ف") else form
-    return len(bare) > 3 and bare[0] == "س" and bare[1] in "يتن" and bare not in words("not-future")

@@ -15,6 +15,7 @@ Finding = tuple[Modality, str]
 _HEAD = 14  # tokens at the beginning of the content in which its main verb stands
 _NOUNS = 2  # tokens at the head of a content that make it a promise, a call, a denial
 _WORRY = 4  # … in which its speaker worries or hopes
+_REFUSED = 4  # tokens between a negation and the wrong that it speaks of
 _SUBJECT = 6  # … in which the content's own subject stands
 _BY_NOUN = frozenset(("request", "pledge", "threat", "deny", "warn"))
 JUDGING = frozenset(("describe", "criticise", "praise", "boast"))
@@ -128,3 +129,30 @@ class Said:
     def esteems(self) -> bool:
         """`نقدر هذا الموقف تقديرا عاليا`: to esteem is not to estimate."""
         return not words("esteem").isdisjoint(self.head) and not any(form[0].isdigit() for form in self.head)
+
+    def fought(self, index: int) -> bool:
+        """`مكافحة الإرهاب`, `لن نسمح بأي تدخل`: to speak of a fight against it or its absence accuses nobody."""
+        if any(form in words("against") for form in self.view.forms[max(0, index - 2) : index]):
+            return True
+        if self.view.form(index + 1) in words("no-wrong"):  # احتلال المركز الأول
+            return True
+        return any(form in words("negation") for form in self.view.forms[max(self.first, index - _REFUSED) : index])
+
+    def blamed(self, index: int) -> bool:
+        """`مسؤولة عن الهجوم`, not `مسؤولة عن توفير الغاز`."""
+        after = self.view.forms[index + 1 : index + _REFUSED]
+        return "عن" in after[:2] and not words("blame").isdisjoint(after)
+
+    def supposed(self, index: int) -> bool:
+        """`انتهاك الاتفاق سيكون له ثمن`: what would be a wrong is not said to be done."""
+        return any(is_future(form) for form in self.view.forms[index + 1 : index + _REFUSED])
+
+    def forms(self) -> list[str]:
+        """The words of the content."""
+        return self.view.forms[self.first : self.last]
+
+
+def is_future(form: str) -> bool:
+    """Whether a word is a present tense with the future's `س`."""
+    bare = form[1:] if form[:1] in ("و", "ف") else form
+    return len(bare) > 3 and bare[0] == "س" and bare[1] in "يتن" and bare not in words("not-future")

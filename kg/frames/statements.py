@@ -151,8 +151,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
     nearer = heard + ([about] if about else [])
     if heard and _told_within(seen, act, heard[0]):
         return discourse.named_in(seen, act.verb, act.cue.form)
-    if not heard and about is None and _unlisted(seen, act):
-        return None
+    if about is None and (seen.form(0).lstrip("و") == "اما" or (not heard and _unlisted(seen, act))):
+        return None  # أما الإدارة الفلانية فأعلنت …: nobody listed
     if resumed(seen, act.verb):  # بيان أصدرته المنظمة قالت فيه: whoever stands right before
         close = [p for p in seen.phrases_in(max(0, act.verb - _HEAD), act.verb) if not seen.governed(p)]
         paper = addressed_paper(seen, act.verb)

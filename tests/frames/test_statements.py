@@ -254,6 +254,8 @@ def test_what_was_published_is_no_chain_of_who_denies_it() -> None:
     assert only(text.format("المغالطات التي")).chain == ()
     text = "وقال الرئيس التركي في كلمة نشرتها وكالة رويترز إن المضيق مفتوح."
     assert names(text, only(text).chain) == ["وكالة رويترز"]
+    text = "وأقرت فرنسا بأن السفينة غادرت، وذلك في بيان نشرته وكالة رويترز."
+    assert names(text, only(text).chain) == ["وكالة رويترز"]
 
 
 def test_an_outlet_that_a_source_told_it_passes_it_on() -> None:
@@ -348,6 +350,12 @@ def test_a_statement_is_held_as_its_verb_and_its_words_say(text: str, modality: 
             'وقالت فرنسا: "تقييمنا هو أن السفينة غادرت".',
             "estimated",
             'وقالت فرنسا: "ننظر في كل ما قيل عن تقييمنا للسفن".',
+            "asserted",
+        ),
+        (
+            "وأعلنت فرنسا أنها راضية، وأنها ستفتح المضيق.",
+            "pledged",
+            "وقالت فرنسا إن إيران راضية، وإنها ستفتح المضيق.",
             "asserted",
         ),
         ("ووجهت فرنسا اتهامات إلى إيران.", "alleged", "ووجهت فرنسا الشكر إلى إيران.", "asserted"),

@@ -275,4 +275,4 @@ def test_carriers_shipments_under_way_and_future_deliveries(
 
 def test_who_is_accused_of_carrying_is_not_who_accuses(marked: Marked) -> None:
     text = f"فرضت {UK} عقوبات على شركة متهمة بنقل ذخائر من {IRAN} إلى {SYRIA}."
-    assert roles(marked(text)) == [("ammunition", ("iran",), ("syria",), "asserted")]
+    assert roles(marked(text)) == [("ammunition", ("iran",), ("syria",), "alleged")]
