@@ -12,6 +12,7 @@ from kg.frames.lexicon import table
 from kg.frames.line import Line, is_word
 from kg.frames.triggers import OPENERS
 from kg.text.fold import fold
+from kg.text.numbers import is_numeral
 from kg.text.tokens import splits
 
 ARMS = frozenset(
@@ -54,7 +55,7 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
         modifiers = frozenset(fold(word).text for word in row["modifiers"].split("|") if word)
         for head in row["heads"].split("|"):
             found[fold(head).text].append(_Row(row["kind"], row["strength"], modifiers))
-    order = {"never": -1, "weak": 0, "strong": 1, "generic": 2}
+    order = {"never": -1, "weak": 0, "counted": 0, "strong": 1, "generic": 2}
     return {head: tuple(sorted(rows, key=lambda row: order[row.strength])) for head, rows in found.items()}
 
 
@@ -143,7 +144,8 @@ def _cargo_at(line: Line, index: int, end: int) -> Cargo | None:
         beside = _modifier(line.form(index + 1)) | _modifier(line.form(index - 1))
         if row.strength == "never" and beside & row.modifiers:
             return None
-        if row.strength == "strong":
+        counted = row.strength == "counted" and (line.tokens[index - 1].is_number or is_numeral(line.form(index - 1)))
+        if row.strength == "strong" or counted:
             return Cargo(row.kind, index, index + 1, definite, particle)
         if row.strength == "weak":
             last = _modified(line, index, end, row.modifiers)

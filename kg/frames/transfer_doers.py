@@ -16,6 +16,7 @@ from kg.text.fold import fold
 _UNKNOWN = 3  # words of a subject that is no mention
 _BARGAIN = 5  # tokens between a bargain and with whom it is made
 _CONTROL = 12  # tokens between a verbal noun and who does it
+_JUDGED = 6  # tokens between praise or blame and what it is for
 _CARRIER = 6  # tokens between what carries and the verbal noun of carrying
 _DIRECTIVE = 36  # tokens between a directive and what it orders, the titles of who gives it among them
 
@@ -128,6 +129,8 @@ def doer(line: Line, index: int, trigger: Trigger) -> Group | None:
         return told
     if trigger.pronoun and trigger.row["pattern"].startswith("give"):  # عقوبات على أ بسبب إرسالها كذا
         return next((g for g in line.groups_before(index, _CONTROL) if line.parties(g)), None)
+    if any(is_word(line.form(at), "judging") for at in range(max(0, index - _JUDGED), index)):
+        return None
     if view is not None and view.status == "feared":
         after = [g for g in line.groups_in(view.at + 1, index) if g.free]
         return after[-1] if len(after) > 1 else None

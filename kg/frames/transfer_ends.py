@@ -71,7 +71,9 @@ def own_source(line: Line, cargo: Cargo) -> Group | None:
 
 
 def _within_a_place(line: Line, group: Group) -> bool:
-    """Whether `من` only says of what country a place is (`في مناطق مختلفة من أ`)."""
+    """Whether `من` only says of what country a place is (`في مناطق مختلفة من أ`), or who pays or asks for it."""
+    if is_word(line.form(group.first - 2), "backing"):
+        return True
     return any(is_word(line.form(position), "where") for position in range(max(0, group.first - 5), group.first - 1))
 
 

@@ -112,6 +112,8 @@ def on_the_way(line: Line, cargo: Cargo) -> Roles | None:
     goal = next((g for g in after if g.preposition in ("الي", "ل")), None)
     if source is None and goal is not None:
         between = {line.form(position) for position in range(cargo.end, goal.first)}
-        exported = is_word(line.form(cargo.first), "exports") or (cargo.kind in _GIVEN and goal.preposition == "ل")
+        exported = is_word(line.form(cargo.first), "exports") or (
+            cargo.kind in _GIVEN and goal.preposition == "ل" and line.is_demonym(goal.first - 1)
+        )
         source = made_by(line, cargo) if exported or between & function_words()["underway"] else None
     return Roles(source, goal, "transfer.route") if source is not None and goal is not None else None

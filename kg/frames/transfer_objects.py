@@ -40,7 +40,8 @@ def is_compound(line: Line, index: int, ways: tuple[Trigger, ...]) -> bool:
         giving = any(way.row["pattern"] == "grant" and not way.finite and not way.definite for way in ways)
         return not (giving and after is not None and after.free)
     noun = any(not way.finite and not way.particle for way in ways)
-    return noun and is_cargo_word(line.form(index - 1)) and not ways[0].pronoun
+    before = line.form(index - 1)
+    return noun and is_cargo_word(before) and not before.startswith(("ال", "وال")) and not ways[0].pronoun
 
 
 def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
@@ -50,10 +51,10 @@ def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
         form = line.forms[position]
         if form in _ENDS:
             return Clause(index, position, -1)
-        if is_word(form, "return", "copula", "subordinator", "conjunction") and position > index + 1:
+        if is_word(form, "return", "copula", "outcome", "subordinator", "conjunction") and position > index + 1:
             if is_word(form, "return"):
                 return Clause(index, position, position)
-            copula = is_word(form, "copula") and not trigger.finite
+            copula = is_word(form, "copula", "outcome") and not trigger.finite
             if copula or is_word(form, "subordinator") or (position > index + 2 and is_word(form, "conjunction")):
                 return Clause(index, position, -1)
         elif position == index + 1:

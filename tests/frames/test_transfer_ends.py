@@ -178,3 +178,24 @@ def test_a_sum_may_stand_behind_who_gives_it(marked: Marked) -> None:
     (loan,) = find_transfers(marked(f"حصلت {SYRIA} على قرض من {CHINA} لإصلاح شبكات المياه هناك بقيمة 12 مليار دولار."))
     assert loan.quantity is not None
     assert loan.quantity.minimum == 12_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"نقلت {IRAN} ألفي مقاتل إلى {SYRIA}.", [(("iran",), ("syria",))]),
+        (f"نقلت {IRAN} طيران مقاتل إلى {SYRIA}.", []),
+        (f"تحتاج {SYRIA} إلى مدافع إضافية.", [((), ("syria",))]),
+        (f"تحتاج {SYRIA} إلى أفكار إضافية.", []),
+        (f"انتقدت {UK} إمداد {SYRIA} بالأسلحة.", [((), ("syria",))]),
+        (f"قررت {UK} إمداد {SYRIA} بالأسلحة.", [(("uk",), ("syria",))]),
+        (f"إن وصول الأغذية {{china:State!demonym|الصينية}} أتاح ل{SYRIA} التقدم.", []),
+        (f"إن وصول الأغذية {{china:State!demonym|الصينية}} اليوم ل{SYRIA} مهم.", [(("china",), ("syria",))]),
+        (f"أرسلت {CHINA} مستشفى ميدانيا إلى {SYRIA}.", [(("china",), ("syria",))]),
+        (f"أرسلت {CHINA} مستشفى جديدا إلى {SYRIA}.", []),
+        (f"تشمل الصفقة تسليم {SYRIA} مدافع بتمويل من {IRAN}.", [((), ("syria",))]),
+        (f"تشمل الصفقة تسليم {SYRIA} مدافع قديمة من {IRAN}.", [(("iran",), ("syria",))]),
+    ],
+)
+def test_counted_people_needs_blame_outcomes_and_who_pays(marked: Marked, text: str, expected: list[Ends]) -> None:
+    assert ends(marked(text)) == expected
