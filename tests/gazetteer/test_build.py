@@ -20,8 +20,10 @@ def test_a_rebuild_gives_the_shipped_tables_byte_for_byte(tmp_path: Path) -> Non
     shutil.copytree(gazetteer_dir(), folder)
     shutil.rmtree(folder / "derived")
     build(SOURCES, folder)
-    for shipped in sorted((gazetteer_dir() / "derived").glob("*.tsv")):
-        assert (folder / "derived" / shipped.name).read_bytes() == shipped.read_bytes(), shipped.name
+    shipped, built = (sorted((each / "derived").glob("*.tsv")) for each in (gazetteer_dir(), folder))
+    assert [file.name for file in built] == [file.name for file in shipped] != []
+    for one, other in zip(built, shipped, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
 
 
 def test_it_holds_two_thousand_actors_and_places_under_ten_thousand_names() -> None:
