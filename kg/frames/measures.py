@@ -22,6 +22,7 @@ _SKIPPED = frozenset({Zone.WIDGET, Zone.FOOTER})
 _WINDOW = 18  # tokens after the word
 _LOOK_BACK = 40  # measures before one that it may repeat
 _WHOLE = 60  # tokens between a verb and the speaker who goes on to act
+_CARRIED = 14  # tokens between a verb and the subject carried on to it
 _CONTROL = 8  # tokens between a verbal noun and who means to impose
 _OBJECT = 6  # tokens between a verb and what it imposes
 _ENDS = frozenset(".؛?!؟")
@@ -129,9 +130,10 @@ def _taken(
 ) -> _Taken | None:
     view = outlook(line, index, trigger.tense)
     status = trigger.row["status"]
-    if view is not None:
+    if view is not None and view.at not in more:  # الحظر الذي تفرضه: what is imposed refuses nothing
         status = "rejected" if view.status == "block" else "planned" if status == "imposed" else status
     conditional = any(is_word(line.form(position), "if") for position in range(index - 3, index))
+    conditional = conditional or (trigger.tense == "present" and line.form(index - 1) == "قد")
     if trigger.tense == "future" or conditional:
         status = "planned"
     members = _actors(line, imposer)
@@ -162,7 +164,7 @@ def _subject(line: Line, index: int, trigger: Trigger) -> Group | None:
         return next((g for g in reversed(line.groups_before(index, _WHOLE)) if g.free), None)
     if adjacent is None and line.is_ambiguous(measure_triggers(), index):
         return None
-    return adjacent or line.controller(index)
+    return adjacent or line.controller(index, _CARRIED)
 
 
 def _impose(line: Line, index: int, trigger: Trigger) -> _Taken | None:

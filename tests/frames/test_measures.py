@@ -28,6 +28,8 @@ CHINA = "{china:State|الصين}"
         (f"استخدمت {CHINA} حق النقض ضد القرار.", "veto", "imposed", ()),
         (f"سمحت {CHINA} ل{{port:Place|بورتو}} باستخدام الميناء.", "permission", "imposed", ()),
         (f"رفضت {CHINA} فرض عقوبات على {IRAN}.", "sanction", "rejected", ("iran",)),
+        (f"ندد بالحظر الذي تفرضه {CHINA} على {IRAN}.", "embargo", "imposed", ("iran",)),
+        (f"ندد بحظر قد تفرضه {CHINA} على {IRAN}.", "embargo", "planned", ("iran",)),
         (f"إذا فرضت {CHINA} عقوبات على {IRAN} تغير الوضع.", "sanction", "planned", ("iran",)),
     ],
 )
@@ -43,6 +45,7 @@ def test_who_imposes_what_on_whom(marked: Marked, text: str, kind: str, status: 
         f"رحبت {IRAN} برفع العقوبات.",
         f"سمح الطقس ل{IRAN} بالسفر.",
         f"تعرضت {IRAN} لزلزال.",
+        f"تبقى {CHINA} دولة كبيرة في شرق القارة منذ عقود طويلة مضت عليها وفي زمن الشدة ترفع العقوبات قيمتها.",
     ],
 )
 def test_what_nobody_imposes_is_no_measure(marked: Marked, text: str) -> None:
