@@ -45,7 +45,7 @@ def test_who_imposes_what_on_whom(marked: Marked, text: str, kind: str, status: 
         f"رحبت {IRAN} برفع العقوبات.",
         f"سمح الطقس ل{IRAN} بالسفر.",
         f"تعرضت {IRAN} لزلزال.",
-        f"تبقى {CHINA} دولة كبيرة في شرق القارة منذ عقود طويلة مضت عليها وفي زمن الشدة ترفع العقوبات قيمتها.",
+        f"تبقى {CHINA} دولة كبيرة في شرق القارة منذ عقود طويلة مضت عليها حتى وإن كانت في زمن قريب قد رفعت العقوبات.",
     ],
 )
 def test_what_nobody_imposes_is_no_measure(marked: Marked, text: str) -> None:
