@@ -199,7 +199,10 @@ def _finish(line: Line, index: int, term: Term, name: tuple[int, int], after: in
         country = country or line.nationality(adjective)
         after = adjective.last
     quoted = line.form(name[0] - 1) == '"'
-    keeps_head = hit is None and not quoted and term.kind not in ("MediaOutlet", "Company", "NewsAgency")
+    firm = term.key in line.lexicon.sets["firms"] and line.form(name[0]).startswith("ال") and adjective is not None
+    if firm and hit is None and not quoted:
+        name = (name[0], after)
+    keeps_head = hit is None and not quoted and (firm or term.kind not in ("MediaOutlet", "Company", "NewsAgency"))
     return Phrase(
         Kind.NAME if hit else Kind.BODY, index, after, (index, name[1]) if keeps_head else name,
         line.type_of(hit) if hit else EntityType(term.kind), term.proclitic, True, hit, title=term.words,
@@ -220,6 +223,9 @@ def _proper_run(line: Line, at: int, detail: str) -> int:
             last += 1
         named = line.hit(last + 1 if line.form(last) == '"' else last)
         if detail not in ("strict", "quoted") or (named is not None and not named.proclitic):
+            title = line.lexicon.at(TITLE, line.tokens, at)
+            return at if title is not None and title.kind in ("head", "minister") else last  # قناة الرئيس
+        if last > at and bare(line.form(at - 1)) in line.lexicon.sets["firms"] and _state_after(line, last):
             return last
         return at + 1 if detail == "strict" and _is_proper(line, at) else at
     if not form or not form[0].isalpha():
@@ -254,6 +260,12 @@ def _party(line: Line, index: int, term: Term) -> Phrase | None:
         Kind.BODY, index, last, (index, last), EntityType.POLITICAL_PARTY, term.proclitic, True, title=term.words,
         country=country, words=words, inner=inner,
     )  # fmt: skip
+
+
+def _state_after(line: Line, at: int) -> bool:
+    """Whether a nationality ends the name of a firm: `شركة النفط الوطنية الفلانية`."""
+    adjective = line.demonym(at)
+    return adjective is not None and adjective.definite and not adjective.proclitic
 
 
 def _is_epithet(line: Line, at: int) -> bool:

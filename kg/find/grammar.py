@@ -170,6 +170,8 @@ def _names_a_street(line: Line, called: Phrase) -> bool:
     streets = line.lexicon.sets["products" if called.type is EntityType.COMPANY else "streets"]
     if (called.kind is Kind.PERSON and not called.title) or called.type in _OUTLETS:
         streets = streets | line.lexicon.sets["small_places"]
+        if called.last - called.first == 1:
+            streets = streets | line.lexicon.sets["place_heads"]  # مدينة الفلاني
     return any(not split.definite and split.stem in streets for split in before)
 
 

@@ -83,6 +83,7 @@ class Lexicon:
         self.sets = {name: frozenset(words.split()) for name, words, _ in _rows("word_sets")}
         self.cabinets = frozenset(words.replace("_", " ") for words in self.sets["cabinets"])
         self.seats = dict(pair.split("=") for pair in self.sets["seats"])
+        self.group_adjectives = dict(pair.split("=") for pair in self.sets["group_adjectives"])
         self.stops = frozenset(word for word, *_ in _rows("stops"))
         self.body_adjectives = frozenset(fold_key(word) for word, *_ in _rows("body_adjectives"))
         self.name_parts = frozenset(word for word, *_ in _rows("name_parts"))

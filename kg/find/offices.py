@@ -14,6 +14,7 @@ from kg.model import EntityType
 from kg.text.tokens import bare
 
 NAMED_AT_ONCE = frozenset({"rank", "honorific", "trade"})
+_OF_GROUPS = ("official", "trade", "envoy", "people", "spokes")
 _LONGEST_TITLE = 16
 _PEOPLE = ("ين", "ون")
 _MEDIA = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
@@ -66,7 +67,12 @@ class Office:
             return self._bracketed()
         if form == '"':
             return self._quoted()
-        hit = line.hit(at)
+        group = lex.group_adjectives.get(form) if self.term.kind in _OF_GROUPS else None
+        if group is not None:  # القيادي الحوثي: one of theirs
+            self.adjectives.append(Phrase(Kind.NAME, at, at + 1, (at, at + 1), EntityType.ARMED_GROUP, key=group))
+            self.at, self._open = at + 1, False
+            return True
+        hit, adjective = line.hit(at), line.demonym(at)
         if hit is not None and line.type_of(hit) is EntityType.PERSON:
             return False
         if (self.term.kind in NAMED_AT_ONCE or self._ranked) and form in lex.sets["names_too"] and name_at(line, at):
@@ -78,7 +84,6 @@ class Office:
             return True  # وزيرة الخارجية الفلانية آنذاك فلانة
         if is_son_named(line, at):
             return False  # عضو المجلس الدكتور مساعد بن فلان
-        adjective = line.demonym(at)
         if adjective is not None and not adjective.proclitic and (hit is None or not self._open):
             if self.country is not None and form.endswith(_PEOPLE) and line.nationality(adjective) != self.country:
                 return False  # دعا وزير الخارجية الفلاني العلانيين إلى: those whom he calls upon

@@ -41,6 +41,11 @@ def titled_at(line: Line, index: int, depth: int = 0) -> Phrase | None:
         named = _past_town(line, named)
     if named is not None and _likely(line, term, named):
         return _person(line, index, term, office, named)
+    if term.kind == "trade" and any(part.key for part in office.adjectives):  # القيادي الحوثي
+        return Phrase(
+            Kind.UNNAMED, index, office.at, (index, office.at), EntityType.UNNAMED, term.proclitic, term.definite,
+            title=term.words, title_class="people", inner=tuple(office.adjectives),
+        )  # fmt: skip
     if term.kind in ("trade", "honorific") or (term.kind == "rank" and not office.says_something):
         return None
     if not (office.closed or term.enclitic or office.says_something):

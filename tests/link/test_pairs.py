@@ -173,3 +173,12 @@ def test_heights_called_after_peoples_name_no_state() -> None:
 
 def test_fighters_between_two_sides_are_no_person() -> None:
     assert labels("دارت اشتباكات بين مقاتلي «جيش الفتح» والنظام") == {"جيش الفتح"}
+
+
+def test_a_firm_by_its_trade_and_state() -> None:
+    assert "شركة الكهرباء الأردنية" in labels("قالت شركة الكهرباء الأردنية إن الأمر صعب")
+    assert not any(label.startswith("شركة") for label in labels("قالت شركة الكهرباء إن الأمر صعب"))
+
+
+def test_the_channel_of_a_president_has_no_name() -> None:
+    assert not any("الرئيس" in label for label in labels("بثته قناة الرئيس السابق أمس"))

@@ -157,3 +157,13 @@ def test_the_leader_of_a_party_is_its_president() -> None:
 def test_alif_with_hamza_and_lam_is_no_article() -> None:
     assert persons("وكان ألكسندر البنداري قد أعلن الأمر") == {"ألكسندر البنداري"}
     assert persons("وكان الكسب الكبير قد أعلن") == set()
+
+
+def test_one_of_a_group_does_not_bear_its_leaders_name() -> None:
+    assert persons("وقال القيادي الحوثي في اللقاء إن العمل بدأ") == set()
+    assert persons("وقال القيادي الحوثي سالم البنداري إن العمل بدأ") == {"سالم البنداري"}
+    assert persons("وقال السيد الحوثي إن العمل بدأ") == {"الحوثي"}
+
+
+def test_a_quarter_called_by_a_surname_is_no_person() -> None:
+    assert persons("تقع مدينة الفيصل شمال البلدة") == set()
