@@ -11,6 +11,7 @@ from kg.frames.view import NounPhrase, View
 from kg.model import Entity
 
 _TOPICS = 12  # noun phrases among which a sentence's subject is looked for
+_REACH = 100  # tokens before a verb among which its sentence names a speaker
 _KEPT = 8  # speakers that a verb without a subject can point back to
 
 
@@ -62,7 +63,7 @@ class Discourse:
 
     def named_in(self, view: View, before: int, form: Form) -> Voice | None:
         """The last speaker that agrees with a verb and that its sentence names before it."""
-        named = {ident for phrase in view.phrases_in(0, before) for ident in phrase.ids}
+        named = {ident for phrase in view.phrases_in(max(0, before - _REACH), before) for ident in phrase.ids}
         agreeing = (heard for heard in reversed(self.voices) if heard.agrees(form))
         return next((heard for heard in agreeing if named & {entity.id for entity in heard.entities}), None)
 
