@@ -127,13 +127,17 @@ class _Reader:
         for start in (self.first, *clauses[:_CLAUSES]):
             for index in range(start, min(self.last, start + _FUTURE)):
                 form = self.view.form(index)
-                if form in _FUTURE_PARTICLES or is_future(form) or form in words("intend"):
+                if form in _FUTURE_PARTICLES or is_future(form) or form in words("intend") or self._i_will(index):
                     if self._own_subject(start, index):
                         return Modality.PLEDGED, f"{form}: a future of the speaker's own"
                     if any(word in words("price") for word in self.view.forms[index : index + 4]):
                         return Modality.PLEDGED, f"{form}: a threat to make others pay"
                     break
         return None
+
+    def _i_will(self, index: int) -> bool:
+        """Whether a word is a future of the first person as the article writes it: `سأحاول`."""
+        return self.view.form(index).startswith("سا") and self.view.written(index).startswith("سأ")
 
     def _own_subject(self, start: int, index: int) -> bool:
         if any(word in words("self-possession") for word in self.view.forms[start : min(index, start + 2)]):

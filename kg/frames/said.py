@@ -73,7 +73,7 @@ class Said:
         if self.head and self.head[0].removeprefix("ب") in words("no-promise"):  # أقر بوجود تهديد, عدم التزام إيران
             return None
         for form in self.head[:_NOUNS]:
-            if form in words("commitment"):
+            if form in words("commitment") and (self.way not in CLAUSAL or form[0] in "مع"):  # not أن التزام إيران …
                 return Modality.PLEDGED, f"speaks of {form}"
             if form in words("worry-noun") and self.way not in CLAUSAL:
                 return Modality.ESTIMATED, f"speaks of {form}"
@@ -81,6 +81,8 @@ class Said:
                 return Modality.REQUESTED, f"speaks of {form}"
             if self.way == "موجه" and form.startswith("اتهام"):
                 return Modality.ALLEGED, f"speaks of {form}"
+            if self.way in CLAUSAL:  # أن تعهدات الدول تكفي: what is spoken of
+                continue
             stem = form.removesuffix("هما").removesuffix("ها").removesuffix("هم").removesuffix("ه").removesuffix("ات")
             for noun in (form, stem, stem + "ه", stem + "ت", stem[:-1] + "ه" if stem.endswith("ت") else stem):
                 cue = nominals().get(noun)
