@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
 # Letters of Persian, Urdu, Kurdish, Pashto and Uyghur; چ پ گ ڤ alone also spell foreign names in Arabic.
 _FOREIGN = re.compile(
     "[\u0679\u067c\u067e\u0681\u0685\u0686\u0688\u0689\u0691\u0693\u0695\u0696\u0698\u069a\u06a9\u06ab"
@@ -25,7 +25,12 @@ def is_arabic(text: str, language: str | None = None) -> bool:
     if language:
         return language.split("-")[0].lower() == "ar" and _ARABIC.search(text) is not None
     sample = text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 :][:_SAMPLE]
-    arabic = len(_ARABIC.findall(sample))
-    if not arabic or arabic < _LEAST_ARABIC * sum(map(str.isalpha, sample)):
+    arabic = sum(map(len, _ARABIC.findall(sample)))
+    if not arabic or _too_few(arabic, sample):
         return False
     return len(_FOREIGN.findall(sample)) <= _MOST_FOREIGN * arabic
+
+
+def _too_few(arabic: int, sample: str) -> bool:
+    """Whether Arabic letters are too small a share of all; most samples need no count of the others."""
+    return arabic < _LEAST_ARABIC * len(sample) and arabic < _LEAST_ARABIC * sum(map(str.isalpha, sample))
