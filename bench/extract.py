@@ -1,10 +1,10 @@
 """Speed from text to store, stage by stage, on one core: `python bench/extract.py [--articles N] [--corpus FILE]`.
 
-Prints articles a second through each stage and altogether (CPU time of this process), beside a plain tokeniser (spaCy's
-for Arabic with its sentence splitter, where it is installed) and a plain Aho–Corasick scan for the gazetteer's names on
-the same texts; how memory grows from the first thousand articles to the last; that the time for an article is linear in
-its length from 10 kB to 1 MB; and the whole corpus through `khabar ingest` into a new store, with what did not get
-through.
+Prints whether what is measured is compiled (`hatch_build.py`) or pure Python; articles a second through each stage and
+altogether (CPU time of this process), beside a plain tokeniser (spaCy's for Arabic with its sentence splitter, where it
+is installed) and a plain Aho–Corasick scan for the gazetteer's names on the same texts; how memory grows from the first
+thousand articles to the last; that the time for an article is linear in its length from 10 kB to 1 MB; and the whole
+corpus through `khabar ingest` into a new store, with what did not get through.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 
 import ahocorasick
 
+from kg import resources
 from kg.collector import settle
 from kg.frames.agreements import find_agreements
 from kg.frames.measures import find_measures
@@ -40,6 +41,7 @@ from kg.rdf.quads import ArticleGraph, graph_of
 from kg.rdf.vocab import DEFAULT_BASE
 from kg.read import read_sources
 from kg.record import to_json
+from kg.release import compiled
 from kg.store.embedded import EmbeddedStore
 from kg.store.records import ArticleWrite
 from kg.text.dates import find_dates
@@ -200,6 +202,7 @@ def main() -> None:
     options = parser.parse_args()
     if not options.corpus.is_file():
         sys.exit(f"{options.corpus} is not here; name a corpus with --corpus")
+    print(f"measured: {'compiled' if compiled() else 'pure Python'}, of {resources.data_dir().parent}")
     stream = articles(options.corpus)
     for article in itertools.islice(stream, _WARM_UP):
         extract(article)

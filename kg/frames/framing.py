@@ -88,4 +88,5 @@ def _told(view: View, act: Act, last: int) -> list[Entity]:
     near = view.phrases_in(last, last + _GAP + 1)[:1]
     media = [phrase for phrase in near if all(entity.type in MEDIA for entity in phrase.entities)]
     told = [phrase for phrase in media if "ل" in (phrase.preposition, view.before(phrase))]
-    return [entity for phrase in told for entity in phrase.entities if entity not in (*act.speakers, *act.chain)]
+    heard = [*act.speakers, *act.chain]
+    return [entity for phrase in told for entity in phrase.entities if entity not in heard]

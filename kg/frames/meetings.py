@@ -102,10 +102,12 @@ def _meeting(reading: Reading, met: _Met, ident: str) -> Meeting:
 
 def _add(found: list[_Met], met: _Met) -> None:
     """Adds a meeting, unless it is one found before: the same kind and status, the same people or their states."""
+    states, participants = _states(met), set(met.participants)
     for number in range(len(found) - 1, max(-1, len(found) - 1 - _LOOK_BACK), -1):
         earlier = found[number]
-        same = _states(met) == _states(earlier) or set(met.participants) < set(earlier.participants)
-        if same and met.kind == earlier.kind and met.status == earlier.status:
+        if met.kind != earlier.kind or met.status != earlier.status:
+            continue
+        if states == _states(earlier) or participants < set(earlier.participants):
             found[number] = replace(earlier, place=earlier.place or met.place, date=earlier.date or met.date)
             return
     found.append(met)

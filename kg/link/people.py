@@ -16,6 +16,7 @@ _HEADS_OF_STATE = frozenset({"president", "supreme-leader", "king", "emir", "sul
 _SAME_TITLES = {"ناطق": "متحدث", "ناطقه": "متحدثه"}
 _SON = "بن"
 _KEPT_IN_MIND = 100  # persons, the latest, of whom an office may be meant in a text as long as a book
+_BEST_FIT = 3
 _NAMESAKES = 40  # persons who share a word, the latest first, that a name is compared with
 
 
@@ -132,6 +133,8 @@ class People:
             if phrase.country and draft.country and phrase.country != draft.country:
                 continue
             fit = self._fit(draft, wanted, bool(phrase.country), phrase.title_class)
+            if fit == _BEST_FIT:
+                return draft
             if fit and (best is None or fit > best[0]):
                 best = (fit, draft)
         return best[1] if best else None
@@ -146,7 +149,7 @@ class People:
     def _fit(self, draft: Draft, wanted: str, with_country: bool, title_class: str) -> int:
         """How well an office fits a person: 3 as written in the article, 2 by the gazetteer, 1 by its first word."""
         if wanted in draft.offices:
-            return 3 if with_country or draft.country is None or " " in wanted else 2
+            return _BEST_FIT if with_country or draft.country is None or " " in wanted else 2
         first, *rest = wanted.split()
         if rest and any(office.split()[0] == first and office.split()[-1] == rest[-1] for office in draft.offices):
             return 2  # حاكم كذا after حاكم إقليم كذا
@@ -163,7 +166,7 @@ class People:
         leads = wanted in self._leaders or role in _HEADS_OF_STATE
         if with_country and draft.country:
             if role in mine or (leads and mine & (_HEADS_OF_STATE | self._leaders)):
-                return 3
+                return _BEST_FIT
             if draft.entry is not None:
                 held = {office.role for office in draft.entry.offices if self._held(office)}
                 if role in held or (leads and held & _HEADS_OF_STATE):

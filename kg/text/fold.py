@@ -105,9 +105,8 @@ def fold_key(text: str) -> str:
 
 def _one_spelling(text: str) -> str:
     """Every letter by its table, in as many letters as before."""
-    if _RARE.search(text) is not None:
-        return text.translate(_LETTERS)
-    for char, letter in _FREQUENT:
+    rare = [(char, _LETTERS[ord(char)]) for char in set(_RARE.findall(text))]
+    for char, letter in (*_FREQUENT, *rare):
         text = text.replace(char, letter)
     return text
 
