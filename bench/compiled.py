@@ -12,6 +12,7 @@ import hashlib
 import itertools
 import json
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "news-sample.jsonl.gz"
 _WARM_UP = 300  # articles
 _ROUNDS = 2
+_SENT = 20  # articles whose outcomes are sent as a worker sends them
 
 
 def build(folder: Path) -> Path:
@@ -46,12 +48,17 @@ def measure(corpus: Path, count: int) -> None:
     """Prints how this process extracts, how fast, and a hash of all records."""
     from kg.collector import settle
     from kg.model import Article
-    from kg.pipeline import extract
+    from kg.pipeline import Stages, extract, process
+    from kg.rdf.vocab import DEFAULT_BASE
     from kg.read import read_sources
     from kg.record import to_json
     from kg.release import compiled
 
-    articles = [a for a in itertools.islice(read_sources([corpus]), count + _WARM_UP) if isinstance(a, Article)]
+    read = itertools.islice(read_sources([corpus]), count + _WARM_UP)
+    articles = [pickle.loads(pickle.dumps(a)) for a in read if isinstance(a, Article)]  # as a worker gets them
+    outcomes = process(articles[:_SENT], "bench", DEFAULT_BASE, Stages())
+    if pickle.loads(pickle.dumps(outcomes)) != outcomes:
+        sys.exit("what a worker hands back is not what arrives")
     digest = hashlib.sha256()
     for article in articles[:_WARM_UP]:
         digest.update(to_json(extract(article)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,10 @@ class Span:
 
     start: int
     end: int
+
+    def __reduce__(self) -> tuple[type[Span], tuple[int, int]]:
+        """Pickled as its arguments: compiled, what is frozen takes no state."""
+        return Span, (self.start, self.end)
 
     def of(self, text: str) -> str:
         """The characters of `text` that this span covers."""
@@ -40,6 +44,10 @@ class Article:
     publisher: str | None = None
     published: str | None = None  # EDTF, as the source's metadata gives it
     language: str | None = None  # BCP 47
+
+    def __reduce__(self) -> tuple[type[Article], tuple[str | None, ...]]:
+        """Pickled as its arguments: compiled, what is frozen takes no state."""
+        return Article, tuple([getattr(self, field.name) for field in fields(self)])
 
 
 class Zone(StrEnum):
