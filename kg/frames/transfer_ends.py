@@ -111,9 +111,9 @@ def antecedent(line: Line, index: int, sender: Group | None) -> Group | None:
 
 def made_by(line: Line, cargo: Cargo) -> Group | None:
     """The nationality of the cargo itself (`صواريخ أميركية`)."""
-    if cargo.kind == "money":
-        return None
     beside = next(iter(line.demonyms_in(cargo.first + 1, cargo.end + 2)), None)
+    if cargo.kind == "money" and (beside is None or is_word(line.form(beside.first - 1), "currency")):
+        return None  # مليون دولار أميركي
     if beside is None:
         return _flag(line, cargo.first, cargo.end + 2) or _made_as(line, cargo)
     between = [line.form(position) for position in range(cargo.end, beside.first)]

@@ -39,12 +39,15 @@ WORDS = st.sampled_from(LIKELY.split(" "))
 @pytest.mark.parametrize("stop", ["، ", ". "])
 @pytest.mark.parametrize("find", FINDERS, ids=lambda find: str(getattr(find, "__name__", find)))
 def test_eight_times_the_text_costs_no_more_than_about_eight_times(marked: Marked, find: Finder, stop: str) -> None:
-    def cost(times: int) -> float:
-        reading = marked((CLAUSE + stop) * times)
-        find(reading)
+    def once(reading: Reading) -> float:
         began = time.process_time()
         find(reading)
         return time.process_time() - began
+
+    def cost(times: int) -> float:
+        reading = marked((CLAUSE + stop) * times)
+        find(reading)
+        return min(once(reading) for _ in range(3))  # the collector may run in any one of them
 
     small, large = cost(40), cost(320)
     assert large < 20 * (small + 0.005)

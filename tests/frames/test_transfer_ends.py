@@ -199,3 +199,16 @@ def test_a_sum_may_stand_behind_who_gives_it(marked: Marked) -> None:
 )
 def test_counted_people_needs_blame_outcomes_and_who_pays(marked: Marked, text: str, expected: list[Ends]) -> None:
     assert ends(marked(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"حصلت {SYRIA} على تمويل {{china:State!demonym|صيني}} بقيمة مليون دولار.", [(("china",), ("syria",))]),
+        (f"حصلت {SYRIA} على مليون دولار {{china:State!demonym|صيني}}.", []),
+        (f"استطاعت {SYRIA} الحصول على مدافع من {IRAN}.", [(("iran",), ("syria",))]),
+        (f"لا تستطيع {SYRIA} الحصول على مدافع من {IRAN}.", []),
+    ],
+)
+def test_funds_have_a_nation_currencies_only_a_name(marked: Marked, text: str, expected: list[Ends]) -> None:
+    assert ends(marked(text)) == expected
