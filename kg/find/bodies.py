@@ -162,7 +162,7 @@ def _proper(line: Line, index: int, term: Term) -> Phrase | None:
     at = index + term.length
     if term.definite or term.enclitic:
         return None
-    quoted = _quoted(line, at)
+    quoted = _quoted(line, at) or (_bracketed(line, at) if term.key in line.lexicon.sets["bracketed_media"] else None)
     hit = line.hit(at + 1) if quoted else line.hit(at)
     if hit is not None and not hit.proclitic and (quoted is None or hit.last == quoted[1]):
         kind = line.type_of(hit)
@@ -291,6 +291,13 @@ def _quoted(line: Line, at: int) -> tuple[int, int] | None:
         if line.form(end) == '"':
             return at, end
     return None
+
+
+def _bracketed(line: Line, at: int) -> tuple[int, int] | None:
+    """Brackets that stand for quotation marks: `قناة (كذا)`, with one word or two in Arabic letters."""
+    if line.form(at) != "(" or line.tokens[min(at + 1, len(line.tokens) - 1)].is_latin:
+        return None
+    return next(((at, end) for end in range(at + 2, min(len(line.tokens), at + 4)) if line.form(end) == ")"), None)
 
 
 def _described(line: Line, index: int, term: Term) -> Phrase:

@@ -115,6 +115,14 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     )
     town = form.endswith("ه") and line.is_folded_from(index, "ة")  # بلدة, not بلده
     several = reference is not None and reference.kind == "states" and _is_plural(line, index + reference.length)
+    if reference is not None and reference.kind == "kingdom" and hit is not None and hit.last > index + 1:
+        reference = None  # المملكة المتحدة
+    whose = line.demonym(index + 1) if reference is not None and reference.kind == "kingdom" else None
+    if reference is not None and whose is not None:  # المملكة الفلانية
+        return Phrase(
+            Kind.NAME, index, whose.last, (index, whose.last), EntityType.STATE, reference.proclitic, True,
+            country=line.nationality(whose), key=line.nationality(whose),
+        )  # fmt: skip
     if reference is not None and not several and (not town or reference.kind == "kingdom"):
         return Phrase(
             Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,

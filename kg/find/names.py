@@ -23,7 +23,7 @@ _PARTICLES = frozenset(particles for particles in PROCLITICS if "س" not in part
 _MOST_PARTICLES = max(map(len, PROCLITICS))  # letters
 _HEADS = ("صحيفه", "جريده", "مجله", "قناه")
 _AROUND = frozenset((('"', '"'), ("(", ")")))
-_GLUE = frozenset('"-')
+_GLUE = frozenset('"-+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Names:
         places: Sequence[int] = range(len(words))
         quoted = '"' in words
         around = quoted or "(" in words
-        if quoted or "-" in words:
+        if quoted or "-" in words or "+" in words:
             places = [index for index in places if words[index] not in _GLUE or not _is_glue(tokens, index)]
             words = [words[index] for index in places]
         begun = [(at, starts) for at, starts in enumerate(map(self._starts.__getitem__, words)) if starts]
@@ -160,6 +160,8 @@ def _is_glue(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.form == '"':
         return True
+    if token.form == "+":  # 5 + 1
+        return 0 < index < len(tokens) - 1 and tokens[index - 1].is_number and tokens[index + 1].is_number
     return index > 0 and tokens[index - 1].end == token.start and _tight(tokens, index)
 
 

@@ -150,6 +150,8 @@ class Office:
         if term is not None and term.detail == "ministry" and self.term.kind == "minister":
             return False  # وزير الخارجية السعودية: his portfolio, not the ministry
         known = line.hit(at)
+        if term is not None and term.proclitic == "ل" and term.kind in _MEDIA:
+            return False  # صرح الوزير الفلاني لقناة كذا
         particle = known.proclitic if known else term.proclitic if term else ""
         if (term or known) and ((self._open and not particle) or self._takes(particle, known)):
             found = body_at(line, at, self._titled)

@@ -134,7 +134,9 @@ class Cast:
         if titled and phrase.country is None:
             return True
         form = line.form(phrase.name[0])
-        everyday = form.removeprefix("ال") in line.lexicon.words or form in line.lexicon.words
+        stem = form.removeprefix(phrase.proclitic) if phrase.name[0] == phrase.first else form  # ورئيسي, and main
+        words = line.lexicon.words
+        everyday = any(word in words or word.removeprefix("ال") in words for word in (form, stem))
         if everyday and phrase.name[1] - phrase.name[0] == 1:
             return named and entry.type is not EntityType.PERSON
         if form.startswith("ال") and form.endswith("ي") and not named:

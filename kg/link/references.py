@@ -18,6 +18,7 @@ _AUTHORS = {"مؤلف": "كاتب", "مؤلفه": "كاتبه"}
 _OUTLETS = frozenset((EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY))
 _SPOKES = frozenset(("متحدث", "متحدثه"))
 _KINGDOM = "saudi-arabia"
+_OFTEN = 2  # mentions
 _EARLY = 100  # mentions
 _MOST = 200  # mentions of one sentence that a reference looks at, so that no length of a sentence is costly
 _WINDOW = 4  # sentences that a pair is looked for in
@@ -217,9 +218,14 @@ class References:
         kingdoms = line.lexicon.sets["kingdoms"]
         latest = [seen.draft for seen in self._seen[: -_MOST - 1 : -1]]
         for draft in chain(latest, self._cast.drafts[:_MOST]):
-            if draft.country in kingdoms:
+            if draft.country in kingdoms and self._tells_of(draft):
                 return draft.country
         return None if line.context & line.lexicon.sets["other_kingdoms"] else _KINGDOM
+
+    def _tells_of(self, draft: Draft) -> bool:
+        """Whether a kingdom is more than named once in passing: one of several in a list of states."""
+        often = self._counts.get(id(draft), 0) >= _OFTEN
+        return draft.type is not EntityType.STATE or draft.country == _KINGDOM or often
 
     def _first_two_persons(self) -> list[Draft]:
         """The first two persons that one sentence names together, as those who wrote what is told."""

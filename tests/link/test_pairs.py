@@ -182,3 +182,18 @@ def test_a_firm_by_its_trade_and_state() -> None:
 
 def test_the_channel_of_a_president_has_no_name() -> None:
     assert not any("الرئيس" in label for label in labels("بثته قناة الرئيس السابق أمس"))
+
+
+def test_a_kingdom_named_once_in_a_list_is_not_the_kingdom_meant() -> None:
+    assert "السعودية" in labels("في شؤون العراق والبحرين واليمن. وليس أمام المملكة إلا الحل.")
+    assert "السعودية" not in labels("زار الأردن وفد. وقال الأردن إن المملكة ترفض ذلك.")
+
+
+def test_an_outlet_in_brackets_is_no_part_of_the_office_before_it() -> None:
+    assert labels("صرح وزير الخارجية الأردني لقناة (العربية) بأن الأمر صعب") >= {"وزير الخارجية الأردني", "العربية"}
+    assert not any("بارشين" in label for label in labels("زار الوفد موقع (بارشين) أمس"))
+
+
+def test_a_kingdom_with_its_nationality_is_that_state() -> None:
+    assert labels("قالت المملكة المغربية إن الأمر صعب") == {"المغرب"}
+    assert labels("قالت المملكة المتحدة إن الأمر صعب") == {"المملكة المتحدة"}

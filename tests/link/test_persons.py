@@ -167,3 +167,8 @@ def test_one_of_a_group_does_not_bear_its_leaders_name() -> None:
 
 def test_a_quarter_called_by_a_surname_is_no_person() -> None:
     assert persons("تقع مدينة الفيصل شمال البلدة") == set()
+
+
+def test_a_surname_that_is_an_everyday_word_behind_a_particle_is_no_person() -> None:
+    assert persons("جزء أساسي ورئيسي من الأمر في إيران") == set()
+    assert persons("وقال الرئيس الإيراني رئيسي ذلك") == {"إبراهيم رئيسي"}
