@@ -7,7 +7,7 @@ from kg.find.phrases import Line
 from kg.model import EntityType
 from kg.text.tokens import bare
 
-_COMPOUND = 2  # words of a first name with `الدين`
+_COMPOUND = 2  # words of a first name with `الدين`, of which the first may stand before the run
 
 
 def may_be_name(line: Line, index: int, place: int) -> bool:
@@ -126,7 +126,7 @@ def _family_of_nationality(line: Line, index: int, place: int) -> bool:
     """Whether an adjective of nationality is a family's name: right after a lone first name (`أحمد المصري`)."""
     before, form = line.form(index - 1), line.form(index)
     if before == "الدين":  # سعد الدين العثماني
-        return form.startswith("ال") and form.endswith("ي") and place == _COMPOUND
+        return form.startswith("ال") and form.endswith("ي") and place <= _COMPOUND
     plain = before in line.lexicon.name_parts and line.hit(index - 1) is None and not line.lexicon.is_common(before)
     if place != 1:
         return False
