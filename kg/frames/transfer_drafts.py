@@ -143,6 +143,10 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
     pattern = trigger.row["pattern"]
     if trigger.row["reach"] == "contraband" or (pattern == "arrive" and trigger.row["reach"] == "strong"):
         return True
+    if pattern in ("welcome", "unload"):  # both only take what has landed
+        return bool(line.parties(roles.sender)) and roles.rule != "transfer.receive"
+    if pattern == "carry" and roles.recipient is None:  # it arrived
+        return bool(line.parties(roles.sender))
     if pattern in ("depart", "carry"):  # both ask for where it goes
         return bool(line.parties(roles.recipient))
     if pattern == "use":

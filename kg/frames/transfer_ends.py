@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.frames.cargo import PEOPLE, Cargo, is_cargo_word
 from kg.frames.line import Group, Line, bare, function_words, is_word
 from kg.frames.transfer_clauses import Clause
@@ -55,8 +57,18 @@ def _whereabouts(form: str) -> bool:
 def source_of(line: Line, clause: Clause, after: int) -> Group | None:
     """Who `من` or `من قبل` marks after a token of the clause."""
     wanted = function_words()["source"] | {"من قبل"}
-    groups = (g for g in line.groups_in(min(clause.at + 1, after), clause.stop) if g.preposition in wanted)
-    return next((group for group in groups if line.parties(group) and not _within_a_place(line, group)), None)
+    groups = [g for g in line.groups_in(min(clause.at + 1, after), clause.stop) if g.preposition in wanted]
+    found = next((group for group in groups if line.parties(group) and not _within_a_place(line, group)), None)
+    return _with_the_next(line, found, groups) if found is not None else None
+
+
+def _with_the_next(line: Line, source: Group, groups: list[Group]) -> Group:
+    """A source with those that `ومن` adds to it (`من أ وب ومن ج`)."""
+    for group in groups:
+        if group.first == source.end + 1 and line.form(source.end) == "ومن":
+            members = tuple(dict.fromkeys((*source.members, *group.members)))
+            source = replace(source, end=group.end, members=members)
+    return source
 
 
 def own_source(line: Line, cargo: Cargo) -> Group | None:

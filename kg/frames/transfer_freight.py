@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kg.frames.cargo import ARMS, PEOPLE, Cargo
+from kg.frames.cargo import ARMS, DONATED, PEOPLE, Cargo
 from kg.frames.line import Group, Line, function_words, is_word
 from kg.frames.transfer_clauses import Clause, relative
 from kg.frames.transfer_doers import Roles, beside_or_carried, carrier, doer
 from kg.frames.transfer_ends import beneficiary, coming_from, goal_of, made_by, owner_of, source_of
 from kg.frames.transfer_objects import transfer_triggers
 from kg.frames.triggers import Trigger
+from kg.model import EntityType
 
 _CONTROL = 12  # tokens between a verb and the places of its clause
 _VESSEL = 7  # tokens between what carries and the verb
@@ -37,8 +38,12 @@ def carry(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
         return None
     vessel = next((at for at in range(clause.at - 1, clause.at - _VESSEL, -1) if _is_vessel(line, at)), None)
     recipient = goal_of(line, clause) or (None if vessel is None else _docked(line, vessel, cargo))
-    if vessel is None or recipient is None or cargo.kind in PEOPLE:
+    if vessel is None or cargo.kind in PEOPLE:
         return None
+    if recipient is None:  # وصلت سفينة تحمل كذا
+        near = range(max(0, vessel - _SENT), vessel)
+        arrived = any(is_word(line.form(at), "dock") for at in near)
+        return Roles(owner_of_load(line, clause, vessel, cargo), None, "transfer.carry") if arrived else None
     source = coming_from(line, clause, cargo) or made_by(line, cargo) or owner_of(line, vessel, clause.at)
     return Roles(source or _dispatcher(line, vessel), recipient, "transfer.carry")
 
@@ -63,6 +68,54 @@ def _docked(line: Line, vessel: int, cargo: Cargo) -> Group | None:
 
 def _is_vessel(line: Line, index: int) -> bool:
     return is_word(line.form(index), "vessel") or is_word(line.form(index), "shipment")
+
+
+def owner_of_load(line: Line, clause: Clause, vessel: int, cargo: Cargo) -> Group | None:
+    """Whose a load is: where it comes from, its nation, whom it belongs to, who has or hired what carries it."""
+    source = coming_from(line, clause, cargo) or made_by(line, cargo)
+    if source is not None:
+        return source
+    behind = line.groups_in(cargo.end, cargo.end + _SENT)
+    own = next((g for g in behind if g.preposition == "تابع" and line.parties(g)), None)
+    return own or owner_of(line, vessel, max(vessel, cargo.first)) or _charterer(line, vessel, cargo.first)
+
+
+def _charterer(line: Line, vessel: int, end: int) -> Group | None:
+    """Who hired a ship or aircraft (`سفن استأجرها أ`)."""
+    hired = (at for at in range(vessel + 1, min(end, vessel + _VESSEL)) if is_word(line.form(at), "chartered"))
+    at = next(hired, None)
+    return line.group_from(at + 1) if at is not None else None
+
+
+def landed(line: Line, clause: Clause, cargo: Cargo | None) -> Roles | None:
+    """The load of what a port or nation received (`استقبل ميناء أ سفينة محملة بكذا من ب`)."""
+    vessel = next((at for at in range(clause.at + 1, clause.stop) if is_word(line.form(at), "vessel")), None)
+    if cargo is None or vessel is None or vessel > cargo.first or cargo.kind in PEOPLE:
+        return None
+    host = next((g for g in line.groups_in(clause.at + 1, vessel) if line.parties(g)), None)
+    host = host or line.subject_before(clause.at)
+    return Roles(owner_of_load(line, clause, vessel, cargo), host, "transfer.landed")
+
+
+def unload(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    """What is landed from a ship or aircraft (`أنزلت سفن استأجرها أ كذا`, `تفريغ مساعدات من أ`)."""
+    if cargo is None or cargo.first < clause.at or cargo.kind in PEOPLE or cargo.kind == "money":
+        return None
+    around = (*range(clause.at - 1, max(-1, clause.at - _CONTROL), -1), clause.at + 1)
+    vessel = next((at for at in around if is_word(line.form(at), "vessel")), None)
+    if vessel is None and cargo.kind in ARMS - DONATED:  # أنزل الجيش دباباته إلى الشوارع
+        return None
+    source = source_of(line, clause, cargo.end)
+    near = source is not None and source.first <= cargo.end + _ROUTE
+    sender = source if near else owner_of_load(line, clause, clause.at if vessel is None else vessel, cargo)
+    inside = (g for g in line.groups_in(cargo.end, clause.stop) if g.preposition == "في" and _state(line, g))
+    return Roles(sender, goal_of(line, clause) or next(inside, None), "transfer.unload")
+
+
+def _state(line: Line, group: Group) -> bool:
+    """Whether a group is one state or what stands for it, a port or town."""
+    parties = line.parties(group)
+    return len(parties) == 1 and line.reading.entity(parties[0]).type is EntityType.STATE
 
 
 def use(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:

@@ -84,7 +84,13 @@ def cargoes_of(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
         return before[-1:]
     if trigger.finite and trigger.pronoun and trigger.row["pattern"].startswith("give"):
         return []
+    if trigger.row["pattern"] == "raise":
+        giver = line.subject_after(clause.at) if trigger.finite else None
+        at = giver.end if giver is not None else clause.at + 1
+        return [Cargo("aid", at, at + 1, definite=True)] if is_word(line.form(at), "assistance") else []
     after = _objects(line, clause, trigger)
+    if trigger.row["pattern"] == "welcome":
+        return load_of(line, clause) or _connected(line, after)
     if not after and trigger.row["pattern"] == "give" and trigger.tense == "past" and not trigger.pronoun:
         return _sent(line, clause)
     if trigger.row["pattern"] == "deploy":
@@ -113,7 +119,8 @@ def _objects(line: Line, clause: Clause, trigger: Trigger) -> list[Cargo]:
     end = clause.stop
     for position in range(clause.at + 1, end):
         ways = line.ways(triggers, position) if position in line.opening else ()
-        if ways and line.group_over(position) is None and not is_compound(line, position, ways):
+        raising = all(way.row["pattern"] == "raise" for way in ways)  # قرر زيادة إرسال كذا
+        if ways and not raising and line.group_over(position) is None and not is_compound(line, position, ways):
             end = position
             break
     found = find_cargo(line, clause.at + 1, end)
@@ -212,13 +219,21 @@ def _arrives(line: Line, cargo: Cargo) -> bool:
     return carriers or any(weapons)
 
 
-def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
-    """What arrives: the load of a ship or aircraft, else what stands after the verb, else before it."""
+def load_of(line: Line, clause: Clause) -> list[Cargo]:
+    """What a ship or aircraft of the clause is laden with; nothing where none is."""
     for position in range(clause.at + 1, clause.stop):
         if is_word(line.form(position), "laden"):
             load = find_cargo(line, position + 1, min(clause.stop, position + _LOAD))
             if load:
                 return load[:1]
+    return []
+
+
+def _arriving(line: Line, clause: Clause, after: list[Cargo]) -> list[Cargo]:
+    """What arrives: the load of a ship or aircraft, else what stands after the verb, else before it."""
+    laden = load_of(line, clause)
+    if laden:
+        return laden
     for position in range(clause.at - 1, max(-1, clause.at - _LOAD), -1):  # قطار محمل بالأسلحة انطلق
         if is_word(line.form(position), "laden"):
             load = find_cargo(line, position + 1, clause.at)

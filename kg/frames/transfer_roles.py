@@ -22,6 +22,7 @@ from kg.frames.transfer_doers import (
     contractor,
     doer,
     sender_of,
+    subject_of,
     told_to,
 )
 from kg.frames.transfer_ends import (
@@ -34,7 +35,8 @@ from kg.frames.transfer_ends import (
     source_of,
     user_of,
 )
-from kg.frames.transfer_freight import arrive, carry, depart, use
+from kg.frames.transfer_freight import arrive, carry, depart, landed, unload, use
+from kg.frames.transfer_objects import load_of
 from kg.frames.triggers import Trigger
 
 _FAR_SOURCE = 24  # the same of what is smuggled
@@ -206,6 +208,20 @@ def _receive(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) 
     return Roles(sender, recipient, "transfer.receive")
 
 
+def _welcome(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    return landed(line, clause, cargo) if load_of(line, clause) else _receive(line, clause, trigger, cargo)
+
+
+def _raise(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
+    """Who raises its own help to another to a sum (`رفع مساعدتها إلى أ إلى 70 مليون دولار`)."""
+    recipient = goal_of(line, clause)
+    if cargo is None or recipient is None or recipient.first > cargo.end + _WANTED:
+        return None
+    summed = any(is_word(line.form(at), "currency") for at in range(recipient.end, clause.stop))
+    giver = subject_of(line, clause, trigger) or line.controller(clause.at, _ASIDE)  # its own: the nearest subject
+    return Roles(giver, recipient, "transfer.raise") if summed and giver is not None else None
+
+
 def _trade(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
     if cargo is None or cargo.first > clause.at + 3:
         return None
@@ -228,6 +244,9 @@ ROLES: dict[str, Callable[[Line, Clause, Trigger, Cargo | None], Roles | None]] 
     "arm": _supply,
     "receive": _receive,
     "arrive": arrive,
+    "welcome": _welcome,
+    "unload": unload,
+    "raise": _raise,
     "depart": depart,
     "carry": carry,
     "use": use,

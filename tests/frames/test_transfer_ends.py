@@ -212,3 +212,30 @@ def test_counted_people_needs_blame_outcomes_and_who_pays(marked: Marked, text: 
 )
 def test_funds_have_a_nation_currencies_only_a_name(marked: Marked, text: str, expected: list[Ends]) -> None:
     assert ends(marked(text)) == expected
+
+
+WFP = "{wfp:InternationalOrganization|برنامج الأغذية العالمي}"
+SAUDI_MADE = "{saudi:State!demonym|سعودية}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"استقبل المطار طائرة {SAUDI_MADE} محملة بالأدوية.", [(("saudi",), ())]),
+        (f"استقبل الميناء سفينة تحمل 30 طنا من القمح التابع ل{WFP}.", [(("wfp",), ())]),
+        (f"استقبلت {SYRIA} طائرة {SAUDI_MADE} محملة بالأدوية.", [(("saudi",), ("syria",))]),
+        (f"استقبل المطار طائرة {SAUDI_MADE} تقل وفدا.", []),
+        (f"وصلت سفينة {SAUDI_MADE} تحمل أطنانا من القمح.", [(("saudi",), ())]),
+        (f"شوهدت سفينة {SAUDI_MADE} تحمل أطنانا من القمح.", []),
+        (f"سفينة استأجرها {WFP} أفرغت 40 طنا من القمح في {SYRIA}.", [(("wfp",), ("syria",))]),
+        (f"سفينة انتظرها {WFP} أفرغت 40 طنا من القمح في {SYRIA}.", []),
+        (f"وتم تفريغ مساعدات من {SAUDI} و{CHINA} ومن {IRAN}.", [(("saudi", "china", "iran"), ())]),
+        (f"أنزلت {SYRIA} دباباتها إلى الشوارع.", []),
+        (f"رفعت {SAUDI} مساعداتها ل{SYRIA} إلى 70 مليون دولار.", [(("saudi",), ("syria",))]),
+        (f"رفعت {SAUDI} مساعداتها ل{SYRIA}.", []),
+    ],
+)
+def test_what_lands_is_from_whose_the_load_or_vessel_is_and_help_is_raised_to_a_sum(
+    marked: Marked, text: str, expected: list[Ends]
+) -> None:
+    assert ends(marked(text)) == expected
