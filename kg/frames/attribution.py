@@ -143,7 +143,7 @@ def _clause(view: View, first: int, verb: int, kind: str) -> Attribution | None:
 
 def _source(view: View, first: int, after: int, kind: str, marker: str) -> Attribution | None:
     form = view.form(after)
-    phrase = view.at[after] if after < len(view) else None
+    phrase = view.phrase_at(after)
     if marker in ("ل", "ب") and phrase is None and not form.startswith(marker):
         return None
     if marker in ("ل", "ب") and phrase is not None and phrase.preposition != marker:
@@ -192,7 +192,7 @@ def _estimates(view: View, phrase: NounPhrase) -> bool:
 
 def _trade(view: View, index: int) -> bool:
     """`حسب الصحفي فلان`: a trade before a name that the article has given in full."""
-    following = view.at[index + 1] if index + 1 < len(view) else None
+    following = view.phrase_at(index + 1)
     named = following is not None and all(entity.type is EntityType.PERSON for entity in following.entities)
     return named and view.form(index).startswith("ال")
 

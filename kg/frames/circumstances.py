@@ -103,11 +103,12 @@ def interviewers(view: View, act: Act) -> None:
     for phrase in view.phrases_in(first, act.last):
         if not any(entity.type in MEDIA for entity in phrase.entities) or phrase.entities[0] in act.speakers:
             continue
-        kind = "interview" if "ل" in (phrase.preposition, view.before(phrase)) or view.before(phrase) == "مع" else ""
-        if view.before(phrase) == "في":  # كتب مقالا في صحيفة كذا
-            kind = "article"
-        near = view.forms[max(0, phrase.first - 4) : phrase.first] if kind else []
-        if any(form.lstrip("وبل") in words(kind) for form in near):
+        before = view.before(phrase)
+        if before not in ("في", "ل", "مع") and phrase.preposition != "ل":
+            continue
+        said_in = words("article" if before == "في" else "interview")  # كتب مقالا في صحيفة كذا
+        near = view.forms[max(0, phrase.first - 4) : phrase.first]
+        if any(form.lstrip("وبل") in said_in for form in near):
             act.chain = [e for e in phrase.entities if e not in act.chain] + act.chain
 
 

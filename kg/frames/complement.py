@@ -9,6 +9,8 @@ from kg.frames.view import View
 
 _WINDOW = 60  # tokens from the verb to its content; subjects with titles and asides run long
 _NEAR = 14  # tokens from a verb and its subject to a preposition that brings the content
+_UNMARKED = 4  # tokens; words told with no mark before them are more
+_BEHIND_COMMA = 7  # least tokens of words told behind a comma alone
 _SHORT_QUOTE = 3  # tokens; two words between quotation marks are a name or a term
 _ADVERBIAL = 14  # tokens of an adverbial between a verb with its subject and the object
 _TOLD_OF = 14  # tokens from who said something to `من أن`
@@ -85,13 +87,13 @@ def _after_comma(view: View, cue: Cue, after: int) -> Complement | None:
     """`وقال لقناة كذا، لن نقبل …`: the words themselves, set apart by a comma alone."""
     if cue.form.tense != "past" or cue.form.pronoun or cue.verb.key not in words("plain-say"):
         return None
-    told = view.at[after] if after < len(view) else None
+    told = view.phrase_at(after)
     if told is not None and told.preposition == "ل":
         after = told.last
-    if view.form(after) in words("clause-head") and len(view) - after > _NEAR // 3:  # وأضاف لن نقبل …
+    if view.form(after) in words("clause-head") and len(view) - after > _UNMARKED:  # وأضاف لن نقبل …
         return Complement("قول", after, after)
     first, form = after + 1, view.form(after + 1)
-    if view.form(after) not in ("،", ",") or len(view) - first < _NEAR // 2 or first in view.verbs:
+    if view.form(after) not in ("،", ",") or len(view) - first < _BEHIND_COMMA or first in view.verbs:
         return None
     opens = form[:1].isalpha() and not view.is_preposition(first) and view.at[first] is None
     if not opens or form[0] in "وف" or form in words("relative") | words("between") | words("opener"):
@@ -193,7 +195,7 @@ def _letter(form: str) -> bool:
 
 def _second(view: View, index: int, preposition: str) -> bool:
     """Whether `دعا في رسالة إلى فلان إلى …`: this preposition governs a person and the next one the content."""
-    phrase = view.at[index + 1] if index + 1 < len(view) else None
+    phrase = view.phrase_at(index + 1)
     return phrase is not None and preposition in view.forms[phrase.last : phrase.last + 10]
 
 
@@ -202,7 +204,7 @@ def _other_speech(view: View, index: int) -> bool:
     if view.at[index] is not None:
         return False
     form, set_apart = view.form(index), view.form(index - 1) in ("،", ",")
-    following = view.at[index + 1] if index + 1 < len(view) else None
+    following = view.phrase_at(index + 1)
     told = all(cue.form.pronoun for cue in view.cues(index))
     if not told and following is not None and not following.proclitic and view.form(following.last) in words("that"):
         return True  # تعليق نشاطه، وهو قرار يتوقع مراقبون أن …
@@ -223,7 +225,7 @@ def _bare(view: View, cue: Cue, verb: int, after: int) -> Complement | None:
     if cue.form.pronoun and cue.verb.addressee != "مفعول":
         return Complement("مفعول", after - 1, after)
     index = _past_adverbs(view, after)
-    asked = view.at[index + 1] if view.form(index) == "من" and index + 1 < len(view) else None
+    asked = view.phrase_at(index + 1) if view.form(index) == "من" else None
     if cue.verb.addressee == "من" and asked is not None:  # طلب من المجلس «ممارسة الضغط»
         index = _past_adverbs(view, asked.last)
     if view.is_preposition(index):

@@ -13,21 +13,17 @@ def coordinated(view: View, phrase: NounPhrase) -> tuple[NounPhrase, ...]:
     found = [phrase]
     while True:
         index = past_asides(view, found[-1].last)
-        following = view.at[index] if index < len(view) else None
+        following = view.phrase_at(index)
         if following is not None and following.joined and following.first == index:
             found.append(following)
             continue
-        if view.form(index) in words("and-states") and index + 1 < len(view):
-            other = view.at[index + 1]  # ودول آسيان
-            if other is not None and not other.proclitic:
-                found.append(other)
-                continue
-        other = view.at[index + 1] if index + 1 < len(view) and view.form(index) in ("ولا", "او", "و") else None
+        joining = view.form(index) in ("ولا", "او", "و") or view.form(index) in words("and-states")  # ودول آسيان
+        other = view.phrase_at(index + 1) if joining else None
         if other is not None and not other.proclitic:
             found.append(other)
             continue
         if view.form(index) in ("،", ","):
-            listed = view.at[index + 1] if index + 1 < len(view) else None
+            listed = view.phrase_at(index + 1)
             if listed is not None and not listed.proclitic and _list_goes_on(view, listed):
                 found.append(listed)
                 continue
@@ -42,5 +38,5 @@ def _persons(phrase: NounPhrase) -> bool:
 
 
 def _list_goes_on(view: View, phrase: NounPhrase) -> bool:
-    following = view.at[phrase.last] if phrase.last < len(view) else None
+    following = view.phrase_at(phrase.last)
     return following is not None and following.joined

@@ -145,7 +145,7 @@ class _Reader:
         if self.view.form(index) in words("done-future"):
             return False
         if self.view.form(index) in words("be-future"):
-            behind = self.view.at[index + 1] if index + 1 < len(self.view) else None  # وأنه سيكون لها أثر
+            behind = self.view.phrase_at(index + 1)  # وأنه سيكون لها أثر
             if self.view.form(index + 1) in words("existential") or (behind is not None and behind.preposition == "ل"):
                 return False
         named = self.view.phrases_in(start, index)

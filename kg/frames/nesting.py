@@ -33,14 +33,14 @@ def nest(view: View, act: Act) -> None:
         if found is not None:
             act.inner, act.resume = cue, max(index + 1, found.content)
             return
-    phrase = view.at[index] if index < len(view) else None
+    phrase = view.phrase_at(index)
     if phrase is None or phrase.first != index or own:
         return
     group = coordinated(view, phrase)
     index = group[-1].last
     while index < len(view) and (view.form(index) in ('"', "قد", "نفسه") or view.aside[index]):
         index = view.aside[index] or index + 1
-    if index >= len(view) or view.at[index] is not None:
+    if view.phrase_at(index) is not None:
         return
     for cue in view.cues(index):
         content = complement(view, cue, index, index + 1) if cue.form.tense in _SAID else None

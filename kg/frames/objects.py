@@ -74,7 +74,7 @@ def object_follows(view: View, index: int) -> bool:
     if view.form(index) in ("في", "خلال"):  # an adverbial between subject and object
         return True
     form = view.form(index)
-    phrase = view.at[index] if index < len(view) else None
+    phrase = view.phrase_at(index)
     if phrase is not None:
         return not view.governed(phrase) and not phrase.joined
     if form.startswith("و") and index not in view.verbs:  # one more subject that is no mention: ودول المنطقة

@@ -31,7 +31,7 @@ def relay(view: View, cue: Cue, index: int) -> Act | None:
             return None
     else:
         return None
-    source = view.at[at + 1] if at + 1 < len(view) and form == preposition else None
+    source = view.phrase_at(at + 1) if form == preposition else None
     if form == preposition and source is None:
         source = next(iter(view.phrases_in(at + 1, at + 7)), None)
         if source is None:
@@ -60,7 +60,7 @@ def relay(view: View, cue: Cue, index: int) -> Act | None:
 def _declared(view: View, cue: Cue, index: int, start: int, whose: Subject) -> Act | None:
     """`نقلت الوكالة تصريحات للوزيرة أكدت فيها …`: who made the declarations speaks."""
     paper = start if view.form(start) in words("declaration") else -1
-    phrase = view.at[paper + 1] if 0 < paper < len(view) - 1 else None
+    phrase = view.phrase_at(paper + 1) if paper > 0 else None
     if phrase is None or phrase.preposition != "ل" or whose.how not in ("after", "before"):
         return None
     said = phrase.last

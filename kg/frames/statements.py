@@ -28,6 +28,8 @@ _SPOKEN = (".clause", ".direct")
 _STORY = 2  # sentences before the first words of the one they tell of
 _WANTING = frozenset(("request", "threat", "pledge", "estimate", "doubt"))  # classes of what may be done without words
 _HEAD = 8  # tokens within which a sentence's subject begins
+_JUST_NAMED = 4  # tokens between the end of a person's name and the participle that goes on with him
+_LONG_NAME = 16  # tokens before that participle within which his name begins
 
 
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
@@ -164,8 +166,8 @@ def _voice(seen: View, act: Act, heard: list[Voice], discourse: Discourse, parti
 
 def _just_named(seen: View, act: Act) -> Voice | None:
     """`قام بزيارتها رئيس الوزراء فلان أمس، مؤكدا أن …`: the person named right before the participle."""
-    for phrase in reversed(seen.phrases_in(max(0, act.verb - 2 * _HEAD), act.verb)):
-        near = act.verb - phrase.last <= _HEAD // 2 and seen.form(act.verb - 1) in ("،", ",")
+    for phrase in reversed(seen.phrases_in(max(0, act.verb - _LONG_NAME), act.verb)):
+        near = act.verb - phrase.last <= _JUST_NAMED and seen.form(act.verb - 1) in ("،", ",")
         if not near or seen.governed(phrase) or phrase.joined:
             return None
         named = voice(phrase.entities)

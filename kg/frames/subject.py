@@ -23,6 +23,7 @@ from kg.model import Entity, EntityType
 
 _REACH = 14  # tokens between a verb and a subject that stands behind an aside or a document's noun
 _SHORTEST_PLURAL = 4  # letters
+_DESCRIBED = 15  # tokens of a relative clause between a subject and its verb
 _REACH_OF_WAS = 30  # tokens from `كان` to the verb of the subject behind it
 _PRONOUNS = {"انه": ("m", "s"), "انها": ("f", "s"), "انهم": ("m", "p")}  # gender and number
 _REFERRED = {"الذي": "ه", "التي": "ها", "الذين": "هم"}  # the object pronoun that means what a relative is about
@@ -53,7 +54,7 @@ def subject(view: View, cue: Cue, verb: int) -> Subject:
     before = _before(view, cue, verb)
     if before is not None:
         return before
-    given = view.at[verb + 1] if cue.verb.key in words("dative") and verb + 1 < len(view) else None
+    given = view.phrase_at(verb + 1) if cue.verb.key in words("dative") else None
     if given is not None and given.preposition == "ل":
         return Subject("after", (given,), given.first, given.last)
     if _own(view, cue, verb):
@@ -86,10 +87,8 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
             start, index = (index + 2 if index == start else start), index + 2
             continue
         if index == start and (past_told := told(view, cue, index)) > index:
-            speaker = (
-                view.at[past_told] if view.form(index)[:1] != "ل" else None
-            )  # who told an outlet, that needs no other
-            if speaker is not None:
+            speaker = view.phrase_at(past_told) if view.form(index)[:1] != "ل" else None
+            if speaker is not None:  # أبلغ «كذا» المتحدث: it has its object
                 return Subject("after", coordinated(view, speaker), past_told, speaker.last)
             index = start = past_told
             continue
@@ -120,9 +119,9 @@ def _after(view: View, cue: Cue, verb: int) -> Subject:
         framed = form in words("frame-word")
         if index == start and (index in view.verbs or told_at_once or framed):
             break
-        number = counted(view, index) if not skipped else None
-        if number is not None:
-            return Subject("after", coordinated(view, number), index, number.last)
+        many = counted(view, index) if not skipped else None
+        if many is not None:
+            return Subject("after", coordinated(view, many), index, many.last)
         if form == "من" and view.form(index - 1) in ("كل", "كلا"):
             index += 1
             continue
@@ -164,9 +163,8 @@ def _chosen(view: View, cue: Cue, phrase: NounPhrase, start: int) -> Subject:
     if entities[0].type is EntityType.UNNAMED and _accusative(view, phrase):
         return Subject("dropped", (), start, start)
     judged = cue.verb.frame.name in ("criticise", "praise", "reject", "deny") and not cue.form.pronoun
-    if (
-        judged and view.form(start - 2) in words("relative-whole") and not object_follows(view, group[-1].last)
-    ):  # القرار الذي يدين فلانا
+    related = view.form(start - 2) in words("relative-whole")
+    if judged and related and not object_follows(view, group[-1].last):  # القرار الذي يدين فلانا
         return Subject("dropped", (), start, start)
     listed = view.form(found.last) == "،" and view.form(found.last + 1)[:1] == "و"  # وناشدت الحركة، وجبهة كذا، …
     if (
@@ -208,7 +206,7 @@ def _before(view: View, cue: Cue, verb: int) -> Subject | None:
         index -= 1
     if index >= 0 and view.form(index) == '"':
         index -= 1
-    phrase = view.at[index] if index >= 0 else None
+    phrase = view.phrase_at(index)
     if phrase is None or phrase.last != index + 1:
         return None
     if (
@@ -276,7 +274,7 @@ def _can(cue: Cue, phrase: NounPhrase) -> bool:
 def _described(view: View, phrase: NounPhrase, verb: int) -> bool:
     """`الخبير الذي عاش في الصين يرى أن …`: whether only a relative clause stands between a phrase and a verb."""
     between = range(phrase.last + 1, verb)
-    if view.form(phrase.last) not in words("relative-whole") or not 0 < len(between) < _REACH_OF_WAS // 2:
+    if view.form(phrase.last) not in words("relative-whole") or not 0 < len(between) < _DESCRIBED:
         return False
     return not any(i in view.verbs or view.form(i) in words("that") or view.form(i) in "؛.:" for i in between)
 
@@ -293,7 +291,7 @@ def _antecedent(view: View, cue: Cue, verb: int) -> Subject | None:
     index -= 1
     while index >= 0 and (view.form(index) in ("،", ",", '"') or view.aside[index]):
         index -= 1
-    phrase = view.at[index] if index >= 0 else None
+    phrase = view.phrase_at(index)
     if phrase is None or all(entity.type is EntityType.PLACE for entity in phrase.entities):
         return Subject("unknown", (), verb, verb)
     return Subject("relative", (phrase,), phrase.first, phrase.last)

@@ -20,17 +20,15 @@ def no_preposition(view: View, cue: Cue, verb: int, phrase: NounPhrase) -> bool:
 
 
 def told(view: View, cue: Cue, index: int) -> int:
-    """Where an outlet that something is said to ends, right after the verb: `أكد لصحيفة كذا المتحدث باسم …`,
-    `أبلغ «كذا» المتحدث …`.
-    """
+    """Where an outlet that is told something ends, right after the verb: `أكد لصحيفة كذا المتحدث …`, `أبلغ «كذا» …`."""
     phrase = view.at[index]
-    if phrase is None and view.form(index) == '"' and index + 1 < len(view):
-        phrase = view.at[index + 1]
+    if phrase is None and view.form(index) == '"':
+        phrase = view.phrase_at(index + 1)
     if phrase is not None:
         outlet = all(entity.type in _OUTLETS for entity in phrase.entities)
         if outlet and cue.verb.addressee == "مفعول" and not phrase.proclitic:
             last = phrase.last + (view.form(phrase.last) == '"')
-            speaker = view.at[last] if last < len(view) else None
+            speaker = view.phrase_at(last)
             return last if speaker is not None and not view.governed(speaker) and not speaker.joined else index
         return phrase.last if outlet and phrase.preposition == "ل" else index
     if view.form(index) == "ل" and view.form(index + 1) == '"':
@@ -43,7 +41,7 @@ def counted(view: View, index: int) -> NounPhrase | None:
     if view.form(index) not in words("quantifier"):
         return None
     at = index + 2 if view.form(index + 1) == "من" else index + 1
-    phrase = view.at[at] if at < len(view) else None
+    phrase = view.phrase_at(at)
     return phrase if phrase is not None and phrase.first == at and not phrase.proclitic else None
 
 
@@ -67,10 +65,9 @@ def in_apposition(view: View, phrase: NounPhrase, distance: int) -> bool:
 
 def named_behind(view: View, phrase: NounPhrase) -> NounPhrase:
     """The name behind a title and an abbreviated one: `المتحدث باسم الوزارة د. فلان`; else the phrase itself."""
-    at = phrase.last + 2
-    if len(view.form(phrase.last)) != 1 or view.form(phrase.last + 1) != "." or at >= len(view):
+    if len(view.form(phrase.last)) != 1 or view.form(phrase.last + 1) != ".":
         return phrase
-    name = view.at[at]
+    name = view.phrase_at(phrase.last + 2)
     titled = all(entity.type in (EntityType.ROLE, EntityType.UNNAMED) for entity in phrase.entities)
     if name is None or not titled or any(entity.type is not EntityType.PERSON for entity in name.entities):
         return phrase

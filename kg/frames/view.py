@@ -76,6 +76,10 @@ class View:
         """The verbs of saying that the word at an index may be a form of."""
         return self.verbs.get(index, ())
 
+    def phrase_at(self, index: int) -> NounPhrase | None:
+        """The noun phrase that covers the token at an index, if any; none outside the sentence."""
+        return self.at[index] if 0 <= index < len(self.at) else None
+
     def phrases_in(self, first: int, last: int) -> list[NounPhrase]:
         """The noun phrases that begin at tokens `first` to `last` (exclusive), in order."""
         return self.phrases[bisect_left(self.starts, first) : bisect_left(self.starts, last)]

@@ -231,6 +231,11 @@ def test_the_name_behind_an_abbreviated_title_speaks() -> None:
     assert speakers("وأكد المتحدث باسم وزارة النقل أن السفينة آمنة. وصل أيمن الصفدي.") != [["أيمن الصفدي"]]
 
 
+def test_an_outlet_that_a_sentence_breaks_off_behind_speaks_of_nothing() -> None:
+    assert ["قناة الجزيرة"] not in speakers('قالت فرنسا إن السفينة آمنة. وأكد "لقناة الجزيرة')
+    assert speakers("قالت فرنسا إن السفينة آمنة. وأكد ولرويترز") == [["فرنسا"]]
+
+
 def test_a_frame_right_behind_a_verb_hands_the_words_on() -> None:
     text = "قالت فرنسا إن السفينة غادرت. وتابعت وفقا لوكالة رويترز إن المضيق مفتوح."
     found = statements(text)[-1]
