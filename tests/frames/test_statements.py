@@ -232,8 +232,9 @@ def test_the_name_behind_an_abbreviated_title_speaks() -> None:
 
 
 def test_an_outlet_that_a_sentence_breaks_off_behind_speaks_of_nothing() -> None:
-    assert ["قناة الجزيرة"] not in speakers('قالت فرنسا إن السفينة آمنة. وأكد "لقناة الجزيرة')
-    assert speakers("قالت فرنسا إن السفينة آمنة. وأكد ولرويترز") == [["فرنسا"]]
+    told = "قالت فرنسا إن السفينة آمنة. وأكد"
+    assert ["قناة الجزيرة"] not in speakers(told + ' "لقناة الجزيرة')
+    assert ["رويترز"] not in speakers(told + " ولرويترز")
 
 
 def test_a_frame_right_behind_a_verb_hands_the_words_on() -> None:
