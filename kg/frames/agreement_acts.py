@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.frames.agreement_lexicon import is_kind
 from kg.frames.agreement_parties import apart_from_bodies, delegates, factions, two_armies
-from kg.frames.line import Line, bare, is_word
+from kg.frames.line import CLAUSE_ENDS, Line, bare, is_word
 from kg.frames.triggers import Trigger
 from kg.model import EdtfDate, EntityType, Span
 
@@ -14,7 +14,6 @@ _AFTER = 16  # tokens after the noun in which its parties stand
 _NEAR = 5
 _CONTENT = 14  # tokens of what was agreed that belong to the passage
 _SAID_WITH = 30  # tokens around the act of agreeing in which those who agree are named
-_ENDS = frozenset(".؛?!؟")
 _THAT = frozenset(("ان", "انه", "انها"))  # agreed that something is so
 
 
@@ -33,7 +32,7 @@ class Phrase:
     pointing: bool = False  # هذه، تلك
     internal: bool = False  # peace between the parties of one nation
     half: bool = False  # between one who is named and others who are not
-    urged_by: tuple[str, ...] = ()  # who asks for it or rejects it
+    outsiders: tuple[str, ...] = ()  # who asks for it, rejects it or only mediates it
     concluded: int | None = None  # the verb of a clause about it that says who concluded it
     dated: EdtfDate | None = None
     event: str | None = None  # the entity of an agreement with a name of its own
@@ -95,6 +94,6 @@ def clause_end(line: Line, index: int) -> int:
     """The token at which the clause of an agreement ends, within a fixed reach."""
     for position in range(index + 1, min(len(line), index + 1 + _AFTER)):
         form = line.form(position)
-        if form in _ENDS or (is_word(form, "conjunction") and line.form(position - 1) != "من"):  # من حيث المبدأ
+        if form in CLAUSE_ENDS or (is_word(form, "conjunction") and line.form(position - 1) != "من"):  # من حيث المبدأ
             return position
     return min(len(line), index + 1 + _AFTER)

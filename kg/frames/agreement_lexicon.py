@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.frames.lexicon import table
-from kg.frames.line import Line, bare
+from kg.frames.line import CLAUSE_ENDS, Line, bare
 from kg.frames.triggers import OPENERS, Triggers, triggers_of
 from kg.text.fold import fold
 from kg.text.tokens import splits
 
 _MODIFIER_REACH = 3  # tokens after the noun
 _PRONOUNS = ("هما", "ها", "هم")  # written onto the noun: whose agreement it is
-_ENDS = frozenset(".؛?!؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def matching(line: Line, index: int, rows: Iterable[Noun]) -> tuple[Noun | None,
 def _follows(line: Line, index: int, words: tuple[str, ...]) -> int:
     reach = 1 if len(words) > 1 else _MODIFIER_REACH
     for position in range(index + 1, index + 1 + reach):
-        if line.form(position) in _ENDS or line.form(position) == "،":
+        if line.form(position) in CLAUSE_ENDS or line.form(position) == "،":
             return 0
         if all(line.form(position + n) == word for n, word in enumerate(words)):
             return position + len(words)

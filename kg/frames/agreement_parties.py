@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.frames.agreement_lexicon import is_kind
-from kg.frames.line import Group, Line, is_word
+from kg.frames.line import CLAUSE_ENDS, Group, Line, is_word
 from kg.frames.triggers import Trigger
 from kg.model import EntityType
 
@@ -15,19 +15,20 @@ _PAIR_REACH = 6  # sentences
 _LIST = 30  # tokens of a list of parties
 _LISTING = frozenset(("(", ")", "،", ",", "و", "اضافه", "الي", "في", "كل", "كلا", "من", "-", '"'))
 _RELATIVES = frozenset(("التي", "الذي"))
+SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
+"""Those that wage war and make peace."""
 _BODIES = frozenset({EntityType.GOVERNMENT_BODY, EntityType.ARMED_FORCE})
-_PUBLIC = frozenset(
-    {EntityType.STATE, EntityType.ARMED_GROUP, EntityType.INTERNATIONAL_ORGANIZATION, EntityType.PERSON}
+_PUBLIC = (
+    SIDES
+    | _BODIES
+    | {EntityType.INTERNATIONAL_ORGANIZATION, EntityType.PERSON, EntityType.UNNAMED, EntityType.ROLE, EntityType.GROUP}
 )
-_PUBLIC |= _BODIES | {EntityType.UNNAMED, EntityType.ROLE, EntityType.GROUP}
 _OFFICIALS = frozenset({EntityType.UNNAMED, EntityType.ROLE, EntityType.GOVERNMENT_BODY})
 _SPEAKER = 20  # tokens between who speaks of an agreement and its noun
 _PARTNER = 10  # tokens between an agreement and with whom it is
-_CLAUSE_ENDS = frozenset(".؛?!؟")
 _TALKS = 9  # tokens between talks and what they are about
 _UNDER = 20  # tokens between who acts and the agreement they act under
 _OFFICES = 3  # tokens of the offices of delegates
-SIDES = frozenset({EntityType.STATE, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE})
 
 
 def for_states(line: Line, parties: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ def negotiators(line: Line, index: int) -> tuple[str, ...]:
     if about:
         return line.parties(line.subject_before(index - 2))
     for at in range(index - 1, max(-1, index - 1 - _TALKS), -1):
-        if line.form(at) in _CLAUSE_ENDS:
+        if line.form(at) in CLAUSE_ENDS:
             break
         if is_kind(line.form(at), "talks"):
             named = next((g for g in line.groups_in(at + 1, index) if g.preposition in ("", "بين")), None)

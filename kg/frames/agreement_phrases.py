@@ -23,7 +23,7 @@ from kg.frames.agreement_parties import (
     under_it,
     visiting,
 )
-from kg.frames.line import Line, bare, is_word
+from kg.frames.line import CLAUSE_ENDS, Line, bare, is_word
 from kg.frames.triggers import Trigger
 from kg.model import EntityType, Zone
 
@@ -32,7 +32,6 @@ _NEAR = 5
 _OPEN_REACH = 10  # tokens before the noun in which a word can leave it open
 _THREAT = 3  # tokens between a threat and what is threatened
 _CLAUSE = 12  # tokens after the noun in which a clause about it has its verb
-_ENDS = frozenset(".؛?!؟")
 _OPEN = frozenset({"proposed", "urged"})
 _SETTLED = frozenset({"signed", "agreed", "broken", "ended", "ratified"})
 
@@ -114,7 +113,7 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun
         parties = tuple(dict.fromkeys((*parties, *owners(line, index, pronoun))))
     peace = any(is_kind(line.form(position), "peace") for position in range(index + 1, index + 3))
     if not definite and len(parties) < 2:
-        parties = _unnamed_after(line, index, stop, signing, parties)
+        parties = _by_occasion(line, index, stop, signing, parties)
     elif not parties and definite:
         parties = bound_by(line, index, stop)
     if not parties and peace:
@@ -133,15 +132,15 @@ def _named(line: Line, index: int, end: int, noun: Noun, definite: bool, pronoun
         line, noun.kind, parties, status, start, max(last, end, listed), "agreement.noun", definite, pointing
     )
     if signing is not None and signing[1].row["status"] == "urged":
-        phrase.urged_by = line.parties(line.subject_after(signing[0]) or line.subject_before(signing[0]))
+        phrase.outsiders = line.parties(line.subject_after(signing[0]) or line.subject_before(signing[0]))
     phrase.internal = peace and len(parties) == 1
     phrase.half = len(parties) == 1 and last > index + 1
-    phrase.urged_by += mediators(line, index, stop)
+    phrase.outsiders += mediators(line, index, stop)
     phrase.concluded = signing[0] if signing and signing[0] > index else None
     return phrase
 
 
-def _unnamed_after(
+def _by_occasion(
     line: Line, index: int, stop: int, signing: tuple[int, Trigger] | None, parties: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The parties of a new agreement that its own words do not name: in talks, acting under it, on a visit."""
@@ -160,13 +159,13 @@ def _signing(line: Line, index: int) -> tuple[int, Trigger] | None:
     triggers = agreement_triggers()
     for position in range(index + 1, min(len(line), index + _CLAUSE)):
         form = line.form(position)
-        if form in _ENDS or form == "،":
+        if form in CLAUSE_ENDS or form == "،":
             break
         ways = [way for way in line.ways(triggers, position) if way.row["status"] in _SETTLED]
         if ways and _of_the_noun(line, position, ways[0]):
             return position, ways[0]
     for position in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
-        if line.form(position) in _ENDS:
+        if line.form(position) in CLAUSE_ENDS:
             break
         ways = [way for way in line.ways(triggers, position) if way.row["status"] != "agree"]
         if ways and line.group_over(position) is None:
@@ -193,7 +192,7 @@ def _status(line: Line, index: int, noun: Noun, signing: tuple[int, Trigger] | N
         return trigger.row["status"]
     for position in range(index - 1, max(-1, index - 1 - _OPEN_REACH), -1):
         form = line.form(position)
-        if form in _ENDS:
+        if form in CLAUSE_ENDS:
             break
         if trigger is not None and settled and position == at:
             return trigger.row["status"]

@@ -96,7 +96,7 @@ def _belligerents(reading: Reading, phrase: Phrase) -> tuple[str, ...]:
     near = reading.sentences[max(0, at - _AROUND) : at + _AROUND + 1]
     for sentences in (near, reading.sentences):
         named = dict.fromkeys(m.entity for sentence in sentences for m in chain(sentence.mentions, sentence.inner))
-        able = [reading.entity(ident) for ident in named if ident not in phrase.urged_by]
+        able = [reading.entity(ident) for ident in named if ident not in phrase.outsiders]
         fighting = set(apart_from_bodies(phrase.line, (*phrase.parties, *(e.id for e in able if e.type in SIDES))))
         sides = Counter({entity.id: len(entity.mentions) for entity in able if entity.id in fighting})
         if len(sides) > 1:

@@ -19,8 +19,8 @@ ARMS = frozenset(
     {"arms", "ammunition", "missiles", "artillery", "aircraft", "drones", "air-defence", "vehicles", "equipment"}
 )
 PEOPLE = frozenset({"troops", "workers"})
-DONATED = frozenset({"food", "aid", "goods", "equipment"})
 _SUPPLIES = frozenset({"food", "aid", "goods"})
+RELIEF = _SUPPLIES | {"equipment"}
 _POSSESSIVES = ("هما", "ها", "هم", "نا", "كم", "ه")
 _MODIFIER_REACH = 4  # words
 _CONTENT_REACH = 8

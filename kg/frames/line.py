@@ -25,6 +25,8 @@ _PARTY_TYPES = (ACTOR_TYPES | {EntityType.PLACE}) - {EntityType.NEWS_AGENCY, Ent
 _PARTICLES = "وف"
 _GOVERNING = "لبك"
 _LONGEST_GROUP = 60  # tokens
+CLAUSE_ENDS = frozenset(".؛?!؟")
+"""Marks that no frame reaches across."""
 _SENTENCE_ENDS = frozenset(".؟?!")  # inside a quotation of several sentences
 _REACH = 40  # tokens: how far back a subject is looked for
 

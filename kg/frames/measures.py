@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.frames.lexicon import table
-from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.line import CLAUSE_ENDS, Group, Line, bare, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.outlook import outlook
 from kg.frames.reading import Reading
@@ -25,7 +25,6 @@ _WHOLE = 60  # tokens between a verb and the speaker who goes on to act
 _CARRIED = 14  # tokens between a verb and the subject carried on to it
 _CONTROL = 8  # tokens between a verbal noun and who means to impose
 _OBJECT = 6  # tokens between a verb and what it imposes
-_ENDS = frozenset(".؛?!؟")
 _AGAINST = frozenset({"علي", "ضد", "عن", "بحق"})
 
 
@@ -95,7 +94,7 @@ def _states(taken: _Taken) -> set[str]:
 
 def _stop(line: Line, index: int) -> int:
     for position in range(index + 1, min(len(line), index + 1 + _WINDOW)):
-        if line.form(position) in _ENDS or (position > index + 1 and is_word(line.form(position), "conjunction")):
+        if line.form(position) in CLAUSE_ENDS or (position > index + 1 and is_word(line.form(position), "conjunction")):
             return position
     return min(len(line), index + 1 + _WINDOW)
 
@@ -113,7 +112,7 @@ def _object(line: Line, index: int, trigger: Trigger) -> int | None:
     if trigger.pronoun:
         reach = range(index - 1, max(-1, index - 1 - _OBJECT), -1)
     for position in reach:
-        if line.form(position) in _ENDS or is_word(line.form(position), "subordinator"):
+        if line.form(position) in CLAUSE_ENDS or is_word(line.form(position), "subordinator"):
             return None
         if any(split.stem in wanted or split.stem.removesuffix("ا") in wanted for split in splits(line.form(position))):
             return position

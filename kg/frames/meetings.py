@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cache
 
 from kg.frames.lexicon import table
-from kg.frames.line import Group, Line, bare, is_word
+from kg.frames.line import CLAUSE_ENDS, Group, Line, bare, is_word
 from kg.frames.occasion import nearest_date
 from kg.frames.reading import Reading
 from kg.frames.triggers import OPENERS, Trigger, Triggers, triggers_of
@@ -26,7 +26,6 @@ _CONTROL = 12  # tokens between a noun and who holds what it names
 _BEFORE = 8
 _WEEK = timedelta(days=7)
 _LOOK_BACK = 40  # meetings before one that it may be
-_ENDS = frozenset(".؛?!؟")
 _PEOPLE = frozenset({EntityType.PERSON, EntityType.ROLE})
 _WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
 
@@ -180,7 +179,7 @@ def _fits(line: Line, index: int, trigger: Trigger) -> bool:
 
 def _stop(line: Line, index: int) -> int:
     for position in range(index + 1, min(len(line), index + 1 + _WINDOW)):
-        if line.form(position) in _ENDS or (position > index + 1 and is_word(line.form(position), "conjunction")):
+        if line.form(position) in CLAUSE_ENDS or (position > index + 1 and is_word(line.form(position), "conjunction")):
             return position
     return min(len(line), index + 1 + _WINDOW)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.frames.cargo import ARMS, DONATED, PEOPLE, Cargo, find_cargo
+from kg.frames.cargo import ARMS, PEOPLE, RELIEF, Cargo, find_cargo
 from kg.frames.line import Line, is_word
 from kg.frames.outlook import BLOCK, outlook
 from kg.frames.transfer_clauses import Clause, bargained
@@ -158,7 +158,7 @@ def _alone(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo, roles: Ro
     if roles.sender is not None and roles.recipient is not None and not line.parties(roles.recipient):
         return True  # sent to a place that no state of the article holds
     sent = pattern == "give" and trigger.row["reach"] == "strong" and roles.sender is not None
-    if sent and cargo.kind in DONATED and route_of(line, clause, ()).destination is not None:
+    if sent and cargo.kind in RELIEF and route_of(line, clause, ()).destination is not None:
         return True
     if (
         pattern in ("deploy", "trade")

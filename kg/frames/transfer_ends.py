@@ -13,7 +13,6 @@ _GOAL = "goal"
 _PURPOSE = 7  # tokens of a purpose in which the one it is about stands
 _USER = 14  # tokens between a cargo and who has it
 _NEAR_SOURCE = 4  # tokens between what arrives and where it comes from
-_LETTERS = frozenset(("اس", "اف", "ام", "ميغ", "سو", "تو", "بي", "كا", "في"))  # of the names of types: إس-400
 _TYPE_REACH = 9  # tokens of a type's name behind a cargo
 
 
@@ -139,7 +138,8 @@ def _made_as(line: Line, cargo: Cargo) -> Group | None:
         if is_word(line.form(maker.end), "make") and not any(form in ("،", ",") for form in between):
             return maker
         weapons = line.mentions_in(line.span(cargo.end, maker.first)) if between else ()
-        if between and all(len(form) < 4 and (form == "-" or form.isdigit() or form in _LETTERS) for form in between):
+        letters = function_words()["type-letters"]
+        if between and all(form == "-" or (form.isdigit() and len(form) < 4) or form in letters for form in between):
             return maker
         typed = all(line.reading.entity(m.entity).type is EntityType.WEAPON for m in weapons)
         named = [form for form in between if not is_word(form, "model", "source") and form[:1].isalpha()]
@@ -159,7 +159,10 @@ def _flag(line: Line, first: int, end: int) -> Group | None:
 
 
 def owner_of(line: Line, first: int, end: int, *, vessel: bool = False) -> Group | None:
-    """Whose a ship or aircraft between two tokens is: a nationality (`vessel`: behind it), or who follows التابعة ل."""
+    """Whose a ship or aircraft between two tokens is: its nationality, else who follows التابعة ل.
+
+    With `vessel` a nationality counts only behind the word for the ship, without it anywhere between the tokens.
+    """
     vessels = [at for at in range(first, end) if is_word(line.form(at), "vessel")]
     behind = vessels[0] if vessels else end
     flag = next(iter(line.demonyms_in(behind if vessel else first, end)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.frames.cargo import ARMS, DONATED, PEOPLE, Cargo
+from kg.frames.cargo import ARMS, PEOPLE, RELIEF, Cargo
 from kg.frames.line import Group, Line, function_words, is_word
 from kg.frames.transfer_clauses import Clause, relative
 from kg.frames.transfer_doers import Roles, beside_or_carried, carrier, doer
@@ -43,7 +43,7 @@ def carry(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
     if recipient is None:  # وصلت سفينة تحمل كذا
         near = range(max(0, vessel - _SENT), vessel)
         arrived = any(is_word(line.form(at), "dock") for at in near)
-        return Roles(owner_of_load(line, clause, vessel, cargo), None, "transfer.carry") if arrived else None
+        return Roles(_owner_of_load(line, clause, vessel, cargo), None, "transfer.carry") if arrived else None
     source = coming_from(line, clause, cargo) or made_by(line, cargo) or owner_of(line, vessel, clause.at)
     return Roles(source or _dispatcher(line, vessel), recipient, "transfer.carry")
 
@@ -70,7 +70,7 @@ def _is_vessel(line: Line, index: int) -> bool:
     return is_word(line.form(index), "vessel") or is_word(line.form(index), "shipment")
 
 
-def owner_of_load(line: Line, clause: Clause, vessel: int, cargo: Cargo) -> Group | None:
+def _owner_of_load(line: Line, clause: Clause, vessel: int, cargo: Cargo) -> Group | None:
     """Whose a load is: where it comes from, its nation, whom it belongs to, who has or hired what carries it."""
     source = coming_from(line, clause, cargo) or made_by(line, cargo)
     if source is not None:
@@ -94,7 +94,7 @@ def landed(line: Line, clause: Clause, cargo: Cargo | None) -> Roles | None:
         return None
     host = next((g for g in line.groups_in(clause.at + 1, vessel) if line.parties(g)), None)
     host = host or line.subject_before(clause.at)
-    return Roles(owner_of_load(line, clause, vessel, cargo), host, "transfer.landed")
+    return Roles(_owner_of_load(line, clause, vessel, cargo), host, "transfer.landed")
 
 
 def unload(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> Roles | None:
@@ -103,11 +103,11 @@ def unload(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) ->
         return None
     around = (*range(clause.at - 1, max(-1, clause.at - _CONTROL), -1), clause.at + 1)
     vessel = next((at for at in around if is_word(line.form(at), "vessel")), None)
-    if vessel is None and cargo.kind in ARMS - DONATED:  # أنزل الجيش دباباته إلى الشوارع
+    if vessel is None and cargo.kind in ARMS - RELIEF:  # أنزل الجيش دباباته إلى الشوارع
         return None
     source = source_of(line, clause, cargo.end)
     near = source is not None and source.first <= cargo.end + _ROUTE
-    sender = source if near else owner_of_load(line, clause, clause.at if vessel is None else vessel, cargo)
+    sender = source if near else _owner_of_load(line, clause, clause.at if vessel is None else vessel, cargo)
     inside = (g for g in line.groups_in(cargo.end, clause.stop) if g.preposition == "في" and _state(line, g))
     return Roles(sender, goal_of(line, clause) or next(inside, None), "transfer.unload")
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.frames.cargo import PEOPLE, Cargo, find_cargo, is_cargo_word
 from kg.frames.lexicon import cues, table
-from kg.frames.line import Line, bare, is_word
+from kg.frames.line import CLAUSE_ENDS, Line, bare, is_word
 from kg.frames.outlook import stops
 from kg.frames.transfer_clauses import Clause, passive, relative
 from kg.frames.triggers import Trigger, Triggers, triggers_of
@@ -21,7 +21,6 @@ _LOAD = 10  # tokens after `محملة` in which the load is named
 _RELATED = 3  # tokens between a cargo and the verb that says it arrives
 _CARGO_REACH = 5  # tokens of a cargo with its modifiers
 _STRANGERS = 2  # unknown words that may stand between a verb and its cargo
-_ENDS = frozenset(".؛?!؟")
 
 
 @cache
@@ -49,7 +48,7 @@ def clause_of(line: Line, index: int, trigger: Trigger) -> Clause:
     stop = min(len(line), index + 1 + _WINDOW)
     for position in range(index + 1, stop):
         form = line.forms[position]
-        if form in _ENDS:
+        if form in CLAUSE_ENDS:
             return Clause(index, position, -1)
         if is_word(form, "return", "copula", "outcome", "subordinator", "conjunction") and position > index + 1:
             if is_word(form, "return"):

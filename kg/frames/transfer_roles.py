@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.frames.cargo import ARMS, DONATED, Cargo
+from kg.frames.cargo import ARMS, RELIEF, Cargo
 from kg.frames.line import Group, Line, bare, is_word
 from kg.frames.outlook import outlook
 from kg.frames.transfer_clauses import Clause, passive, relative
@@ -39,8 +39,8 @@ from kg.frames.transfer_freight import arrive, carry, depart, landed, unload, us
 from kg.frames.transfer_objects import load_of
 from kg.frames.triggers import Trigger
 
-_FAR_SOURCE = 24  # the same of what is smuggled
 _NEAR_SOURCE = 8  # tokens between a cargo and where it comes from
+_FAR_SOURCE = 24  # the same of what is smuggled
 _ASIDE = 12  # tokens of a relative clause between commas
 _WANTED = 7  # tokens between a verb of wanting and what is wanted
 
@@ -93,7 +93,7 @@ def _give(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo | None) -> 
 
 def _between(line: Line, clause: Clause, trigger: Trigger, cargo: Cargo) -> Roles | None:
     """Aid brought between two (`نقل مساعدات بين أ وب`): the first named gives."""
-    if trigger.finite or cargo.kind not in DONATED:
+    if trigger.finite or cargo.kind not in RELIEF:
         return None
     group = next((g for g in line.groups_in(cargo.end, clause.stop) if g.preposition == "بين"), None)
     if group is None or len(line.parties(group)) != 2:

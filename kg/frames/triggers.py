@@ -163,9 +163,9 @@ def triggers_of(rows: Iterable[Mapping[str, str]]) -> Triggers:
     nouns: dict[str, list[Trigger]] = defaultdict(list)
     for row in rows:
         if row.get("past"):
-            for form in verb_forms(row["past"], row.get("present") or ""):
+            for form in verb_forms(row["past"], row.get("present", "")):
                 forms[form.written].append(Trigger(row, form.tense, form.gender, form.number, form.pronoun))
-        for noun in (row.get("masdar") or "").split("|"):
+        for noun in row.get("masdar", "").split("|"):
             if noun:
                 nouns[fold(noun).text].append(Trigger(row, "masdar"))
     return Triggers(
