@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kg.find.body_names import PLACES
-from kg.find.names import Hit
 from kg.find.phrases import Kind, Line, Phrase
 from kg.gazetteer.entry import Entry
+from kg.link.bodies import Bodies
+from kg.link.choice import choose, in_context
 from kg.link.drafts import Draft
+from kg.link.index import SCORES
 from kg.link.knowledge import Knowledge, bare
 from kg.link.people import People, same_title
 from kg.link.wording import written
@@ -14,7 +16,6 @@ from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
 from kg.text import tokens
 from kg.text.fold import fold_key
 
-_SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9, "quoted": 0.9, "middle": 0.9}
 _PERSONS = frozenset({EntityType.PERSON})
 _NOT_NAMES = ".-،"
 
@@ -44,10 +45,8 @@ class Cast:
         self.knowledge = knowledge
         self.drafts: list[Draft] = []
         self.people = People(knowledge, day)
+        self.bodies = Bodies()
         self._by_key: dict[str, Draft] = {}
-        self._bodies: dict[tuple[str, ...], list[Draft]] = {}
-        self._beginnings: dict[tuple[str, ...], list[Draft]] = {}
-        self._by_head: dict[str, list[Draft]] = {}
         self._unnamed: dict[str, Draft] = {}
         self._unnamed_by_word: dict[str, Draft] = {}
 
@@ -77,71 +76,12 @@ class Cast:
                 draft.parts = tuple(fold_key(entry.label_ar).split())
                 self.people.add(draft)
             else:
-                self._by_head.setdefault(bare(entry.label_ar).split()[0], []).append(draft)
+                self.bodies.add(draft, bare(entry.label_ar).split()[0])
         return draft
 
     def _new(self, draft: Draft) -> Draft:
         self.drafts.append(draft)
         return draft
-
-    def choose(self, line: Line, hit: Hit, phrase: Phrase) -> tuple[Entry, str, Candidate | None] | None:
-        """The entry that a hit means here, how it matched, and the runner-up; None where the context allows none.
-
-        A short form (a surname, an acronym that is also a word) is allowed where the article names its entry in full,
-        gives the person a title, or names the state.
-        """
-        entries = line.names.entries
-        only = hit.references[0]
-        if len(hit.references) == 1 and only.normalisation != "short" and not only.demonym:
-            entry = entries[only.entry]
-            if entry.type is not EntityType.POLITICAL_PARTY:
-                return entry, only.normalisation, None
-        ranked: list[tuple[float, int, Entry, str]] = []
-        for order, reference in enumerate(hit.references):
-            if reference.demonym:
-                continue
-            entry = entries[reference.entry]
-            score = _SCORES[reference.normalisation]
-            named = entry.key in self._by_key
-            if entry.type is EntityType.POLITICAL_PARTY and entry.country and not self._in_context(line, entry):
-                continue  # الحزب الجمهوري of another country
-            if named:
-                score += 1.0
-            if phrase.country and entry.country == phrase.country and entry.type is EntityType.PERSON:
-                score += 0.5
-            if reference.normalisation == "short" and not self._allows(line, entry, phrase, named):
-                continue
-            ranked.append((score, -order, entry, reference.normalisation))
-        if not ranked:
-            return None
-        ranked.sort(key=lambda row: row[:2], reverse=True)
-        second = ranked[1] if len(ranked) > 1 else None
-        runner_up = (
-            Candidate(second[2].key, second[2].wikidata, second[2].label_ar, min(1.0, second[0])) if second else None
-        )
-        return ranked[0][2], ranked[0][3], runner_up
-
-    def _in_context(self, line: Line, entry: Entry) -> bool:
-        return entry.country in line.context or entry.country in self._by_key
-
-    def _allows(self, line: Line, entry: Entry, phrase: Phrase, named: bool) -> bool:
-        titled = bool(phrase.title_class or phrase.title)
-        if titled and phrase.country == entry.country:
-            return True
-        if phrase.title_class and phrase.country is None:
-            held = {office.split()[0] for office in self.knowledge.offices(entry)}
-            return named or entry.country in self._by_key or bare(phrase.title).split()[0] in held
-        if titled and phrase.country is None:
-            return True
-        form = line.form(phrase.name[0])
-        stem = form.removeprefix(phrase.proclitic) if phrase.name[0] == phrase.first else form  # ورئيسي, and main
-        words = line.lexicon.words
-        everyday = any(word in words or word.removeprefix("ال") in words for word in (form, stem))
-        if everyday and phrase.name[1] - phrase.name[0] == 1:
-            return named and entry.type is not EntityType.PERSON
-        if form.startswith("ال") and form.endswith("ي") and not named:
-            return False  # الحوثي, المالكي: an adjective where no title says that it is a person
-        return named or entry.country is None or entry.country in self._by_key
 
     def of_phrase(self, line: Line, phrase: Phrase) -> Draft | None:
         """The draft that a phrase with a name means; None for one that only refers (see `kg.link.references`)."""
@@ -158,7 +98,7 @@ class Cast:
         return None
 
     def _hit(self, line: Line, phrase: Phrase) -> Draft | None:
-        chosen = self.choose(line, phrase.hit, phrase) if phrase.hit else None
+        chosen = choose(self.knowledge, self._by_key, line, phrase.hit, phrase) if phrase.hit else None
         if chosen is None:
             return self._party(line, phrase) if phrase.type is EntityType.POLITICAL_PARTY else None
         entry, how, runner_up = chosen
@@ -169,7 +109,7 @@ class Cast:
         if entry.type not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE):
             indexes = [index for index in range(*phrase.name) if line.demonym(index) is None]
             words = tuple(_word(line, phrase, index) for index in indexes)
-            self._remember_body(draft, words, words[0] if words and line.lexicon.knows(words[0]) else "")
+            self.bodies.remember(draft, words, words[0] if words and line.lexicon.knows(words[0]) else "")
         return draft
 
     def _party(self, line: Line, phrase: Phrase) -> Draft | None:
@@ -177,18 +117,18 @@ class Cast:
         if phrase.name[0] != phrase.first or not line.lexicon.knows(line.form(phrase.first)):
             return None
         words = tuple(_word(line, phrase, index) for index in range(*phrase.name))
-        draft = self._same_body(words, None) or self._new_body(line, phrase.with_(country=None))
-        self._remember_body(draft, words, words[0])
+        draft = self.bodies.same(words, None) or self._new_body(line, phrase.with_(country=None))
+        self.bodies.remember(draft, words, words[0])
         return draft
 
     def _link(self, draft: Draft, line: Line, phrase: Phrase, how: str, runner_up: Candidate | None) -> None:
-        if draft.link is not None and (draft.link.score >= _SCORES[how] or draft.link.normalisation == how):
+        if draft.link is not None and (draft.link.score >= SCORES[how] or draft.link.normalisation == how):
             return
         surface = written(line, phrase.name, phrase)
         if how == "folded" and draft.entry and surface in draft.entry.names:
             how = "exact"
         draft.link = Link(
-            surface, line.span(*phrase.name), how, _SCORES[how], runner_up, self.knowledge.gazetteer.version
+            surface, line.span(*phrase.name), how, SCORES[how], runner_up, self.knowledge.gazetteer.version
         )
 
     def _person(self, line: Line, phrase: Phrase) -> Draft | None:
@@ -241,7 +181,7 @@ class Cast:
             self._link(draft, line, phrase, "middle", None)
             return draft
         lookup = self.knowledge.index.alike(" ".join(parts), _PERSONS, phrase.country)
-        if lookup.entry is None or lookup.best is None or not self._in_context(line, lookup.entry):
+        if lookup.entry is None or lookup.best is None or not in_context(self._by_key, line, lookup.entry):
             if not lookup.tried and lookup.best is None:
                 return None
             draft = self._new_person(line, phrase, parts)
@@ -268,8 +208,8 @@ class Cast:
             draft = self._of_entry(entry, label if plain and whole else None)
             self._link(draft, line, phrase, "grammar", None)
         else:
-            draft = self._same_body(name, phrase.country) or self._new_body(line, phrase)
-        self._remember_body(draft, name, head)
+            draft = self.bodies.same(name, phrase.country) or self._new_body(line, phrase)
+        self.bodies.remember(draft, name, head)
         draft.country = draft.country or phrase.country
         return draft
 
@@ -280,36 +220,10 @@ class Cast:
             return None
         return self.knowledge.body((head,), country)
 
-    def _same_body(self, name: tuple[str, ...], country: str | None) -> Draft | None:
-        same = self._bodies.get(name) or (self._beginnings.get(name, []) if len(name) == 2 else [])
-        for known in reversed(same):
-            if country is None or known.country is None or known.country == country:
-                return known
-        return None
-
     def _new_body(self, line: Line, phrase: Phrase) -> Draft:
         label_en = line.span(*phrase.latin).of(line.text) if phrase.latin else None
         label = written(line, phrase.name, phrase)
-        return self._new(Draft(phrase.type, label, label_en, country=phrase.country, head=bare(phrase.title)))
-
-    def _remember_body(self, draft: Draft, name: tuple[str, ...], head: str) -> None:
-        known = self._bodies.setdefault(name, [])
-        if draft not in known:
-            known.append(draft)
-            if len(name) > 2:
-                self._beginnings.setdefault(name[:2], []).append(draft)
-        for word in {head, head.split()[0] if head else ""} - {""}:
-            named = self._by_head.setdefault(word, [])
-            if draft in named:
-                named.remove(draft)
-            named.append(draft)
-
-    def by_head(self, head: str, country: str | None) -> Draft | None:
-        """The body that `الوزارة`, `الجيش`, `الصحيفة` mean: the last one named with that head (and of that state)."""
-        for draft in reversed(self._by_head.get(bare(head), [])):
-            if country is None or draft.country in (None, country):
-                return draft
-        return None
+        return self._new(Draft(phrase.type, label, label_en, country=phrase.country))
 
     def bare_body(self, line: Line, phrase: Phrase) -> Draft | None:
         """`الحكومة` and the like where the article names none in full: a source of this article only."""

@@ -23,8 +23,6 @@ class Draft:
     link: Link | None = None
     candidates: tuple[Candidate, ...] = ()
     parts: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    head: str = ""
     country: str | None = None
     role: str | None = None
     office: str | None = None

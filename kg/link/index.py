@@ -20,7 +20,11 @@ from kg.model import ACTOR_TYPES, Candidate, EntityType
 from kg.text.fold import fold, fold_key
 from kg.text.tokens import bare, splits, tokenize
 
-SCORES = {"exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "middle": 0.9, "demonym": 0.85}
+SCORES = {
+    "exact": 1.0, "folded": 0.98, "joined": 0.95, "short": 0.9, "grammar": 0.9, "quoted": 0.9, "middle": 0.9,
+    "demonym": 0.85,
+}  # fmt: skip
+"""How sure a link is by how its name matched; likeness gives its own score."""
 _ALIKE = 88.0  # of 100; below it names of different persons begin to meet
 _GAP = 8.0  # to the best name of another entity
 _ALIKE_UNTYPED, _GAP_UNTYPED = 91.0, 10.0  # where the context tells no type

@@ -64,9 +64,8 @@ class References:
         self._seen: list[Seen] = []
         self._begins: dict[int, int] = {}  # where in `_seen` each sentence begins
         self._counts: dict[int, int] = {}
-        self._pairs: dict[
-            EntityType, tuple[int, list[Draft]]
-        ] = {}  # whom two together meant last, and in which sentence
+        # whom two together meant last, and in which sentence
+        self._pairs: dict[EntityType, tuple[int, list[Draft]]] = {}
 
     def saw(self, draft: Draft, sentence: int, outer: bool, placed: bool = False) -> None:
         """An entity was mentioned."""
@@ -126,8 +125,6 @@ class References:
             or bare(phrase.title) not in line.lexicon.sets["official_singular"]
         ):
             return None
-        if phrase.title in ("مسؤولون", "مسؤولين"):
-            return None
         if phrase.country is None:  # المسؤول المحلي: the official named last
             latest = next(iter(self._cast.people.latest()), None)
             return latest if latest is not None and latest.offices and not self._cast.has_source(phrase.title) else None
@@ -162,8 +159,8 @@ class References:
     def _body(self, line: Line, sentence: int, phrase: Phrase) -> Draft | None:
         if phrase.enclitic:
             owner = self._owner(sentence)
-            return self._cast.by_head(phrase.title, owner.country) if owner and owner.country else None
-        return self._cast.by_head(phrase.title, phrase.country) or self._cast.bare_body(line, phrase)
+            return self._cast.bodies.by_head(phrase.title, owner.country) if owner and owner.country else None
+        return self._cast.bodies.by_head(phrase.title, phrase.country) or self._cast.bare_body(line, phrase)
 
     def _owner(self, sentence: int) -> Draft | None:
         """The state of who speaks or acts: of the first person of this sentence, else of those before, else a state."""

@@ -49,7 +49,7 @@ class Link:
 
     surface: str
     span: Span
-    normalisation: str  # which alias key matched: exact, folded, joined, fuzzy, grammar
+    normalisation: str  # how its name matched, as in `kg/link/index.py`, or fuzzy
     score: float
     runner_up: Candidate | None
     gazetteer: str  # its version
