@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.find.known import adjective_phrase, named_phrase
+from kg.find.known import adjective_phrase, bracketed_adjective, named_phrase, of_another_people
 from kg.find.lexicon import BODY, REFERENCE, TITLE, UNNAMED, Term
 from kg.find.names import Hit
 from kg.find.person_names import name_at, run_of_name
 from kg.find.phrases import Kind, Line, Phrase
 from kg.gazetteer.entry import Entry
-from kg.model import EntityType
+from kg.model import PLACES, EntityType
 from kg.text.tokens import bare
 
 TitleParser = Callable[[Line, int], "Phrase | None"]
-PLACES = (EntityType.STATE, EntityType.PLACE)
 _OWNERS = (EntityType.COMPANY, EntityType.MEDIA_OUTLET, EntityType.ORGANIZATION)
 _LONGEST = 8
 _AIMS = ("عن", "ضد", "علي")
-_PEOPLE = ("ين", "ون")
 
 
 def body_name(line: Line, index: int, term: Term, titled: TitleParser | None) -> Phrase | None:
@@ -113,7 +111,7 @@ class _BodyName:
             self._take(adjective.last)
             return False
         if adjective is not None and not adjective.proclitic and (hit is None or adjective.definite):
-            if self.country is not None and form.endswith(_PEOPLE) and line.nationality(adjective) != self.country:
+            if of_another_people(line, adjective, self.country):
                 return False  # دعت الوزارة الفلانية العلانيين إلى
             self.country = self.country or line.nationality(adjective)
             self.adjectives.append(adjective_phrase(line, adjective))
@@ -150,8 +148,8 @@ class _BodyName:
         return entry.type is EntityType.ARMED_GROUP or entry.label_ar.startswith("التحالف")
 
     def _bracketed(self) -> bool:
-        adjective = self.line.demonym(self.at + 1)
-        if adjective is None or self.line.form(adjective.last) != ")":
+        adjective = bracketed_adjective(self.line, self.at)
+        if adjective is None:
             return False
         self.country = self.country or self.line.nationality(adjective)
         self.at = adjective.last + 1

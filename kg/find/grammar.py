@@ -12,11 +12,10 @@ from kg.find.person_names import name_at, nickname_after, only_house_follows, ru
 from kg.find.persons import titled_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
-from kg.model import EntityType
+from kg.model import OUTLETS, EntityType
 from kg.text.tokens import splits
 
 _APPOSED = frozenset({"", "rank", "honorific", "trade", "envoy"})  # titles that another may follow the name of
-_OUTLETS = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
 _BREAKS = frozenset('"،,-(')
 
 
@@ -176,7 +175,7 @@ def _names_a_street(line: Line, called: Phrase) -> bool:
         return False
     before = splits(line.form(called.first - 2 if line.form(called.first - 1) == '"' else called.first - 1))
     streets = line.lexicon.sets["products" if called.type is EntityType.COMPANY else "streets"]
-    if (called.kind is Kind.PERSON and not called.title) or called.type in _OUTLETS:
+    if (called.kind is Kind.PERSON and not called.title) or called.type in OUTLETS:
         streets = streets | line.lexicon.sets["small_places"]
         if called.last - called.first == 1:
             streets = streets | line.lexicon.sets["place_heads"]  # مدينة الفلاني

@@ -7,6 +7,7 @@ from kg.find.person_names import latin_after
 from kg.find.phrases import Kind, Line, Phrase
 from kg.model import EntityType
 
+_PEOPLE = ("ين", "ون")
 _PARTS = (EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION)
 
 
@@ -34,6 +35,18 @@ def adjective_phrase(line: Line, hit: Hit) -> Phrase:
         Kind.DEMONYM, hit.first, hit.last, (hit.first, hit.last), EntityType.STATE, hit.proclitic, hit.definite,
         hit, country=line.nationality(hit),
     )  # fmt: skip
+
+
+def bracketed_adjective(line: Line, at: int) -> Hit | None:
+    """The adjective of nationality that stands alone in the brackets that open at a token: `السفارة (الفلانية)`."""
+    adjective = line.demonym(at + 1)
+    return adjective if adjective is not None and line.form(adjective.last) == ")" else None
+
+
+def of_another_people(line: Line, adjective: Hit, country: str | None) -> bool:
+    """Whether an adjective behind what is of a state means the people of another: `دعت الوزارة الفلانية العلانيين`."""
+    of_people = line.form(adjective.first).endswith(_PEOPLE)
+    return country is not None and of_people and line.nationality(adjective) != country
 
 
 def _whole_of(line: Line, hit: Hit, kind: EntityType) -> tuple[Phrase, ...]:

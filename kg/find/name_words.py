@@ -30,7 +30,7 @@ def may_be_name(line: Line, index: int, place: int) -> bool:
         return first or line.tokens[index - 1].is_latin
     if not first and line.tokens[index - 1].is_latin:
         return False
-    if not first and form in lex.sets["names_inside"] and place > 0 and _holds_honorific(line, index, place):
+    if not first and form in lex.sets["names_inside"] and place > 0 and _holds_honorific(line, index):
         return True
     if form in line.lexicon.sets["connectors"]:
         return _connects(line, index, first)
@@ -102,7 +102,7 @@ def form_is_new(line: Line, form: str) -> bool:
     return form[:1].isalpha() and form not in lex.stops and not lex.is_common(form) and not lex.knows(form)
 
 
-def _holds_honorific(line: Line, index: int, place: int) -> bool:
+def _holds_honorific(line: Line, index: int) -> bool:
     """Whether `الشيخ`, `السيد` or `الحاج` is part of a name: between two names, or the last of three."""
     after = line.form(index + 1)
     if after in line.lexicon.name_parts:

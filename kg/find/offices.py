@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from kg.find.bodies import body_at
 from kg.find.body_names import TitleParser, agrees
-from kg.find.known import adjective_phrase, named_phrase
+from kg.find.known import adjective_phrase, bracketed_adjective, named_phrase, of_another_people
 from kg.find.lexicon import BODY, MODIFIER, TITLE, Term
 from kg.find.name_words import is_son_named
 from kg.find.names import Hit
 from kg.find.person_names import name_at
 from kg.find.phrases import Kind, Line, Phrase
-from kg.model import EntityType
+from kg.model import OUTLETS, PLACES, EntityType
 from kg.text.tokens import bare
 
 NAMED_AT_ONCE = frozenset({"rank", "honorific", "trade"})
 _OF_GROUPS = ("official", "trade", "envoy", "people", "spokes")
 _LONGEST_TITLE = 16
-_PEOPLE = ("ين", "ون")
-_MEDIA = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
-_PLACES = (EntityType.STATE, EntityType.PLACE)
-_BODIES = tuple(kind for kind in EntityType if kind not in (EntityType.PERSON, EntityType.STATE, EntityType.PLACE))
+_NOT_PERSONS = tuple(kind for kind in EntityType if kind is not EntityType.PERSON)
 
 
 class Office:
@@ -85,7 +82,7 @@ class Office:
         if is_son_named(line, at):
             return False  # عضو المجلس الدكتور مساعد بن فلان
         if adjective is not None and not adjective.proclitic and (hit is None or not self._open):
-            if self.country is not None and form.endswith(_PEOPLE) and line.nationality(adjective) != self.country:
+            if of_another_people(line, adjective, self.country):
                 return False  # دعا وزير الخارجية الفلاني العلانيين إلى: those whom he calls upon
             self.country = self.country or line.nationality(adjective)
             self.adjectives.append(adjective_phrase(line, adjective))
@@ -124,8 +121,8 @@ class Office:
         return True
 
     def _bracketed(self) -> bool:
-        adjective = self.line.demonym(self.at + 1)
-        if adjective is None or self.line.form(adjective.last) != ")":
+        adjective = bracketed_adjective(self.line, self.at)
+        if adjective is None:
             return False
         self.country = self.country or self.line.nationality(adjective)
         self.at = adjective.last + 1
@@ -150,7 +147,7 @@ class Office:
         if term is not None and term.detail == "ministry" and self.term.kind == "minister":
             return False  # وزير الخارجية السعودية: his portfolio, not the ministry
         known = line.hit(at)
-        if term is not None and term.proclitic == "ل" and term.kind in _MEDIA:
+        if term is not None and term.proclitic == "ل" and term.kind in OUTLETS:
             return False  # صرح الوزير الفلاني لقناة كذا
         particle = known.proclitic if known else term.proclitic if term else ""
         if (term or known) and ((self._open and not particle) or self._takes(particle, known)):
@@ -162,7 +159,7 @@ class Office:
         self.inner.append(found)
         town = found.hit is not None and found.type is EntityType.PLACE and not line.entry(found.hit).metonym_of
         self.country = self.country or (None if town else found.country)
-        if town or found.type not in _PLACES:
+        if town or found.type not in PLACES:
             self.words += found.words or map(bare, (token.form for token in line.tokens[slice(*found.name)]))
         self.definite |= not particle and not self.words_wait
         self.at, self._open = found.last, False
@@ -170,7 +167,7 @@ class Office:
 
     def _takes(self, particle: str, known: Hit | None) -> bool:
         """Whether a complement with `ل` or `ب` belongs to the office: `السفير بالأردن`, `الرئيس الاتحادي للنمسا`."""
-        if known is not None and self.line.type_of(known) in _MEDIA:
+        if known is not None and self.line.type_of(known) in OUTLETS:
             return False  # قال قائد لرويترز
         town = known is not None and self.line.type_of(known) is EntityType.PLACE
         if town and particle == "ل" and self.term.kind == "minister":
@@ -187,7 +184,7 @@ class Office:
             if (
                 inner.kind is Kind.PERSON
                 and (nested.proclitic != "ل" or self._represents(inner))
-                and not (_serves_its_holder(line, inner))
+                and not _serves_its_holder(line, inner)
             ):
                 # مساعد الرئيس الروسي فلان: the name is the aide's, not the president's
                 self.country = self.country or inner.country
@@ -224,7 +221,7 @@ class Office:
             return False  # ممثلة في وزارة كذا: represented by
         hit = line.hit(at + 1)
         if hit is not None and not hit.proclitic:
-            kinds = (*_PLACES, *_BODIES) if kind in ("official", "envoy", "spokes", "trade") else (EntityType.STATE,)
+            kinds = _NOT_PERSONS if kind in ("official", "envoy", "spokes", "trade") else (EntityType.STATE,)
             return (
                 line.type_of(hit) in kinds
                 and line.form(at) in ("في", "لدي", "عن", "من", "الي")[: 3 if self.country else 4 + (kind == "envoy")]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kg.find.body_names import PLACES
 from kg.find.lexicon import BODY, TITLE, Term
 from kg.find.offices import NAMED_AT_ONCE, Office
 from kg.find.person_names import latin_after, name_after, name_at, only_house_follows, past_ranks
 from kg.find.phrases import Kind, Line, Phrase
-from kg.model import EntityType
+from kg.model import PLACES, EntityType
 from kg.text.tokens import bare
 
 _FARTHEST = 6  # words of a place between an office and the name

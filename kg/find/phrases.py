@@ -10,13 +10,12 @@ from typing import NamedTuple
 from kg.find.lexicon import BODY, SONS, Lexicon, lexicon
 from kg.find.names import Hit, Names
 from kg.gazetteer.entry import Entry
-from kg.model import EntityType, Span
+from kg.model import OUTLETS, PLACES, EntityType, Span
 from kg.text.fold import fold_key
 from kg.text.tokens import Token, bare
 
 _PAST = [""] * 64  # more than any grammar looks ahead or back
 _SHORT_LATIN = 5  # letters
-_MEDIA = (EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY)
 _NO_BODIES = (EntityType.STATE, EntityType.PLACE, EntityType.PERSON, EntityType.EVENT, EntityType.WEAPON)
 
 
@@ -100,7 +99,7 @@ class Line:
         if len(hit.references) == 1:
             return hit
         quoted = self.form(hit.first - 1) == '"' and self.form(hit.last) == '"'
-        kept = tuple(r for r in hit.references if (self.names.entries[r.entry].type in _MEDIA) is quoted)
+        kept = tuple(r for r in hit.references if (self.names.entries[r.entry].type in OUTLETS) is quoted)
         return hit._replace(references=kept) if 0 < len(kept) < len(hit.references) else hit
 
     def _is_name(self, hit: Hit) -> bool:
@@ -133,9 +132,9 @@ class Line:
         if hit.definite:
             stem = stem[2:] if stem.startswith("ال") else stem[1:]
         entry = self.entry(hit)
-        place = entry.type in (EntityType.STATE, EntityType.PLACE)
+        place = entry.type in PLACES
         everyday = stem in self.lexicon.words if place else self.lexicon.is_listed(stem)
-        if hit.definite and stem.endswith("يه") and entry.type in _MEDIA:
+        if hit.definite and stem.endswith("يه") and entry.type in OUTLETS:
             everyday = True  # السومرية: an adjective, where no head word says that it is a channel
         if place and stem in self.lexicon.name_parts and stem != bare(fold_key(entry.label_ar)):
             return False  # سليمان, an alias of the islands
@@ -149,7 +148,7 @@ class Line:
             return True
         if not place:
             before = hit.first - 2 if self.form(hit.first - 1) == '"' else hit.first - 1
-            if entry.type in _MEDIA and self.form(before) in self.lexicon.sets["before_media"]:
+            if entry.type in OUTLETS and self.form(before) in self.lexicon.sets["before_media"]:
                 return True
             return before >= 0 and self.lexicon.at(BODY, self.tokens, before) is not None
         sets, preceding = self.lexicon.sets, self.form(hit.first - 1)

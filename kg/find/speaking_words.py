@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.phrases import Line, Phrase
-from kg.model import EntityType
+from kg.model import OUTLETS
 from kg.text.tokens import bare
 
 CLASS = "speaker"
@@ -12,7 +12,6 @@ _NEAR = 4  # … to a quotation mark: what stands further off may be a name or a
 _STOPS = frozenset(".؟!؛;")
 _IMPERFECT = "يتن"
 PARTICLES = "وفبلك"
-_OUTLETS = frozenset((EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET))
 OF = frozenset(("الي", "عن", "علي"))
 _ENDINGS = ("ه", "ات", "ان", "تان", "ون", "ين")
 
@@ -128,7 +127,7 @@ def past_outlet(line: Line, first: int, by_token: dict[int, Phrase]) -> int:
     """Where the outlet that something is said to ends: `أكد لصحيفة كذا مدير …`."""
     phrase = by_token.get(first)
     if phrase is not None:
-        return phrase.last if phrase.proclitic == "ل" and phrase.type in _OUTLETS else first
+        return phrase.last if phrase.proclitic == "ل" and phrase.type in OUTLETS else first
     if line.form(first) == "ل" and line.form(first + 1) == '"':
         return next((at + 1 for at in range(first + 2, first + 2 + _NEAR) if line.form(at) == '"'), first)
     return first

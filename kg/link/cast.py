@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kg.find.body_names import PLACES
 from kg.find.phrases import Kind, Line, Phrase
 from kg.gazetteer.entry import Entry
 from kg.link.bodies import Bodies
@@ -12,7 +11,7 @@ from kg.link.index import SCORES
 from kg.link.knowledge import Knowledge, bare
 from kg.link.people import People, same_title
 from kg.link.wording import written
-from kg.model import ACTOR_TYPES, Candidate, EntityType, Link
+from kg.model import ACTOR_TYPES, PLACES, Candidate, EntityType, Link
 from kg.text import tokens
 from kg.text.fold import fold_key
 

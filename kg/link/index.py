@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 from kg.find.lexicon import BODY, TITLE, lexicon
 from kg.gazetteer.entry import Entry
 from kg.gazetteer.inflect import inflections, with_article
-from kg.model import ACTOR_TYPES, Candidate, EntityType
+from kg.model import ACTOR_TYPES, PLACES, Candidate, EntityType
 from kg.text.fold import fold, fold_key
 from kg.text.tokens import bare, splits, tokenize
 
@@ -39,7 +39,7 @@ _SHORTEST_JOINED = 4
 _LONGEST = 200  # letters of a name that is looked at
 _SAME_SOUND = str.maketrans("جقطصضظذؤئ", "غغتسدددوي", "ءـ")
 _VOWELS = str.maketrans("", "", "اويهء")
-_PLACES = frozenset({EntityType.PLACE, EntityType.STATE})
+_PLACES = frozenset(PLACES)
 _BODIES = ACTOR_TYPES - {EntityType.PERSON, EntityType.STATE}
 _PERSONS = frozenset({EntityType.PERSON})
 

@@ -12,10 +12,9 @@ from kg.link.cast import Cast
 from kg.link.drafts import Draft
 from kg.link.knowledge import bare
 from kg.link.people import same_title
-from kg.model import EntityType
+from kg.model import OUTLETS, EntityType
 
 _AUTHORS = {"مؤلف": "كاتب", "مؤلفه": "كاتبه"}
-_OUTLETS = frozenset((EntityType.MEDIA_OUTLET, EntityType.NEWS_AGENCY))
 _SPOKES = frozenset(("متحدث", "متحدثه"))
 _KINGDOM = "saudi-arabia"
 _OFTEN = 2  # mentions
@@ -169,7 +168,7 @@ class References:
             people = [seen.draft for seen in here if seen.draft.type is EntityType.PERSON and seen.draft.country]
             if people:
                 return self._cast.of_key(people[0].country)
-            states = [seen.draft for seen in here if seen.draft.country and seen.draft.type not in _OUTLETS]
+            states = [seen.draft for seen in here if seen.draft.country and seen.draft.type not in OUTLETS]
             if states:
                 return self._cast.of_key(states[0].country)
         return None

@@ -6,7 +6,7 @@ Names of classes and values are those of the ontology and of the extraction reco
 
 from __future__ import annotations
 
-from kg.model.entities import ACTOR_TYPES, Candidate, Entity, EntityType, Link, Mention
+from kg.model.entities import ACTOR_TYPES, OUTLETS, PLACES, Candidate, Entity, EntityType, Link, Mention
 from kg.model.frames import (
     Agreement,
     Certainty,
@@ -24,6 +24,8 @@ from kg.model.text import Article, DateBasis, EdtfDate, PublicationDate, Quantit
 
 __all__ = [
     "ACTOR_TYPES",
+    "OUTLETS",
+    "PLACES",
     "Agreement",
     "Article",
     "Candidate",

@@ -31,6 +31,8 @@ class EntityType(StrEnum):
 
 
 ACTOR_TYPES = frozenset(EntityType) - {EntityType.UNNAMED, EntityType.PLACE, EntityType.WEAPON, EntityType.EVENT}
+OUTLETS = (EntityType.NEWS_AGENCY, EntityType.MEDIA_OUTLET)
+PLACES = (EntityType.STATE, EntityType.PLACE)
 
 
 @dataclass(frozen=True, slots=True)
