@@ -45,7 +45,9 @@ def test_code_data_ontology_and_shapes_change_it(installed: Path, changed: str) 
     assert named() != before
 
 
-@pytest.mark.parametrize("changed", ["kg/cli.py", "kg/data/samples/one.txt", "kg/text/__pycache__/fold.pyc"])
+@pytest.mark.parametrize(
+    "changed", ["kg/cli.py", "kg/data/samples/one.txt", "kg/text/__pycache__/fold.pyc", "kg/text/fold.cpython-311.so"]
+)
 def test_what_touches_no_graph_does_not(installed: Path, changed: str) -> None:
     before = named()
     (installed / changed).parent.mkdir(exist_ok=True)

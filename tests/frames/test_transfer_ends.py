@@ -18,7 +18,9 @@ UK = "{uk:State|بريطانيا}"
 CHINA = "{china:State|الصين}"
 SAUDI = "{saudi:State|السعودية}"
 SYRIAN = "{syria:State!demonym|السوري}"
+A_SAUDI = "{saudi:State!demonym|سعودية}"
 ARMY = "{army:ArmedForce@syria|الجيش السوري}"
+WFP = "{wfp:InternationalOrganization|برنامج الأغذية العالمي}"
 
 
 def ends(reading: Reading) -> list[Ends]:
@@ -214,19 +216,15 @@ def test_funds_have_a_nation_currencies_only_a_name(marked: Marked, text: str, e
     assert ends(marked(text)) == expected
 
 
-WFP = "{wfp:InternationalOrganization|برنامج الأغذية العالمي}"
-SAUDI_MADE = "{saudi:State!demonym|سعودية}"
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"استقبل المطار طائرة {SAUDI_MADE} محملة بالأدوية.", [(("saudi",), ())]),
+        (f"استقبل المطار طائرة {A_SAUDI} محملة بالأدوية.", [(("saudi",), ())]),
         (f"استقبل الميناء سفينة تحمل 30 طنا من القمح التابع ل{WFP}.", [(("wfp",), ())]),
-        (f"استقبلت {SYRIA} طائرة {SAUDI_MADE} محملة بالأدوية.", [(("saudi",), ("syria",))]),
-        (f"استقبل المطار طائرة {SAUDI_MADE} تقل وفدا.", []),
-        (f"وصلت سفينة {SAUDI_MADE} تحمل أطنانا من القمح.", [(("saudi",), ())]),
-        (f"شوهدت سفينة {SAUDI_MADE} تحمل أطنانا من القمح.", []),
+        (f"استقبلت {SYRIA} طائرة {A_SAUDI} محملة بالأدوية.", [(("saudi",), ("syria",))]),
+        (f"استقبل المطار طائرة {A_SAUDI} تقل وفدا.", []),
+        (f"وصلت سفينة {A_SAUDI} تحمل أطنانا من القمح.", [(("saudi",), ())]),
+        (f"شوهدت سفينة {A_SAUDI} تحمل أطنانا من القمح.", []),
         (f"سفينة استأجرها {WFP} أفرغت 40 طنا من القمح في {SYRIA}.", [(("wfp",), ("syria",))]),
         (f"سفينة انتظرها {WFP} أفرغت 40 طنا من القمح في {SYRIA}.", []),
         (f"وتم تفريغ مساعدات من {SAUDI} و{CHINA} ومن {IRAN}.", [(("saudi", "china", "iran"), ())]),
