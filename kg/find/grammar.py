@@ -7,16 +7,14 @@ from kg.find.bodies import body_at, in_another_sense
 from kg.find.duals import dual_at, of_another_state
 from kg.find.known import adjective_phrase, named_phrase
 from kg.find.lexicon import BODY, DUAL, REFERENCE, TITLE, UNNAMED
+from kg.find.more_titles import apposition, is_joined_title, joined_to_title, with_nickname
 from kg.find.names import Hit
-from kg.find.person_names import name_at, nickname_after, only_house_follows, run_of_name
+from kg.find.person_names import name_at, only_house_follows, run_of_name
 from kg.find.persons import titled_at
 from kg.find.phrases import Kind, Line, Phrase
 from kg.find.sources import source_at
 from kg.model import OUTLETS, EntityType
 from kg.text.tokens import splits
-
-_APPOSED = frozenset({"", "rank", "honorific", "trade", "envoy"})  # titles that another may follow the name of
-_BREAKS = frozenset('"،,-(')
 
 
 def phrases(line: Line) -> list[Phrase]:
@@ -35,18 +33,18 @@ def phrases(line: Line) -> list[Phrase]:
         phrase = _phrase_at(line, index, found)
         if phrase is None:
             continue
-        if found and (joined := _joined_to_title(line, found[-1], phrase)) is not None:
+        if found and (joined := joined_to_title(line, found[-1], phrase)) is not None:
             found[-1] = joined
             read_to = phrase.last
             continue
         if _names_a_street(line, phrase):
             phrase = phrase.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
-        if found and _is_joined_title(line, found[-1], phrase):
+        if found and is_joined_title(line, found[-1], phrase):
             found[-1] = found[-1].with_(last=phrase.last, inner=(*found[-1].inner, *phrase.inner))
             read_to = phrase.last
             continue
         if phrase.kind is Kind.PERSON and line.form(phrase.last) == "(":
-            phrase = _with_nickname(line, phrase)
+            phrase = with_nickname(line, phrase)
         if found and phrase.first < found[-1].last:  # an apposition took the phrase before it in
             found.pop()
         found.append(phrase)
@@ -57,42 +55,6 @@ def phrases(line: Line) -> list[Phrase]:
                 found.append(second)
                 read_to = second.last
     return found
-
-
-def _is_joined_title(line: Line, person: Phrase, title: Phrase) -> bool:
-    """Whether a definite title joined to the one behind a name is one more of the same person: `فلان مستشار الوزارة
-    والمتحدث باسمها`.
-    """
-    if title.proclitic != "و" or title.first != person.last or person.kind is not Kind.PERSON:
-        return False
-    if title.kind not in (Kind.OFFICE, Kind.DESCRIPTION, Kind.UNNAMED) or not title.definite:
-        return False
-    return person.last > person.name[1] and title.title_class in line.lexicon.sets["joined_titles"]
-
-
-def _joined_to_title(line: Line, office: Phrase, person: Phrase) -> Phrase | None:
-    """`مستشار الحركة والعضو في كذا فلان الفلاني`: one office, and one more joined to it, of one person."""
-    if person.proclitic != "و" or person.first != office.last or person.kind is not Kind.PERSON:
-        return None
-    if office.kind is not Kind.OFFICE or office.title_class in ("rank", "honorific") or not person.definite:
-        return None
-    if person.title_class not in line.lexicon.sets["joined_titles"] or person.name[0] == person.first:
-        return None
-    return person.with_(
-        first=office.first, proclitic=office.proclitic, definite=office.definite, title=office.title,
-        title_class=office.title_class, office=office.office, country=office.country or person.country,
-        inner=(*office.inner, *person.inner),
-    )  # fmt: skip
-
-
-def _with_nickname(line: Line, person: Phrase) -> Phrase:
-    """`فلان الفلاني (أبو فلان)`: the person with the other name, which may be the one that the gazetteer knows."""
-    nickname = nickname_after(line, person.last)
-    if nickname is None:
-        return person
-    known = line.hit(nickname[0]) if person.hit is None else None
-    hit = known if known is not None and known.last == nickname[1] else person.hit
-    return person.with_(last=nickname[1] + 1, nickname=nickname, hit=hit)
 
 
 def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
@@ -109,24 +71,9 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if UNNAMED in tables:
         best = _better(best, source_at(line, index))
     sides = hit is None or line.type_of(hit) is EntityType.GROUP  # الكوريتان is two states
-    reference = (
-        line.lexicon.at(REFERENCE, line.tokens, index) if REFERENCE in tables and (best is None or sides) else None
-    )
-    town = form.endswith("ه") and line.is_folded_from(index, "ة")  # بلدة, not بلده
-    several = reference is not None and reference.kind == "states" and _is_plural(line, index + reference.length)
-    if reference is not None and reference.kind == "kingdom" and hit is not None and hit.last > index + 1:
-        reference = None  # المملكة المتحدة
-    whose = line.demonym(index + 1) if reference is not None and reference.kind == "kingdom" else None
-    if reference is not None and whose is not None:  # المملكة الفلانية
-        return Phrase(
-            Kind.NAME, index, whose.last, (index, whose.last), EntityType.STATE, reference.proclitic, True,
-            country=line.nationality(whose), key=line.nationality(whose),
-        )  # fmt: skip
-    if reference is not None and not several and (not town or reference.kind == "kingdom"):
-        return Phrase(
-            Kind.DESCRIPTION, index, index + reference.length, (index, index + 1), EntityType.STATE,
-            reference.proclitic, True, title=reference.words, title_class=reference.kind,
-        )  # fmt: skip
+    reference = _reference(line, index, hit) if REFERENCE in tables and (best is None or sides) else None
+    if reference is not None:
+        return reference
     if hit is not None and (best is None or hit.last >= best.last):
         best = _province(line, hit) or _named(line, hit)
     if best is None:
@@ -137,8 +84,33 @@ def _phrase_at(line: Line, index: int, before: list[Phrase]) -> Phrase | None:
     if best.kind is Kind.PERSON and _names_a_thing(line, best):
         return best.with_(kind=Kind.PLACE, type=EntityType.PLACE, hit=None, inner=())
     if best.kind in (Kind.OFFICE, Kind.UNNAMED, Kind.DESCRIPTION) and best.title_class and TITLE in tables:
-        return _apposition(line, best, before) or best
+        return apposition(line, best, before) or best
     return best
+
+
+def _reference(line: Line, index: int, hit: Hit | None) -> Phrase | None:
+    """A word for states or persons that are named elsewhere (`بلاده`, `الجانبان`), or a kingdom by its nationality."""
+    reference = line.lexicon.at(REFERENCE, line.tokens, index)
+    if reference is None:
+        return None
+    last = index + reference.length
+    if reference.kind == "kingdom":
+        if hit is not None and hit.last > index + 1:
+            return None  # المملكة المتحدة
+        whose = line.demonym(index + 1)
+        if whose is not None:  # المملكة الفلانية
+            return Phrase(
+                Kind.NAME, index, whose.last, (index, whose.last), EntityType.STATE, reference.proclitic, True,
+                country=line.nationality(whose), key=line.nationality(whose),
+            )  # fmt: skip
+    elif line.form(index).endswith("ه") and line.is_folded_from(index, "ة"):
+        return None  # بلدة, not بلده
+    elif reference.kind == "states" and _is_plural(line, last):
+        return None
+    return Phrase(
+        Kind.DESCRIPTION, index, last, (index, index + 1), EntityType.STATE, reference.proclitic, True,
+        title=reference.words, title_class=reference.kind,
+    )  # fmt: skip
 
 
 def _is_plural(line: Line, index: int) -> bool:
@@ -247,52 +219,3 @@ def _begins_name(line: Line, index: int) -> bool:
         return False
     quoted = line.form(index - 1) == '"'
     return form in line.lexicon.name_parts or (quoted and not line.lexicon.is_common(form))
-
-
-def _apposition(line: Line, title: Phrase, before: list[Phrase]) -> Phrase | None:
-    """`فلان وزير خارجية كذا`, `فلان، المتحدث باسم كذا`, `فلان وهو متحدث باسم كذا`: who the name before a title is."""
-    if title.proclitic:
-        return None
-    at, parted = title.first, False
-    while at > 0 and (line.form(at - 1) in _BREAKS or line.form(at - 1) in line.lexicon.sets["pronouns"]):
-        at, parted = at - 1, True
-        if title.first - at > 3:
-            return None
-    person = before[-1] if before and before[-1].last == at and before[-1].kind is Kind.PERSON else None
-    if person is None:
-        person = _name_before(line, at, before[-1].last if before else 0)
-    if person is None or not _takes_another(person):
-        return None
-    if not parted and person.name[1] - person.name[0] < 2 and not _holds(line, person, title):
-        return None
-    return person.with_(
-        kind=Kind.PERSON, last=title.last, title=title.title, title_class=title.title_class, office=title.office,
-        country=person.country or title.country, inner=(*person.inner, *title.inner),
-    )  # fmt: skip
-
-
-def _holds(line: Line, person: Phrase, title: Phrase) -> bool:
-    """Whether somebody known by a surname belongs to the state whose minister or head is named right behind."""
-    if person.hit is None or title.country is None or title.title_class not in ("head", "minister"):
-        return False
-    return any(office.of == title.country for office in line.entry(person.hit).offices)
-
-
-def _takes_another(person: Phrase) -> bool:
-    """Whether another title may follow a name: `المستشار` without a state is a judge's rank, not the head of one."""
-    if person.title_class in _APPOSED or person.title in ("أمير", "أميرة"):
-        return True
-    return person.title == "المستشار" and person.country is None and not person.inner
-
-
-def _owned_verb(form: str) -> bool:
-    """Whether a word that no list holds is an imperfect verb with its object: `تترأسها`."""
-    return form[0] in "يتن" and len(form) > 5 and form.endswith(("ها", "هم", "ه"))
-
-
-def _name_before(line: Line, at: int, begin: int) -> Phrase | None:
-    """An unknown name of two words or more that ends before a title."""
-    for first in range(max(begin, at - 4), at - 1):
-        if run_of_name(line, first) == at and not _owned_verb(line.form(first)):
-            return Phrase(Kind.PERSON, first, at, (first, at), EntityType.PERSON)
-    return None
